@@ -1,0 +1,16 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Reads from top to bottom like the data flows: each target leans only on those above it.
+let package = Package(
+    name: "leerwijzer",
+    targets: [
+        // What is a course, an offering, a provider, a level, a price, a diagnostic?
+        .target(name: "CourseModel"),
+
+        // Builders, seeded generators and real files for the tests.
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "CourseModelTests", dependencies: ["CourseModel", "TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
