@@ -8,9 +8,13 @@ let package = Package(
         // What is a course, an offering, a provider, a level, a price, a diagnostic?
         .target(name: "CourseModel"),
 
+        // Which occupations and skills does this text mean, and how near are two of them?
+        .target(name: "Skills", dependencies: ["CourseModel"]),
+
         // Builders, seeded generators and real files for the tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "CourseModelTests", dependencies: ["CourseModel", "TestSupport"]),
+        .testTarget(name: "SkillsTests", dependencies: ["Skills", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

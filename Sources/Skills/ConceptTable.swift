@@ -1,0 +1,135 @@
+import CourseModel
+
+/// The rows of `skills.tsv` or `occupations.tsv`, found by number or id.
+struct ConceptTable: Sendable {
+    let table: TabTable
+    private let extraColumn: Int?
+    private let idColumn: Int
+    private let labelColumns: [(language: LanguageTag, label: Int, alternatives: Int)]
+    private let broaderColumn: Int?
+    /// An open-addressing hash table from id to row; −1 where free.
+    private let slots: [Int32]
+
+    var count: Int { table.count }
+
+    /// - Parameter extra: The name of the one column that the two files do not share; like
+    ///   `broader` it may be left out.
+    init(_ bytes: [UInt8], file: String, extra: String) throws(SkillsError) {
+        let table = try TabTable(bytes, file: file)
+        self.table = table
+        idColumn = try table.column("id", file: file)
+        extraColumn = table.columns.firstIndex(of: extra)
+        broaderColumn = table.columns.firstIndex(of: "broader")
+        labelColumns = [
+            (
+                .dutch, try table.column("label_nl", file: file),
+                try table.column("alt_nl", file: file)
+            ),
+            (
+                .english, try table.column("label_en", file: file),
+                try table.column("alt_en", file: file)
+            ),
+        ]
+        var size = 16
+        while size < table.count * 2 { size *= 2 }
+        var slots = [Int32](repeating: -1, count: size)
+        for row in 0..<table.count {
+            let id = table.bytes[table.range(row, idColumn)]
+            guard !id.isEmpty else {
+                throw .malformed(file: file, line: row + 2, problem: "the id is empty")
+            }
+            var slot = Self.hash(id) & (size - 1)
+            while slots[slot] >= 0 {
+                if table.bytes[table.range(Int(slots[slot]), idColumn)].elementsEqual(id) {
+                    throw .malformed(
+                        file: file, line: row + 2,
+                        problem: "the id “\(table.text(row, idColumn))” stands here twice")
+                }
+                slot = (slot + 1) & (size - 1)
+            }
+            slots[slot] = Int32(row)
+        }
+        self.slots = slots
+    }
+
+    /// The row with this id.
+    func number(of id: ArraySlice<UInt8>) -> Int? {
+        var slot = Self.hash(id) & (slots.count - 1)
+        while slots[slot] >= 0 {
+            let row = Int(slots[slot])
+            if table.bytes[table.range(row, idColumn)].elementsEqual(id) { return row }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
+    /// The row with this id.
+    func number(of id: String) -> Int? { number(of: Array(id.utf8)[...]) }
+
+    func id(_ row: Int) -> String { table.text(row, idColumn) }
+
+    func extra(_ row: Int) -> String { extraColumn.map { table.text(row, $0) } ?? "" }
+
+    func broader(_ row: Int) -> [String] { broaderColumn.map { table.list(row, $0) } ?? [] }
+
+    /// The preferred label in a language, else in the other one, else the id.
+    func label(_ row: Int, in language: LanguageTag) -> String {
+        if let column = labelColumns.first(where: { $0.language == language }) {
+            let text = table.text(row, column.label)
+            if !text.isEmpty { return text }
+        }
+        for column in labelColumns {
+            let text = table.text(row, column.label)
+            if !text.isEmpty { return text }
+        }
+        return id(row)
+    }
+
+    func names(_ row: Int) -> (label: LocalizedText, alternatives: LocalizedText) {
+        var label = LocalizedText()
+        var alternatives = LocalizedText()
+        for name in allNames(row) {
+            if name.isPreferred {
+                label.append(name.text, language: name.language)
+            } else {
+                alternatives.append(name.text, language: name.language)
+            }
+        }
+        return (label, alternatives)
+    }
+
+    /// Every label of a row, preferred ones first within a language.
+    func allNames(_ row: Int) -> [ConceptName] {
+        var names: [ConceptName] = []
+        for column in labelColumns {
+            let label = table.text(row, column.label)
+            if !label.isEmpty {
+                names.append(
+                    ConceptName(
+                        concept: row, language: column.language, text: label, isPreferred: true))
+            }
+            for text in table.list(row, column.alternatives) where text != label {
+                names.append(
+                    ConceptName(
+                        concept: row, language: column.language, text: text, isPreferred: false))
+            }
+        }
+        return names
+    }
+
+    /// FNV-1a, so that the table is the same on every run.
+    private static func hash(_ bytes: ArraySlice<UInt8>) -> Int {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return Int(truncatingIfNeeded: (hash ^ (hash >> 29)) & 0x7fff_ffff_ffff_ffff)
+    }
+}
+
+/// One label of a skill or occupation.
+struct ConceptName: Sendable {
+    /// The row of its concept.
+    var concept: Int
+    var language: LanguageTag
+    var text: String
+    var isPreferred: Bool
+}

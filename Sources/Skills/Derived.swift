@@ -1,0 +1,36 @@
+import CourseModel
+import Synchronization
+
+/// What is computed from a catalogue's labels, each part when it is first asked for.
+///
+/// A match of a profile that names its skills by id needs none of it, so opening the full ESCO set
+/// stays quick.
+final class Derived: Sendable {
+    private let skillNames = Mutex<NameIndex?>(nil)
+    private let occupationNames = Mutex<NameIndex?>(nil)
+    private let phrases = Mutex<PhraseIndex?>(nil)
+    private let hierarchy = Mutex<SkillHierarchy?>(nil)
+
+    func skillNames(_ make: () -> NameIndex) -> NameIndex { Self.made(skillNames, make) }
+    func occupationNames(_ make: () -> NameIndex) -> NameIndex { Self.made(occupationNames, make) }
+    func phrases(_ make: () -> PhraseIndex) -> PhraseIndex { Self.made(phrases, make) }
+    func hierarchy(_ make: () -> SkillHierarchy) -> SkillHierarchy { Self.made(hierarchy, make) }
+
+    private static func made<Part: Sendable>(
+        _ slot: borrowing Mutex<Part?>, _ make: () -> Part
+    ) -> Part {
+        slot.withLock { known in
+            if let known { return known }
+            let part = make()
+            known = part
+            return part
+        }
+    }
+}
+
+extension SkillsCatalogue {
+    var skillNames: NameIndex { derived.skillNames { NameIndex(skillTable) } }
+    var occupationNames: NameIndex { derived.occupationNames { NameIndex(occupationTable) } }
+    var phrases: PhraseIndex { derived.phrases { PhraseIndex(skillTable) } }
+    var hierarchy: SkillHierarchy { derived.hierarchy { SkillHierarchy(skillTable) } }
+}

@@ -1,0 +1,97 @@
+import CourseModel
+
+/// Skills that are near to one.
+public struct SimilarSkill: Hashable, Sendable {
+    /// The skill's number.
+    public let skill: Int
+    /// How near it is, 0...1; 1 is the skill itself.
+    public let similarity: Double
+}
+
+extension SkillsCatalogue {
+    /// How near two skills are, 0...1: 1 only for a skill and itself.
+    ///
+    /// The hierarchy and the labels vote. A skill and one that it is part of are at least 0.6; two
+    /// that are part of the same narrow group at least 0.3; likeness of the labels adds to that and
+    /// counts by itself. It is the same both ways.
+    public func similarity(_ first: Int, _ second: Int) -> Double {
+        if first == second { return 1 }
+        let hierarchy = hierarchy
+        let labels = labelSimilarity(first, second)
+        var result = 0.8 * labels
+        if isPart(first, of: second, hierarchy) || isPart(second, of: first, hierarchy) {
+            result = max(result, 0.6 + 0.3 * labels)
+        } else if hierarchy.groups[first].contains(where: {
+            hierarchy.members[Int($0)].count <= Self.narrowGroup
+                && hierarchy.groups[second].contains($0)
+        }) {
+            result = max(result, 0.3 + 0.5 * labels)
+        }
+        return min(result, 0.95)
+    }
+
+    /// The skills that are at least so near to one, itself first, then nearest first, then by
+    /// number.
+    public func skills(near skill: Int, atLeast least: Double = 0.5) -> [SimilarSkill] {
+        let hierarchy = hierarchy
+        var candidates: Set<Int> = []
+        for group in hierarchy.groups[skill] {
+            let members = hierarchy.members[Int(group)]
+            if members.count <= Self.narrowGroup { candidates.formUnion(members.map(Int.init)) }
+        }
+        if hierarchy.asGroup[skill] >= 0 {
+            candidates.formUnion(
+                hierarchy.members[Int(hierarchy.asGroup[skill])].map(Int.init))
+        }
+        for id in skillTable.broader(skill) {
+            if let number = skillTable.number(of: id) { candidates.insert(number) }
+        }
+        for language in [LanguageTag.dutch, .english] {
+            let label = skillLabel(skill, in: language)
+            candidates.formUnion(skillNames.matches(label, limit: 20).map(\.number))
+        }
+        candidates.remove(skill)
+        let near = candidates.map { SimilarSkill(skill: $0, similarity: similarity(skill, $0)) }
+        return [SimilarSkill(skill: skill, similarity: 1)]
+            + near.filter { $0.similarity >= least }.sorted {
+                if $0.similarity != $1.similarity { return $0.similarity > $1.similarity }
+                return $0.skill < $1.skill
+            }
+    }
+
+    /// Up to how many members a group says that its members are alike: ESCO's wide groups
+    /// ("assisting and caring") hold hundreds that are not.
+    private static let narrowGroup = 40
+
+    private func isPart(_ part: Int, of whole: Int, _ hierarchy: SkillHierarchy) -> Bool {
+        let group = hierarchy.asGroup[whole]
+        return group >= 0 && hierarchy.groups[part].contains(group)
+    }
+
+    /// The share of the letter pairs and triples of one label that the other has, in the language
+    /// where it is largest (Dice).
+    private func labelSimilarity(_ first: Int, _ second: Int) -> Double {
+        var best = 0.0
+        for language in [LanguageTag.dutch, .english] {
+            let a = letterTriples(skillLabel(first, in: language), language)
+            let b = letterTriples(skillLabel(second, in: language), language)
+            guard !a.isEmpty, !b.isEmpty else { continue }
+            best = max(best, 2 * Double(a.intersection(b).count) / Double(a.count + b.count))
+        }
+        return best
+    }
+
+    private func letterTriples(_ text: String, _ language: LanguageTag) -> Set<UInt32> {
+        var triples: Set<UInt32> = []
+        for word in splitWords(of: text, language: language) where !word.isStopword {
+            let bytes = [32] + Array(word.folded.utf8) + [32]
+            guard bytes.count >= 3 else { continue }
+            for start in 0...(bytes.count - 3) {
+                triples.insert(
+                    UInt32(bytes[start]) << 16 | UInt32(bytes[start + 1]) << 8
+                        | UInt32(bytes[start + 2]))
+            }
+        }
+        return triples
+    }
+}

@@ -1,0 +1,175 @@
+import CourseModel
+
+/// The skills and occupations of a classification, and which occupation asks for which skill.
+///
+/// It is read from a folder with three tab-separated files whose first line names the columns:
+/// - `skills.tsv`: `id`, `type` (`skill` or `knowledge`), `label_nl`, `label_en`, `alt_nl`,
+///   `alt_en` (separated by `|`), `broader` (ids, separated by `|`);
+/// - `occupations.tsv`: `id`, `label_nl`, `label_en`, `alt_nl`, `alt_en`, `isco08`, `broader`
+///   (the last two columns may be left out);
+/// - `occupation-skills.tsv`: `occupation`, `skill`, `importance` (`essential` or `optional`).
+///
+/// Skills and occupations have numbers, 0..<count in the order of their files, which are what
+/// indexes and scores work with; a number means something in one catalogue only.
+public struct SkillsCatalogue: Sendable {
+    let skillTable: ConceptTable
+    let occupationTable: ConceptTable
+    /// Per occupation, where its needs start in ``needs``; one more than there are occupations.
+    private let needStarts: [UInt32]
+    private let allNeeds: [SkillNeed]
+    /// What is derived from the labels, made when first asked for.
+    let derived: Derived
+
+    /// How many skills there are.
+    public var skillCount: Int { skillTable.count }
+    /// How many occupations there are.
+    public var occupationCount: Int { occupationTable.count }
+
+    /// Loads the three files of a folder.
+    ///
+    /// - Throws: ``SkillsError`` that names the file and the line.
+    public static func load(folder: String) throws(SkillsError) -> SkillsCatalogue {
+        func bytes(_ name: String) throws(SkillsError) -> (bytes: [UInt8], file: String) {
+            let file = folder + "/" + name
+            return (try readBytes(of: file), file)
+        }
+        let skills = try bytes("skills.tsv")
+        let occupations = try bytes("occupations.tsv")
+        let needs = try bytes("occupation-skills.tsv")
+        return try SkillsCatalogue(
+            skills: skills.bytes, occupations: occupations.bytes, needs: needs.bytes,
+            files: (skills.file, occupations.file, needs.file))
+    }
+
+    /// Reads the contents of the three files.
+    ///
+    /// - Parameter files: What the files are called in errors.
+    /// - Throws: ``SkillsError/malformed(file:line:problem:)``.
+    public init(
+        skills: [UInt8], occupations: [UInt8], needs: [UInt8],
+        files: (skills: String, occupations: String, needs: String) = (
+            "skills.tsv", "occupations.tsv", "occupation-skills.tsv"
+        )
+    ) throws(SkillsError) {
+        skillTable = try ConceptTable(skills, file: files.skills, extra: "type")
+        occupationTable = try ConceptTable(occupations, file: files.occupations, extra: "isco08")
+        for row in 0..<skillTable.count {
+            let kind = skillTable.extra(row)
+            guard Skill.Kind(rawValue: kind) != nil else {
+                throw .malformed(
+                    file: files.skills, line: row + 2,
+                    problem: "the type “\(kind)” is neither skill nor knowledge")
+            }
+        }
+        (needStarts, allNeeds) = try Self.readNeeds(
+            needs, file: files.needs, skills: skillTable, occupations: occupationTable)
+        derived = Derived()
+    }
+
+    /// A catalogue without skills, for a workspace that has none.
+    public static let empty: SkillsCatalogue = {
+        let head = "id\ttype\tlabel_nl\tlabel_en\talt_nl\talt_en\tisco08\tbroader\n"
+        guard
+            let empty = try? SkillsCatalogue(
+                skills: Array(head.utf8), occupations: Array(head.utf8),
+                needs: Array("occupation\tskill\timportance\n".utf8))
+        else { preconditionFailure("the empty tables are well formed") }
+        return empty
+    }()
+
+    /// A skill by its number.
+    public func skill(_ number: Int) -> Skill {
+        let names = skillTable.names(number)
+        return Skill(
+            id: ID(skillTable.id(number)),
+            kind: Skill.Kind(rawValue: skillTable.extra(number)) ?? .skill,
+            label: names.label, alternativeLabels: names.alternatives,
+            broader: skillTable.broader(number))
+    }
+
+    /// An occupation by its number.
+    public func occupation(_ number: Int) -> Occupation {
+        let names = occupationTable.names(number)
+        let isco = occupationTable.extra(number)
+        return Occupation(
+            id: ID(occupationTable.id(number)), label: names.label,
+            alternativeLabels: names.alternatives, isco08: isco.isEmpty ? nil : isco,
+            broader: occupationTable.broader(number))
+    }
+
+    /// The number of a skill, when it is in the catalogue.
+    public func number(of skill: ID<Skill>) -> Int? { skillTable.number(of: skill.value) }
+
+    /// The number of an occupation, when it is in the catalogue.
+    public func number(of occupation: ID<Occupation>) -> Int? {
+        occupationTable.number(of: occupation.value)
+    }
+
+    /// The id of a skill.
+    public func skillID(_ number: Int) -> ID<Skill> { ID(skillTable.id(number)) }
+
+    /// The id of an occupation.
+    public func occupationID(_ number: Int) -> ID<Occupation> { ID(occupationTable.id(number)) }
+
+    /// What a skill is called: in `language`, else in the other one.
+    public func skillLabel(_ number: Int, in language: LanguageTag) -> String {
+        skillTable.label(number, in: language)
+    }
+
+    /// What an occupation is called: in `language`, else in the other one.
+    public func occupationLabel(_ number: Int, in language: LanguageTag) -> String {
+        occupationTable.label(number, in: language)
+    }
+
+    /// What an occupation asks for, essential first, then by skill number.
+    public func needs(ofOccupation number: Int) -> ArraySlice<SkillNeed> {
+        allNeeds[Int(needStarts[number])..<Int(needStarts[number + 1])]
+    }
+
+    private static func readNeeds(
+        _ bytes: [UInt8], file: String, skills: ConceptTable, occupations: ConceptTable
+    ) throws(SkillsError) -> ([UInt32], [SkillNeed]) {
+        let table = try TabTable(bytes, file: file)
+        let occupationColumn = try table.column("occupation", file: file)
+        let skillColumn = try table.column("skill", file: file)
+        let importanceColumn = try table.column("importance", file: file)
+        var rows: [(occupation: Int, need: SkillNeed)] = []
+        rows.reserveCapacity(table.count)
+        let essential = Array("essential".utf8)
+        let optional = Array("optional".utf8)
+        for row in 0..<table.count {
+            func fail(_ column: Int, _ what: String) -> SkillsError {
+                .malformed(
+                    file: file, line: row + 2,
+                    problem: "the \(what) “\(table.text(row, column))” is not known")
+            }
+            guard
+                let occupation = occupations.number(
+                    of: table.bytes[table.range(row, occupationColumn)])
+            else { throw fail(occupationColumn, "occupation") }
+            guard let skill = skills.number(of: table.bytes[table.range(row, skillColumn)])
+            else { throw fail(skillColumn, "skill") }
+            let word = table.bytes[table.range(row, importanceColumn)]
+            let importance: SkillNeed.Importance
+            if word.elementsEqual(essential) {
+                importance = .essential
+            } else if word.elementsEqual(optional) {
+                importance = .optional
+            } else {
+                throw fail(importanceColumn, "importance")
+            }
+            rows.append((occupation, SkillNeed(skill: skill, importance: importance)))
+        }
+        rows.sort {
+            if $0.occupation != $1.occupation { return $0.occupation < $1.occupation }
+            if $0.need.importance != $1.need.importance {
+                return $0.need.importance == .essential
+            }
+            return $0.need.skill < $1.need.skill
+        }
+        var starts = [UInt32](repeating: 0, count: occupations.count + 1)
+        for row in rows { starts[row.occupation + 1] += 1 }
+        for index in 0..<occupations.count { starts[index + 1] += starts[index] }
+        return (starts, rows.map(\.need))
+    }
+}

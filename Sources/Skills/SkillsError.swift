@@ -1,0 +1,15 @@
+/// Why a set of skills could not be loaded.
+public enum SkillsError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// A file cannot be read; `reason` is the system's.
+    case unreadable(file: String, reason: String)
+    /// A file does not have the form it must have.
+    case malformed(file: String, line: Int, problem: String)
+
+    /// What is wrong, where, and what to do.
+    public var description: String {
+        switch self {
+        case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
+        case .malformed(let file, let line, let problem): "\(file):\(line): \(problem)"
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import CourseModel
+import Skills
+import Testing
+
+@Suite("Course text is tagged with skills")
+struct SkillTaggingTests {
+    @Test("a tag names the words that gave it, in any order and with words between")
+    func evidence() throws {
+        let tags = greenSkills.tags(
+            in: "Je leert het snoeien van oude bomen en leert groene daken aanleggen.",
+            language: .dutch)
+        let found = tags.map { greenSkills.skillID($0.skill).value }
+        #expect(found == ["s:dak", "s:snoei"])
+        #expect(tags.map(\.words) == ["groene daken aanleggen", "snoeien van oude bomen"])
+        #expect(tags.allSatisfy { (0...1).contains($0.confidence) })
+    }
+
+    @Test("a short label counts only as it is written")
+    func short() {
+        #expect(greenSkills.tags(in: "Werken met SQL", language: .dutch).count == 1)
+        #expect(greenSkills.tags(in: "het sql-achtige", language: .dutch).isEmpty)
+    }
+
+    @Test("declared skills are kept apart from inferred and unknown ones")
+    func declared() throws {
+        var course = try #require(
+            Course(
+                id: ID("s:1"), nativeID: "1", provider: ID("s:p"), kind: .course,
+                title: LocalizedText("Bodemkunde voor hoveniers", language: .dutch),
+                provenance: Provenance(source: ID("s"), format: "test", file: "f")))
+        course.skills = [
+            DeclaredSkill(id: "s:heg"), DeclaredSkill(label: "hagen snoeien"),
+            DeclaredSkill(label: "kwantumveldentheorie"),
+        ]
+        course.summary = LocalizedText("Met hagen snoeien.", language: .dutch)
+        let skills = greenSkills.skills(of: course)
+        #expect(skills.declared.map { greenSkills.skillID($0.skill).value } == ["s:heg"])
+        #expect(skills.inferred.map { greenSkills.skillID($0.skill).value } == ["k:bodem"])
+        #expect(skills.inferred.map(\.field) == [.title])
+        #expect(skills.unknown.map { $0.label.text() } == ["kwantumveldentheorie"])
+    }
+}
