@@ -8,6 +8,10 @@ let package = Package(
         // What is a course, an offering, a provider, a level, a price, a diagnostic?
         .target(name: "CourseModel"),
 
+        // Which words are in this text? Folding, splitting, stems, compounds.
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
+        .target(name: "Text", dependencies: ["CStemmer"]),
+
         // Which occupations and skills does this text mean, and how near are two of them?
         .target(name: "Skills", dependencies: ["CourseModel"]),
 
@@ -15,6 +19,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "CourseModelTests", dependencies: ["CourseModel", "TestSupport"]),
         .testTarget(name: "SkillsTests", dependencies: ["Skills", "TestSupport"]),
+        .testTarget(name: "TextTests", dependencies: ["Text"]),
     ],
     swiftLanguageModes: [.v6]
 )
