@@ -74,6 +74,15 @@ public struct Cost: Hashable, Sendable, Codable {
     public var period: Period
     /// Whether the amount is for a whole group.
     public var isForGroup: Bool
+    /// The first day on which the amount holds, when given.
+    public var validFrom: CalendarDate?
+    /// The last day on which the amount holds, when given.
+    public var validUntil: CalendarDate?
+    /// The amount, without VAT, for buyers to whom the delivery is exempt from VAT, when it differs
+    /// (EDU-DEX `VATExemptAmount`).
+    public var exemptAmount: FixedDecimal?
+    /// The VAT within the price of an exempt delivery (EDU-DEX `VATExemptAmountVAT`).
+    public var exemptVATAmount: FixedDecimal?
     /// The feed's own id of the cost.
     public var nativeID: String?
 
@@ -82,6 +91,8 @@ public struct Cost: Hashable, Sendable, Codable {
         kind: String, amount: Money, vatAmount: FixedDecimal? = nil,
         vatPercentage: FixedDecimal? = nil, vatCode: String? = nil, isRequired: Bool = true,
         isFinal: Bool? = nil, period: Period = .programme, isForGroup: Bool = false,
+        validFrom: CalendarDate? = nil, validUntil: CalendarDate? = nil,
+        exemptAmount: FixedDecimal? = nil, exemptVATAmount: FixedDecimal? = nil,
         nativeID: String? = nil
     ) {
         self.kind = kind
@@ -93,6 +104,10 @@ public struct Cost: Hashable, Sendable, Codable {
         self.isFinal = isFinal
         self.period = period
         self.isForGroup = isForGroup
+        self.validFrom = validFrom
+        self.validUntil = validUntil
+        self.exemptAmount = exemptAmount
+        self.exemptVATAmount = exemptVATAmount
         self.nativeID = nativeID
     }
 }
