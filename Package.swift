@@ -4,9 +4,16 @@ import PackageDescription
 // Reads from top to bottom like the data flows: each target leans only on those above it.
 let package = Package(
     name: "leerwijzer",
+    dependencies: [
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0")
+    ],
     targets: [
         // What is a course, an offering, a provider, a level, a price, a diagnostic?
         .target(name: "CourseModel"),
+        // What does this TOML or JSON file that a person wrote say, and where is it wrong?
+        .target(
+            name: "Settings",
+            dependencies: ["CourseModel", .product(name: "TOMLKit", package: "TOMLKit")]),
 
         // Which words are in this text? Folding, splitting, stems, compounds.
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
@@ -20,6 +27,7 @@ let package = Package(
         .testTarget(name: "CourseModelTests", dependencies: ["CourseModel", "TestSupport"]),
         .testTarget(name: "SkillsTests", dependencies: ["Skills", "TestSupport"]),
         .testTarget(name: "TextTests", dependencies: ["Text"]),
+        .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,39 @@
+/// A fault in a file that a person wrote: where it stands, in which field, and what to do.
+public struct SettingsFault: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The file as it was named.
+    public let file: String
+    /// 1-based line, when known.
+    public let line: Int?
+    /// The path of the field, such as `work.within` or `partner[2].source[1].feed`.
+    public let field: String
+    /// What is wrong and what to do.
+    public let message: String
+
+    /// A fault.
+    public init(file: String, line: Int?, field: String, message: String) {
+        self.file = file
+        self.line = line
+        self.field = field
+        self.message = message
+    }
+
+    /// `file:line: field: message`.
+    public var description: String {
+        let place = line.map { "\(file):\($0)" } ?? file
+        return field.isEmpty ? "\(place): \(message)" : "\(place): \(field): \(message)"
+    }
+}
+
+/// All faults found in one file, so that a person mends them in one go.
+public struct SettingsFaults: Error, Sendable, CustomStringConvertible {
+    /// The faults, in the order of the file.
+    public let faults: [SettingsFault]
+
+    /// Faults found together; at least one.
+    public init(_ faults: [SettingsFault]) {
+        self.faults = faults.sorted { ($0.line ?? 0, $0.field) < ($1.line ?? 0, $1.field) }
+    }
+
+    /// One fault a line.
+    public var description: String { faults.map(\.description).joined(separator: "\n") }
+}

@@ -1,0 +1,257 @@
+import CourseModel
+
+/// A table of a settings file, read field by field; faults are gathered instead of thrown one by one.
+///
+/// Each field is asked for by name; ``unknownFields()`` then tells of every field that nobody asked
+/// for, with the name that was probably meant.
+public final class SettingsTable {
+    /// The file as it was named.
+    public let file: String
+    /// The path of this table; empty at the top.
+    public let path: String
+    /// 1-based line of its heading, when known.
+    public let line: Int?
+    private let entries: [String: SettingsNode]
+    private let log: FaultLog
+    private var asked: Set<String> = []
+
+    /// Faults are shared by all tables of a file.
+    final class FaultLog {
+        var faults: [SettingsFault] = []
+        var tables: [SettingsTable] = []
+    }
+
+    init(file: String, path: String, line: Int?, entries: [String: SettingsNode], log: FaultLog) {
+        self.file = file
+        self.path = path
+        self.line = line
+        self.entries = entries
+        self.log = log
+        log.tables.append(self)
+    }
+
+    /// The names of the fields that are there, sorted.
+    public var fieldNames: [String] { entries.keys.sorted() }
+
+    /// The text of a field; `nil` when it is absent or is no text (which is noted as a fault).
+    public func string(_ name: String) -> String? {
+        guard let node = node(name) else { return nil }
+        if case .string(let text) = node.value { return text }
+        return mismatch(node, "text in quotes")
+    }
+
+    /// The text of a field, whether it is written as text, number or date.
+    public func text(_ name: String) -> String? {
+        guard let node = node(name) else { return nil }
+        switch node.value {
+        case .string(let text): return text
+        case .integer(let number): return String(number)
+        case .number(let number): return String(number)
+        case .date(let date): return date.iso
+        case .boolean, .list, .table, .null: return mismatch(node, "text in quotes")
+        }
+    }
+
+    /// A whole number within a range.
+    public func integer(_ name: String, in range: ClosedRange<Int>) -> Int? {
+        guard let node = node(name) else { return nil }
+        guard case .integer(let number) = node.value else {
+            return mismatch(node, "a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        guard range.contains(number) else {
+            fault(
+                node,
+                "\(number) is outside \(range.lowerBound) to \(range.upperBound); give a number in it"
+            )
+            return nil
+        }
+        return number
+    }
+
+    /// A number within a range.
+    public func number(_ name: String, in range: ClosedRange<Double>) -> Double? {
+        guard let node = node(name) else { return nil }
+        let number: Double
+        switch node.value {
+        case .integer(let whole): number = Double(whole)
+        case .number(let value): number = value
+        default: return mismatch(node, "a number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        guard range.contains(number) else {
+            fault(
+                node,
+                "\(number) is outside \(range.lowerBound) to \(range.upperBound); give a number in it"
+            )
+            return nil
+        }
+        return number
+    }
+
+    /// True or false.
+    public func boolean(_ name: String) -> Bool? {
+        guard let node = node(name) else { return nil }
+        if case .boolean(let value) = node.value { return value }
+        return mismatch(node, "true or false, without quotes")
+    }
+
+    /// A list of texts; a single text counts as a list of one.
+    public func strings(_ name: String) -> [String] {
+        guard let node = node(name) else { return [] }
+        switch node.value {
+        case .string(let text): return [text]
+        case .list(let nodes):
+            return nodes.compactMap { item in
+                if case .string(let text) = item.value { return text }
+                return mismatch(item, "text in quotes")
+            }
+        default:
+            _ = mismatch(node, "a list of texts, such as [\"a\", \"b\"]") as String?
+            return []
+        }
+    }
+
+    /// The table under a name.
+    public func table(_ name: String) -> SettingsTable? {
+        guard let node = node(name) else { return nil }
+        guard case .table(let entries) = node.value else { return mismatch(node, "a table") }
+        return SettingsTable(
+            file: file, path: node.path, line: node.line, entries: entries, log: log)
+    }
+
+    /// The tables of a list; TOML writes them as `[[name]]`.
+    public func tables(_ name: String) -> [SettingsTable] {
+        guard let node = node(name) else { return [] }
+        guard case .list(let nodes) = node.value else {
+            _ = mismatch(node, "a list of tables ([[\(node.path)]])") as String?
+            return []
+        }
+        return nodes.compactMap { item in
+            guard case .table(let entries) = item.value else { return mismatch(item, "a table") }
+            return SettingsTable(
+                file: file, path: item.path, line: item.line, entries: entries, log: log)
+        }
+    }
+
+    /// The field's text read by `read`; a text that it refuses is a fault worded by `expected`.
+    public func parsed<Value>(
+        _ name: String, expected: String, _ read: (String) -> Value?
+    ) -> Value? {
+        guard let text = text(name) else { return nil }
+        guard let value = read(text) else {
+            fault(name, "“\(text)” is not understood; expected \(expected)")
+            return nil
+        }
+        return value
+    }
+
+    /// One word of a closed list; a word that is not on it is a fault that names the nearest.
+    public func choice<Choice: CaseIterable & RawRepresentable>(
+        _ name: String, of type: Choice.Type
+    ) -> Choice? where Choice.RawValue == String {
+        guard let text = string(name) else { return nil }
+        return choose(text, of: type, field: name)
+    }
+
+    /// Words of a closed list.
+    public func choices<Choice: CaseIterable & RawRepresentable>(
+        _ name: String, of type: Choice.Type
+    ) -> [Choice] where Choice.RawValue == String {
+        strings(name).compactMap { choose($0, of: type, field: name) }
+    }
+
+    private func choose<Choice: CaseIterable & RawRepresentable>(
+        _ text: String, of type: Choice.Type, field: String
+    ) -> Choice? where Choice.RawValue == String {
+        if let choice = Choice(rawValue: text) { return choice }
+        let words = Choice.allCases.map(\.rawValue)
+        let hint = nearest(to: text, among: words).map { "; did you mean “\($0)”?" } ?? ""
+        fault(field, "“\(text)” is not one of \(words.joined(separator: ", "))\(hint)")
+        return nil
+    }
+
+    /// Whether the field is there, whatever it holds; does not count as asking for it.
+    public func has(_ name: String) -> Bool { entries[name] != nil }
+
+    /// Notes a fault of a field of this table.
+    public func fault(_ name: String, _ message: String) {
+        let node = entries[name]
+        log.faults.append(
+            SettingsFault(
+                file: file, line: node?.line ?? line,
+                field: node?.path ?? (path.isEmpty ? name : path + "." + name), message: message))
+    }
+
+    /// Notes that a field that must be there is not.
+    public func missing(_ name: String, _ advice: String) {
+        fault(name, "is missing; \(advice)")
+    }
+
+    private func fault(_ node: SettingsNode, _ message: String) {
+        log.faults.append(
+            SettingsFault(file: file, line: node.line, field: node.path, message: message))
+    }
+
+    private func node(_ name: String) -> SettingsNode? {
+        asked.insert(name)
+        guard let node = entries[name] else { return nil }
+        if case .null = node.value { return nil }
+        return node
+    }
+
+    private func mismatch<Value>(_ node: SettingsNode, _ expected: String) -> Value? {
+        fault(node, "is \(node.kindName); expected \(expected)")
+        return nil
+    }
+
+    fileprivate func noteUnknownFields() {
+        for (name, node) in entries where !asked.contains(name) {
+            let hint = nearest(to: name, among: asked.sorted()).map { "; did you mean “\($0)”?" }
+            let known = hint ?? "; known here: \(asked.sorted().joined(separator: ", "))"
+            log.faults.append(
+                SettingsFault(
+                    file: file, line: node.line, field: node.path,
+                    message: "is not a field\(known)"))
+        }
+    }
+
+    /// Ends reading: every field that nobody asked for is a fault.
+    ///
+    /// - Throws: All faults of the file, when there are any.
+    public func finish() throws(SettingsFaults) {
+        for table in log.tables { table.noteUnknownFields() }
+        if !log.faults.isEmpty { throw SettingsFaults(log.faults) }
+    }
+}
+
+/// The candidate that `word` was probably meant to be: at most two letters off, or a third of its
+/// length when that is less.
+public func nearest(to word: String, among candidates: [String]) -> String? {
+    let letters = Array(word.lowercased().unicodeScalars)
+    var best: (distance: Int, candidate: String)?
+    for candidate in candidates {
+        let other = Array(candidate.lowercased().unicodeScalars)
+        let limit = min(2, max(1, max(letters.count, other.count) / 3))
+        let distance = editDistance(letters, other)
+        if distance <= limit, distance < best?.distance ?? .max { best = (distance, candidate) }
+    }
+    return best?.candidate
+}
+
+/// Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).
+private func editDistance(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar]) -> Int {
+    var twoBack: [Int] = []
+    var back = Array(0...second.count)
+    for i in first.indices {
+        var row = [i + 1]
+        for j in second.indices {
+            var cost = min(row[j] + 1, back[j + 1] + 1, back[j] + (first[i] == second[j] ? 0 : 1))
+            if i > 0, j > 0, first[i] == second[j - 1], first[i - 1] == second[j] {
+                cost = min(cost, twoBack[j - 1] + 1)
+            }
+            row.append(cost)
+        }
+        twoBack = back
+        back = row
+    }
+    return back[second.count]
+}

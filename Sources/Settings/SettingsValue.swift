@@ -1,0 +1,52 @@
+import CourseModel
+
+/// A value of a settings file, with where it stands.
+public struct SettingsNode: Sendable {
+    /// What TOML and JSON can both say.
+    public indirect enum Value: Sendable {
+        /// Text.
+        case string(String)
+        /// A whole number.
+        case integer(Int)
+        /// A number with a fraction.
+        case number(Double)
+        /// True or false.
+        case boolean(Bool)
+        /// A day; JSON writes days as text.
+        case date(CalendarDate)
+        /// A list.
+        case list([SettingsNode])
+        /// A table.
+        case table([String: SettingsNode])
+        /// JSON's `null`, which means absent.
+        case null
+    }
+
+    /// What stands there.
+    public let value: Value
+    /// The path from the top, such as `work.within`.
+    public let path: String
+    /// 1-based line, when known.
+    public let line: Int?
+
+    /// A value.
+    public init(_ value: Value, path: String, line: Int?) {
+        self.value = value
+        self.path = path
+        self.line = line
+    }
+
+    /// What kind of value this is, in a person's words.
+    var kindName: String {
+        switch value {
+        case .string: "text"
+        case .integer: "a whole number"
+        case .number: "a number"
+        case .boolean: "true or false"
+        case .date: "a date"
+        case .list: "a list"
+        case .table: "a table"
+        case .null: "null"
+        }
+    }
+}
