@@ -22,6 +22,9 @@ let package = Package(
         // Which occupations and skills does this text mean, and how near are two of them?
         .target(name: "Skills", dependencies: ["CourseModel"]),
 
+        // What does this feed say, and how do we say it in that format?
+        .target(name: "Feeds", dependencies: ["CourseModel"]),
+
         // Builders, seeded generators and real files for the tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "CourseModelTests", dependencies: ["CourseModel", "TestSupport"]),

@@ -1,0 +1,49 @@
+/// Why a feed could not be read or written.
+public enum FeedError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// There is no such file.
+    case notFound(path: String)
+    /// The path names a directory.
+    case isDirectory(path: String)
+    /// The system refused to open or read it.
+    case unreadable(name: String, reason: String)
+    /// There are no bytes in it.
+    case empty(name: String)
+    /// It is not well-formed XML at a place where nothing can be recovered.
+    case malformed(name: String, line: Int?, column: Int?, reason: String)
+    /// It is XML, or other text, in no format that is known.
+    case unknownFormat(name: String, found: String)
+    /// It is not in the format that was asked for.
+    case wrongFormat(name: String, expected: String, found: String)
+    /// The name of a format that does not exist.
+    case noSuchFormat(String, known: [String])
+    /// A document that the feed refers to cannot be opened.
+    case unresolved(reference: String, from: String, reason: String)
+    /// The feed could not be written.
+    case cannotWrite(name: String, reason: String)
+
+    /// What is wrong, where, and what to do.
+    public var description: String {
+        switch self {
+        case .notFound(let path):
+            "There is no file “\(path)”. Check the path."
+        case .isDirectory(let path):
+            "“\(path)” is a directory. Name the feed's file in it."
+        case .unreadable(let name, let reason):
+            "“\(name)” cannot be read: \(reason)."
+        case .empty(let name):
+            "“\(name)” is empty. Ask its sender for the feed again."
+        case .malformed(let name, let line, let column, let reason):
+            "\(name)\(line.map { ":\($0)" } ?? "")\(column.map { ":\($0)" } ?? ""): \(reason)"
+        case .unknownFormat(let name, let found):
+            "“\(name)” is in no format that is known: \(found). Name its format with --format."
+        case .wrongFormat(let name, let expected, let found):
+            "“\(name)” is not \(expected): \(found). Leave --format out to have it recognised."
+        case .noSuchFormat(let name, let known):
+            "There is no format “\(name)”. Known are \(known.joined(separator: ", "))."
+        case .unresolved(let reference, let from, let reason):
+            "\(from) refers to “\(reference)”, which cannot be opened: \(reason)."
+        case .cannotWrite(let name, let reason):
+            "“\(name)” cannot be written: \(reason)."
+        }
+    }
+}

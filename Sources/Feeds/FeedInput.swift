@@ -1,0 +1,71 @@
+import CourseModel
+
+/// A feed to read: where its bytes are, what it is called, and how it is read.
+public struct FeedInput: Sendable {
+    /// Where the bytes are.
+    public enum Content: Sendable {
+        /// In a file.
+        case file(path: String)
+        /// In memory.
+        case bytes([UInt8])
+        /// Behind an open file descriptor, which stays the caller's to close.
+        case descriptor(Int32)
+    }
+
+    /// Opens a document that the feed refers to.
+    ///
+    /// - Throws: ``FeedError/unresolved(reference:from:reason:)`` when it is not there, or lies
+    ///   outside the source.
+    public typealias Resolver =
+        @Sendable (_ reference: String, _ from: FeedInput) throws(FeedError) -> FeedInput
+
+    /// Where the bytes are.
+    public var content: Content
+    /// The name shown in messages and kept as provenance.
+    public var name: String
+    /// The source that its records belong to.
+    public var source: ID<Source>
+    /// The currency of amounts that name none, when the source's country is known.
+    public var currency: Currency?
+    /// The day on which it is read; only diagnostics depend on it.
+    public var today: CalendarDate
+    /// How referenced documents are opened.
+    public var resolver: Resolver
+
+    /// A feed to read.
+    ///
+    /// - Parameter resolver: How referenced documents are opened; without one none are.
+    public init(
+        _ content: Content, name: String, source: ID<Source>, currency: Currency? = nil,
+        today: CalendarDate,
+        resolver: @escaping Resolver = FeedInput.refusing
+    ) {
+        self.content = content
+        self.name = name
+        self.source = source
+        self.currency = currency
+        self.today = today
+        self.resolver = resolver
+    }
+
+    /// A feed in a file; documents that it refers to are looked for in the file's folder.
+    public init(
+        path: String, source: ID<Source>, currency: Currency? = nil, today: CalendarDate
+    ) {
+        let folder = path.contains("/") ? path.prefix(upTo: path.lastIndex(of: "/")!) : "."
+        self.init(
+            .file(path: path), name: path, source: source, currency: currency, today: today,
+            resolver: folderResolver(folder.isEmpty ? "/" : String(folder)))
+    }
+
+    /// Opens nothing: for feeds that were not read from a folder.
+    public static let refusing: Resolver = { reference, from throws(FeedError) in
+        throw .unresolved(
+            reference: reference, from: from.name, reason: "the feed was not read from a folder")
+    }
+
+    /// A document that this feed refers to.
+    public func resolve(_ reference: String) throws(FeedError) -> FeedInput {
+        try resolver(reference, self)
+    }
+}

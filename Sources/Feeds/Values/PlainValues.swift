@@ -1,0 +1,106 @@
+import CourseModel
+
+/// Reads a yes or no: `true`, `1`, `ja`, `yes`, `j`, `y` and their opposites, in any case.
+///
+/// - Returns: `nil` for anything else.
+public func parseBoolean(_ text: String) -> Bool? {
+    switch text.trimmingSpaces().lowercased() {
+    case "true", "1", "ja", "yes", "j", "y", "waar": true
+    case "false", "0", "nee", "no", "n", "onwaar": false
+    default: nil
+    }
+}
+
+/// Brings an address that people typed to a form that can be written everywhere.
+///
+/// Outer white space goes, blanks and characters that RFC 3986 forbids are percent-encoded,
+/// `www.` gets a scheme.
+///
+/// - Returns: `nil` when what is left is no absolute `http`, `https`, `mailto` or `tel` address.
+public func cleanURL(_ text: String) -> String? {
+    var trimmed = String(text.trimmingSpaces())
+    if trimmed.hasPrefix("www.") { trimmed = "https://" + trimmed }
+    let scheme = trimmed.utf8.prefix { $0 != 58 }
+    guard scheme.count < trimmed.utf8.count else { return nil }
+    let name = String(decoding: scheme, as: UTF8.self).lowercased()
+    let rest = trimmed.utf8.dropFirst(scheme.count + 1)
+    switch name {
+    case "http", "https":
+        guard rest.starts(with: [47, 47]), let host = rest.dropFirst(2).first,
+            host != 47, host != 63, host != 35
+        else { return nil }
+    case "mailto", "tel":
+        guard !rest.isEmpty else { return nil }
+    default: return nil
+    }
+    let needsWork = trimmed.utf8.contains { !isURLByte($0) } || trimmed.utf8.contains(37)
+    guard needsWork else { return trimmed }
+    let bytes = Array(trimmed.utf8)
+    var out: [UInt8] = []
+    let hex = Array("0123456789ABCDEF".utf8)
+    for (index, byte) in bytes.enumerated() {
+        let isEscape =
+            byte == 37 && index + 2 < bytes.count && isHex(bytes[index + 1])
+            && isHex(bytes[index + 2])
+        if isEscape || (byte != 37 && isURLByte(byte)) {
+            out.append(byte)
+        } else {
+            out += [37, hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+        }
+    }
+    return String(decoding: out, as: UTF8.self)
+}
+
+/// RFC 3986: unreserved and reserved characters but the square brackets, which only hosts may hold.
+private func isURLByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 48...57, 65...90, 97...122: true
+    case 33, 35, 36, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 58, 59, 61, 63, 64, 95, 126: true
+    case 37: true
+    default: false
+    }
+}
+
+private func isHex(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 48...57, 65...70, 97...102: true
+    default: false
+    }
+}
+
+/// The text with every run of white space as one space and none at the ends.
+public func foldedSpaces(_ text: String) -> String {
+    // Most texts of a feed are folded already; the check is cheaper than the copy.
+    var previousIsSpace = true
+    var isFolded = true
+    for byte in text.utf8 {
+        let isSpace = byte == 32
+        if (isSpace && previousIsSpace) || (9...13 ~= byte) || byte == 0xC2 {
+            isFolded = false
+            break
+        }
+        previousIsSpace = isSpace
+    }
+    if isFolded, !previousIsSpace || text.isEmpty { return text }
+    var out: [UInt8] = []
+    out.reserveCapacity(text.utf8.count)
+    var pending = false
+    var bytes = text.utf8.makeIterator()
+    var next = bytes.next()
+    while let byte = next {
+        next = bytes.next()
+        var isSpace = byte == 32 || 9...13 ~= byte
+        if byte == 0xC2, next == 0xA0 {
+            isSpace = true
+            next = bytes.next()
+        }
+        if isSpace {
+            pending = !out.isEmpty
+        } else {
+            if pending { out.append(32) }
+            pending = false
+            out.append(byte)
+        }
+    }
+    return String(decoding: out, as: UTF8.self)
+}
