@@ -13,30 +13,6 @@ public enum FeedItem: Sendable {
     case withdrawn(Withdrawal)
 }
 
-/// A number of courses and of offerings.
-public struct RecordCount: Hashable, Sendable, Codable {
-    /// How many courses.
-    public var courses: Int
-    /// How many offerings.
-    public var offerings: Int
-
-    /// A number of courses and of offerings.
-    public init(courses: Int = 0, offerings: Int = 0) {
-        self.courses = courses
-        self.offerings = offerings
-    }
-
-    /// The sum.
-    public static func + (first: Self, second: Self) -> Self {
-        RecordCount(
-            courses: first.courses + second.courses,
-            offerings: first.offerings + second.offerings)
-    }
-
-    /// Adds to a count.
-    public static func += (first: inout Self, second: Self) { first = first + second }
-}
-
 /// A course that was accepted, with all that the feed said of it.
 public struct ReadRecord: Sendable {
     /// The course and its accepted offerings.
@@ -60,46 +36,6 @@ public struct ReadRecord: Sendable {
         self.offered = offered
         self.diagnostics = diagnostics
         self.quarantinedOfferings = quarantinedOfferings
-    }
-}
-
-/// A record that could not be accepted, kept so that nothing is lost.
-public struct QuarantinedRecord: Hashable, Sendable {
-    /// What sort of record it is.
-    public enum Kind: String, Hashable, Sendable, Codable {
-        /// A course, with the offerings in it.
-        case course
-        /// One offering.
-        case offering
-    }
-
-    /// What sort of record it is.
-    public var kind: Kind
-    /// What the feed calls it, when that could be read.
-    public var nativeID: String?
-    /// The file it stands in.
-    public var file: String
-    /// Where it starts there.
-    public var position: SourcePosition?
-    /// Its bytes as they stand in the feed.
-    public var original: [UInt8]
-    /// Why it was not accepted, the weightiest first; never empty.
-    public var reasons: [Diagnostic]
-    /// How many courses and offerings it stands for.
-    public var count: RecordCount
-
-    /// A record that could not be accepted.
-    public init(
-        kind: Kind, nativeID: String?, file: String, position: SourcePosition?, original: [UInt8],
-        reasons: [Diagnostic], count: RecordCount
-    ) {
-        self.kind = kind
-        self.nativeID = nativeID
-        self.file = file
-        self.position = position
-        self.original = original
-        self.reasons = reasons
-        self.count = count
     }
 }
 
