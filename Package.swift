@@ -25,6 +25,9 @@ let package = Package(
         // What does this feed say, and how do we say it in that format?
         .target(name: "Feeds", dependencies: ["CourseModel"]),
 
+        // What did we know, when, from whom? What every engine promises.
+        .target(name: "Storage", dependencies: ["CourseModel"]),
+
         // Builders, seeded generators and real files for the tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "CourseModelTests", dependencies: ["CourseModel", "TestSupport"]),

@@ -1,0 +1,54 @@
+import CourseModel
+
+/// The system of record: what was known, when, and from whom.
+///
+/// One feed is one transaction and makes at most one generation. Readers see whole generations and
+/// never wait for a writer; one writer at a time.
+public protocol CatalogueStore: Sendable {
+    /// The last committed state.
+    var generation: Generation { get throws }
+
+    /// Reads from one generation.
+    func snapshot<Answer>(_ body: (any CatalogueSnapshot) throws -> Answer) throws -> Answer
+
+    /// Takes a feed in: all of it, or, when anything throws, nothing.
+    ///
+    /// - What the feed says again is not written again. When nothing differs, no generation is made.
+    /// - What a full, complete feed no longer holds is closed, or has expired when its start, or
+    ///   else its end, is not after `run.today`.
+    /// - When more is lost than `run.lossLimit` allows, or the feed is empty while the source had
+    ///   something, the feed is kept aside (``RunRecord/Verdict/held``) and the catalogue stays as it
+    ///   was. A newer run of the source that is published makes a held one pointless.
+    /// - When `run.fingerprint` is that of the source's last good or held run, `body` is not called.
+    ///
+    /// - Throws: ``StoreError``, and what `body` throws.
+    func ingest(
+        source: Source, run: RunInfo, _ body: (any FeedTransaction) throws -> Void
+    ) throws -> IngestOutcome
+
+    /// Lets a held feed in.
+    ///
+    /// - Throws: ``StoreError/nothingHeld(source:)``.
+    func release(_ source: ID<Source>, run: RunInfo) throws -> IngestOutcome
+
+    /// Turns a held feed down.
+    ///
+    /// - Returns: The run that was held.
+    /// - Throws: ``StoreError/nothingHeld(source:)``.
+    @discardableResult
+    func discard(_ source: ID<Source>) throws -> RunRecord
+
+    /// Takes back the source's last published run, as a new generation in which everything that run
+    /// touched stands as before; what it added is withdrawn.
+    ///
+    /// Can be repeated to go further back.
+    ///
+    /// - Throws: ``StoreError/nothingToRollBack(source:)``.
+    func rollback(_ source: ID<Source>, run: RunInfo) throws -> IngestOutcome
+
+    /// Checks the files and what they say: pages, indexes, references, accounts, and that every
+    /// record can be read.
+    ///
+    /// - Returns: What is wrong, in words; empty when all is well.
+    func verify() throws -> [String]
+}

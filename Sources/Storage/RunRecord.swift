@@ -1,0 +1,111 @@
+import CourseModel
+
+/// What one run of a source left behind: the same for the partner and the operator.
+public struct RunRecord: Hashable, Sendable {
+    /// What became of a run.
+    public enum Verdict: String, Hashable, Sendable, CaseIterable {
+        /// Its changes are the catalogue.
+        case published
+        /// Nothing differed from what was known.
+        case unchanged
+        /// Too much vanished: kept aside until a person releases or discards it.
+        case held
+        /// Was held, and a person let it in; what it changed stands in the run that released it.
+        case released
+        /// Was held, and a person turned it down.
+        case discarded
+        /// Was held, and a later run made it pointless.
+        case superseded
+        /// Was published, and a person took it back.
+        case rolledBack = "rolled-back"
+    }
+
+    /// How a run came about.
+    public enum Cause: String, Hashable, Sendable, CaseIterable {
+        /// A feed was read.
+        case feed
+        /// A held run was released.
+        case release
+        /// A published run was taken back.
+        case rollback
+    }
+
+    /// Its number.
+    public var number: RunNumber
+    /// Whose run it is.
+    public var source: ID<Source>
+    /// How it came about.
+    public var cause: Cause
+    /// When it began.
+    public var startedAt: Moment
+    /// The day it took for today.
+    public var today: CalendarDate
+    /// What became of it.
+    public var verdict: Verdict
+    /// The generation that it made, when it changed something.
+    public var generation: Generation?
+    /// The fingerprint of what it read.
+    public var fingerprint: Fingerprint?
+    /// The format it read.
+    public var format: String
+    /// How many bytes it read.
+    public var bytes: Int
+    /// Whether absence counted.
+    public var isFull: Bool
+    /// Whether the feed was read to its end.
+    public var isComplete: Bool
+    /// What stood in the feed.
+    public var offered: RecordCount
+    /// What was accepted.
+    public var accepted: RecordCount
+    /// What was quarantined.
+    public var quarantined: RecordCount
+    /// What it changed, or would change when it is held.
+    public var changes: FeedChanges
+    /// How often each diagnostic was given, about records and about the feed.
+    public var diagnosticCounts: [DiagnosticCount]
+    /// What was noticed about the feed as a whole.
+    public var feedDiagnostics: [Diagnostic]
+    /// Why it was held.
+    public var hold: Hold?
+
+    /// A run, before anything is known of it but who and when.
+    public init(
+        number: RunNumber, source: ID<Source>, cause: Cause, startedAt: Moment,
+        today: CalendarDate, verdict: Verdict
+    ) {
+        self.number = number
+        self.source = source
+        self.cause = cause
+        self.startedAt = startedAt
+        self.today = today
+        self.verdict = verdict
+        format = ""
+        bytes = 0
+        isFull = true
+        isComplete = true
+        offered = RecordCount()
+        accepted = RecordCount()
+        quarantined = RecordCount()
+        changes = FeedChanges()
+        diagnosticCounts = []
+        feedDiagnostics = []
+    }
+}
+
+/// How often a diagnostic was given.
+public struct DiagnosticCount: Hashable, Sendable {
+    /// How bad it is.
+    public var severity: Diagnostic.Severity
+    /// Which one.
+    public var code: DiagnosticCode
+    /// How often.
+    public var count: Int
+
+    /// How often a diagnostic was given.
+    public init(severity: Diagnostic.Severity, code: DiagnosticCode, count: Int) {
+        self.severity = severity
+        self.code = code
+        self.count = count
+    }
+}
