@@ -27,6 +27,8 @@ let package = Package(
 
         // What did we know, when, from whom? What every engine promises.
         .target(name: "Storage", dependencies: ["CourseModel"]),
+        // Which offerings fit this query, and which first?
+        .target(name: "SearchIndex", dependencies: ["CourseModel", "Text"]),
 
         // Builders, seeded generators and real files for the tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
