@@ -20,7 +20,7 @@ let package = Package(
         .target(name: "Text", dependencies: ["CStemmer"]),
 
         // Which occupations and skills does this text mean, and how near are two of them?
-        .target(name: "Skills", dependencies: ["CourseModel"]),
+        .target(name: "Skills", dependencies: ["CourseModel", "Text"]),
 
         // What does this feed say, and how do we say it in that format?
         .target(name: "Feeds", dependencies: ["CourseModel"]),

@@ -1,6 +1,7 @@
 import CourseModel
+import Text
 
-/// A word of a text, with where it stands.
+/// A word of a label or text, with where it stands.
 struct Word: Sendable {
     /// In lower case, without accents.
     var folded: String
@@ -12,61 +13,20 @@ struct Word: Sendable {
     var isStopword: Bool
 }
 
-/// The words of a text.
+/// The words of a text in Dutch or English, a joined word (`e-learning`, `NT2`) as one.
 func splitWords(of text: String, language: LanguageTag) -> [Word] {
+    let analyzer = language == .english ? english : dutch
     var words: [Word] = []
-    var current = ""
-    var start = 0
-    var offset = 0
-    func flush(_ end: Int) {
-        guard !current.isEmpty else { return }
+    var covered = 0
+    for token in analyzer.tokens(of: text) where token.position >= covered {
+        if token.span > 1 { covered = token.position + token.span }
         words.append(
             Word(
-                folded: current, stem: stem(current, language), range: start..<end,
-                isStopword: stopwords.contains(current)))
-        current = ""
+                folded: token.form, stem: token.stems.first ?? token.form, range: token.source,
+                isStopword: token.isStopWord))
     }
-    for scalar in text.unicodeScalars {
-        let width = UTF8.width(scalar)
-        let properties = scalar.properties
-        if properties.isAlphabetic || (48...57).contains(scalar.value) || scalar == "#"
-            || scalar == "+"
-        {
-            if current.isEmpty { start = offset }
-            current += fold(scalar)
-        } else {
-            flush(offset)
-        }
-        offset += width
-    }
-    flush(offset)
     return words
 }
 
-private func fold(_ scalar: Unicode.Scalar) -> String {
-    let lower = scalar.properties.lowercaseMapping
-    switch lower {
-    case "à", "á", "â", "ã", "ä", "å": return "a"
-    case "è", "é", "ê", "ë": return "e"
-    case "ì", "í", "î", "ï": return "i"
-    case "ò", "ó", "ô", "õ", "ö": return "o"
-    case "ù", "ú", "û", "ü": return "u"
-    case "ç": return "c"
-    case "ñ": return "n"
-    default: return lower
-    }
-}
-
-private func stem(_ word: String, _ language: LanguageTag) -> String {
-    guard word.utf8.count > 4 else { return word }
-    for ending in ["ingen", "ing", "en", "e", "s"] where word.hasSuffix(ending) {
-        let rest = word.dropLast(ending.count)
-        if rest.utf8.count >= 3 { return String(rest) }
-    }
-    return word
-}
-
-private let stopwords: Set<String> = [
-    "de", "het", "een", "en", "of", "van", "voor", "in", "op", "met", "aan", "te", "bij", "om",
-    "the", "a", "an", "and", "or", "of", "for", "in", "on", "with", "to", "at", "by",
-]
+private let dutch = Analyzer(languages: [.dutch])
+private let english = Analyzer(languages: [.english])
