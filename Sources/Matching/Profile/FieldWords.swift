@@ -1,0 +1,268 @@
+import CourseModel
+import Settings
+
+/// The words that a profile may use, and what people write by mistake instead.
+enum FieldWords {
+    // MARK: Closed lists and their Dutch words
+
+    static let audiences: [String: Audience] = [
+        "leerling": .pupil, "scholier": .pupil, "student": .student, "werknemer": .worker,
+        "werkende": .worker, "employee": .worker, "werkzoekende": .jobSeeker,
+        "jobseeker": .jobSeeker, "job seeker": .jobSeeker, "unemployed": .jobSeeker,
+        "ploeg": .team, "werkgever": .team, "employer": .team,
+    ]
+    static let travelModes: [String: TravelMode] = [
+        "fiets": .bike, "bicycle": .bike, "cycling": .bike, "lopen": .foot, "lopend": .foot,
+        "te voet": .foot, "walk": .foot, "walking": .foot, "ov": .transit, "trein": .transit,
+        "bus": .transit, "train": .transit, "public transport": .transit, "auto": .car,
+        "driving": .car,
+    ]
+    static let modes: [String: DeliveryMode] = [
+        "klassikaal": .classroom, "on-site": .classroom, "onsite": .classroom,
+        "op locatie": .classroom, "gemengd": .blended, "hybrid": .blended,
+        "e-learning": .online, "afstand": .distance, "zelfstudie": .distance,
+        "werkplek": .workplace, "op de werkplek": .workplace,
+    ]
+    static let kinds: [String: CourseKind] = [
+        "cursus": .course, "training": .course, "certificaat": .certificate,
+        "opleiding": .diplomaProgramme, "diploma": .diplomaProgramme,
+        "programme": .diplomaProgramme, "leerbaan": .apprenticeshipPlace,
+        "bbl": .apprenticeshipPlace, "apprenticeship": .apprenticeshipPlace,
+        "stage": .internship, "evenement": .event, "webinar": .event,
+    ]
+    static let musts: [String: Profile.Must] = [
+        "reistijd": .travel, "distance": .travel, "within": .travel, "price": .budget,
+        "money": .budget, "cost": .budget, "prijs": .budget, "niveau": .level, "date": .start,
+        "hours": .time, "free": .time, "tijd": .time, "taal": .language, "languages": .language,
+        "modes": .mode, "kinds": .kind,
+    ]
+    static let languages = [
+        "dutch": "nl", "nederlands": "nl", "english": "en", "engels": "en", "german": "de",
+        "duits": "de", "french": "fr", "frans": "fr",
+    ]
+    /// Ways to pay that a learner may name; schemes that end leave this list with the law.
+    static let fundingSchemes = [
+        "employer", "sector-fund", "slim", "own", "stap", "government", "bbl", "leerrijk",
+    ]
+
+    // MARK: Levels
+
+    /// `3`, `4+`, `nlqf 3`, `eqf 3`, and the Dutch names whose NLQF level is fixed.
+    static func level(_ text: String) -> NLQFLevel? {
+        var words = text.lowercased().split { $0 == " " || $0 == "-" }.map(String.init)
+        if let first = words.first, ["nlqf", "eqf", "niveau", "level"].contains(first) {
+            words.removeFirst()
+        }
+        let name = words.filter { $0 != "niveau" }.joined(separator: " ")
+        if let level = NLQFLevel(rawValue: name) { return level }
+        return switch name {
+        case "mbo 1", "mbo1": .one
+        case "mbo 2", "mbo2", "vmbo": .two
+        case "mbo 3", "mbo3": .three
+        case "mbo 4", "mbo4", "havo": .four
+        case "vwo": .fourPlus
+        case "ad", "associate degree": .five
+        case "hbo", "bachelor", "wo bachelor": .six
+        case "wo", "master", "hbo master", "wo master": .seven
+        case "phd", "doctor", "doctoraat": .eight
+        default: nil
+        }
+    }
+
+    // MARK: Dates
+
+    enum DateReading {
+        case date(CalendarDate)
+        case fault(String)
+    }
+
+    /// A day as `2027-01-31`, `today`, or so long after today: `+3 months`.
+    static func date(_ text: String, today: CalendarDate) -> DateReading {
+        let trimmed = text.trimmingSpaces().lowercased()
+        if ["today", "vandaag", "now", "nu"].contains(trimmed) { return .date(today) }
+        if trimmed.utf8.count == 10, let date = CalendarDate(iso: trimmed) { return .date(date) }
+        if trimmed.hasPrefix("+") { return relative(trimmed, text, today) }
+        let numbers = trimmed.split { $0 == "-" || $0 == "/" || $0 == "." }.map { Int($0) }
+        if numbers.count == 3, let a = numbers[0], let b = numbers[1], let c = numbers[2] {
+            if a < 100, c > 999, let date = CalendarDate(year: c, month: b, day: a) {
+                return .fault(
+                    "“\(text)” is not written as year-month-day; did you mean “\(date)”?")
+            }
+            if a > 999 { return .fault("“\(text)” is a day that does not exist") }
+        }
+        return .fault(
+            "“\(text)” is not a date; write \"2027-01-31\", \"today\" or \"+3 months\"")
+    }
+
+    private static func relative(
+        _ trimmed: String, _ text: String, _ today: CalendarDate
+    ) -> DateReading {
+        let rest = trimmed.dropFirst().trimmingSpaces()
+        let digits = rest.prefix { $0.isASCII && $0.isNumber }
+        let unit = rest.dropFirst(digits.count).trimmingSpaces()
+        guard let count = Int(digits), count <= 10_000 else {
+            return .fault("“\(text)” is not a stretch of time; write \"+3 months\" or \"+10 days\"")
+        }
+        switch unit {
+        case "d", "day", "days", "dag", "dagen": return .date(today.adding(days: count))
+        case "w", "week", "weeks", "weken": return .date(today.adding(days: 7 * count))
+        case "m", "month", "months", "maand", "maanden": return .date(today.adding(months: count))
+        case "y", "year", "years", "jaar", "jaren": return .date(today.adding(months: 12 * count))
+        default:
+            return .fault(
+                "“\(text)” has no unit that is known; write days, weeks, months or years")
+        }
+    }
+
+    // MARK: Reach
+
+    enum ReachReading {
+        case reach(ProfilePlace.Within)
+        case fault(String)
+    }
+
+    /// A distance (`20km`, `1,5 km`, `800 m`) or a time (`45min`, `1 uur`).
+    static func reach(_ text: String) -> ReachReading {
+        let trimmed = text.lowercased().trimmingSpaces()
+        let digits = trimmed.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == ",") }
+        let unit = trimmed.dropFirst(digits.count).trimmingSpaces()
+        let advice = "write kilometres or minutes, such as \"20km\" or \"45min\""
+        guard let value = Double(digits.replacing(",", with: ".")), value.isFinite else {
+            return .fault("“\(text)” is neither a distance nor a time; \(advice)")
+        }
+        guard value > 0 else {
+            return .fault("“\(text)” reaches nothing; give a number above 0")
+        }
+        let plain = String(digits)
+        switch unit {
+        case "km", "kilometer", "kilometers", "kilometre", "kilometres":
+            return bounded(text, value * 1000, 2_000_000, "2000km") { .metres($0) }
+        case "m", "meter", "meters", "metre", "metres":
+            return bounded(text, value, 2_000_000, "2000km") { .metres($0) }
+        case "min", "mins", "minute", "minutes", "minuut", "minuten", "'":
+            return bounded(text, value, 1440, "1440min") { .minutes($0) }
+        case "h", "u", "uur", "hour", "hours":
+            return bounded(text, value * 60, 1440, "24h") { .minutes($0) }
+        case "mi", "mile", "miles", "mijl", "mijlen":
+            let kilometres = Int((value * 1.609344).rounded())
+            return .fault(
+                "“\(text)” is in miles; write kilometres: did you mean “\(kilometres)km”?")
+        case "":
+            return .fault(
+                "“\(text)” has no unit; did you mean “\(plain)km” or “\(plain)min”?")
+        default:
+            return .fault("“\(unit)” is not a unit of distance or time; \(advice)")
+        }
+    }
+
+    private static func bounded(
+        _ text: String, _ value: Double, _ limit: Double, _ shown: String,
+        _ make: (Int) -> ProfilePlace.Within
+    ) -> ReachReading {
+        guard value <= limit else { return .fault("“\(text)” is more than \(shown); give less") }
+        return .reach(make(max(1, Int(value.rounded()))))
+    }
+
+    // MARK: Money
+
+    enum AmountReading {
+        case amount(Money)
+        case fault(String)
+    }
+
+    /// An amount and then a currency: `1500 EUR`.
+    static func amount(_ text: String) -> AmountReading {
+        let trimmed = text.trimmingSpaces()
+        let parts = trimmed.split(separator: " ").map(String.init)
+        if parts.count == 2, let amount = FixedDecimal(parts[0]), let currency = Currency(parts[1])
+        {
+            guard amount >= .zero else {
+                return .fault("“\(text)” is below zero; give 0 or more")
+            }
+            return .amount(Money(amount, currency))
+        }
+        // What was probably meant: the digits as they are grouped in Dutch, and the currency
+        // wherever it stands.
+        let marks = trimmed.filter { !$0.isNumber && $0 != "." && $0 != "," && $0 != " " }
+        let currency: String? =
+            switch marks.lowercased() {
+            case "€", "eur", "euro", "euros", "€,-", "€-", "eur-": "EUR"
+            case "£", "gbp": "GBP"
+            case "$", "usd": "USD"
+            case "": nil
+            default: nil
+            }
+        let number = plainNumber(trimmed.filter { $0.isNumber || $0 == "." || $0 == "," })
+        switch (number, currency, marks.isEmpty) {
+        case (let number?, let currency?, _):
+            return .fault(
+                "“\(text)” is not written as an amount and then a currency; did you mean "
+                    + "“\(number) \(currency)”?")
+        case (let number?, nil, true):
+            return .fault("“\(text)” has no currency; did you mean “\(number) EUR”?")
+        default:
+            return .fault(
+                "“\(text)” is not an amount of money; write an amount and then a currency, such "
+                    + "as \"1500 EUR\"")
+        }
+    }
+
+    /// `1.500,50` and `1,500.50` as `1500.50`; `1.500` as `1500`.
+    private static func plainNumber(_ text: String) -> String? {
+        guard text.contains(where: \.isNumber) else { return nil }
+        let lastMark = text.lastIndex { $0 == "." || $0 == "," }
+        guard let lastMark else { return text }
+        let places = text[text.index(after: lastMark)...]
+        let whole = text[..<lastMark].filter(\.isNumber)
+        if places.count == 3 || places.isEmpty { return whole + places }
+        return places.count <= 2 ? "\(whole.isEmpty ? "0" : whole).\(places)" : nil
+    }
+
+    // MARK: Parts of the week
+
+    private static let days: [(day: Weekday, english: String, dutch: String)] = zip(
+        Weekday.allCases,
+        ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"]
+    ).map { ($0, $0.rawValue, $1) }
+
+    private static let parts: [(part: WeekSlots.Part, names: [String])] = [
+        (.morning, ["morning", "mornings", "ochtend", "ochtenden", "s ochtends"]),
+        (.afternoon, ["afternoon", "afternoons", "middag", "middagen"]),
+        (.evening, ["evening", "evenings", "avond", "avonden"]),
+    ]
+
+    /// `saturday`, `tuesday evening`, `evenings`, `weekend`, `zaterdag`, `dinsdagavond`.
+    static func slots(_ text: String) -> WeekSlots? {
+        var rest = text.lowercased().trimmingSpaces()[...]
+        switch rest {
+        case "weekend", "weekends", "weekeinde": return .weekend
+        case "weekdays", "weekday", "doordeweeks", "werkdagen": return .weekdays
+        default: break
+        }
+        let day = days.first { rest.hasPrefix($0.english) || rest.hasPrefix($0.dutch) }
+        if let day {
+            rest = rest.dropFirst(
+                rest.hasPrefix(day.english) ? day.english.count : day.dutch.count)
+            if rest.first == "s", rest.count == 1 { rest = rest.dropFirst() }
+            rest = rest.trimmingSpaces()[...]
+        }
+        if rest.isEmpty { return day.map { WeekSlots($0.day) } }
+        guard let part = parts.first(where: { $0.names.contains(String(rest)) })?.part
+        else { return nil }
+        return day.map { WeekSlots($0.day, part) } ?? WeekSlots(every: part)
+    }
+
+    /// The part of the week that was probably meant.
+    static func nearestSlot(to text: String) -> String? {
+        var candidates = ["weekend", "weekdays"]
+        for (_, english, dutch) in days {
+            candidates += [english, dutch]
+            for (_, names) in parts {
+                candidates += [
+                    "\(english) \(names[0])", "\(dutch)\(names.count > 2 ? names[2] : "")",
+                ]
+            }
+        }
+        return nearest(to: text, among: candidates)
+    }
+}

@@ -1,0 +1,257 @@
+import CourseModel
+import Settings
+
+extension Profile {
+    /// Reads a profile from TOML or JSON; both hold the same tree.
+    ///
+    /// - Parameters:
+    ///   - text: The profile. It is JSON when its first character is `{`, else TOML.
+    ///   - file: The name to use in faults.
+    ///   - today: What `"today"` and `"+3 months"` count from.
+    /// - Throws: ``SettingsFaults``: every fault with file, line and field, what is wrong and what
+    ///   to write instead.
+    public static func read(
+        _ text: String, file: String, today: CalendarDate
+    ) throws(SettingsFaults) -> Profile {
+        let table: SettingsTable
+        do {
+            table =
+                text.first(where: { !$0.isWhitespace && $0 != "\u{FEFF}" }) == "{"
+                ? try SettingsTable.read(json: text, file: file)
+                : try SettingsTable.read(toml: text, file: file)
+        } catch {
+            throw SettingsFaults([error])
+        }
+        var reader = ProfileReader(top: table, today: today)
+        let profile = reader.profile()
+        try table.finish()
+        return profile
+    }
+}
+
+/// Reads the fields of a profile; faults gather in the table.
+private struct ProfileReader {
+    let top: SettingsTable
+    let today: CalendarDate
+    /// The wishes that have a field of their own, faulty or not.
+    var stated: Set<Profile.Must> = []
+
+    init(top: SettingsTable, today: CalendarDate) {
+        self.top = top
+        self.today = today
+    }
+
+    mutating func profile() -> Profile {
+        var profile = Profile()
+        profile.name = top.string("name")
+        profile.audience = choice(top, "audience", Audience.self, FieldWords.audiences)
+        profile.language = language(top, "language")
+        let occupation = top.table("occupation")
+        profile.currentOccupation = occupation.flatMap { filled($0, "current") }
+        profile.wantedOccupation = occupation.flatMap { filled($0, "wanted") }
+        let skills = top.table("skills")
+        profile.skillsHad = skills?.strings("has").filter { !$0.isEmpty } ?? []
+        profile.skillsWanted = skills?.strings("wants").filter { !$0.isEmpty } ?? []
+        let level = top.table("level")
+        note(.level, level, "has", "wants")
+        profile.levelHad = level.flatMap { self.level($0, "has") }
+        profile.levelWanted = level.flatMap { self.level($0, "wants") }
+        profile.home = place("home")
+        profile.work = place("work")
+        profile.futureWork = place("future-work")
+        readTime(into: &profile)
+        if let money = top.table("money") {
+            note(.budget, money, "budget")
+            profile.budget = amount(money, "budget")
+            profile.funding = funding(money)
+        }
+        let preferences = top.table("preferences")
+        note(.language, preferences, "languages")
+        note(.mode, preferences, "modes")
+        note(.kind, preferences, "kinds")
+        if let preferences {
+            profile.modes = Set(
+                choices(preferences, "modes", DeliveryMode.self, FieldWords.modes))
+            profile.languages = preferences.strings("languages").compactMap {
+                language(preferences, "languages", $0)
+            }
+            profile.kinds = Set(choices(preferences, "kinds", CourseKind.self, FieldWords.kinds))
+            profile.musts = Set(choices(preferences, "must", Profile.Must.self, FieldWords.musts))
+            checkMusts(profile, preferences)
+        }
+        if let team = top.table("team") {
+            profile.teamSize = team.integer("size", in: 1...10_000) ?? 1
+        }
+        return profile
+    }
+
+    // MARK: Sections
+
+    private mutating func note(_ must: Profile.Must, _ table: SettingsTable?, _ names: String...) {
+        if let table, names.contains(where: table.has) { stated.insert(must) }
+    }
+
+    private mutating func readTime(into profile: inout Profile) {
+        guard let time = top.table("time") else { return }
+        note(.time, time, "free", "hours-per-week", "deadline")
+        note(.start, time, "start-after", "start-before")
+        profile.hoursPerWeek = time.number("hours-per-week", in: 0.5...168)
+        profile.startAfter = date(time, "start-after")
+        profile.startBefore = date(time, "start-before")
+        profile.deadline = date(time, "deadline")
+        if let after = profile.startAfter, let before = profile.startBefore, before < after {
+            time.fault(
+                "start-before", "\(before) lies before start-after, \(after); swap the two dates")
+        }
+        if let after = profile.startAfter, let deadline = profile.deadline, deadline < after {
+            time.fault(
+                "deadline", "\(deadline) lies before start-after, \(after); give a later day")
+        }
+        for text in time.strings("free") {
+            if let slots = FieldWords.slots(text) {
+                profile.free.insert(slots)
+            } else {
+                let advice =
+                    FieldWords.nearestSlot(to: text).map { "did you mean “\($0)”?" }
+                    ?? "write a day, a part of it, or weekend, such as \"saturday\" or "
+                    + "\"tuesday evening\""
+                time.fault("free", "“\(text)” is not a part of the week; \(advice)")
+            }
+        }
+    }
+
+    private mutating func place(_ name: String) -> ProfilePlace? {
+        guard let table = top.table(name) else { return nil }
+        note(.travel, table, "within")
+        let within = table.text("within").flatMap { reach(table, $0) }
+        let mode = choice(table, "by", TravelMode.self, FieldWords.travelModes)
+        let text = table.text("place").map { String($0.trimmingSpaces()) }
+        let advice = "write a town, a postcode or \"52.03,5.17\""
+        if !table.has("place") { table.missing("place", advice) }
+        if text == "" { table.fault("place", "is empty; \(advice)") }
+        guard let text, !text.isEmpty else { return nil }
+        return ProfilePlace(place: text, within: within, mode: mode ?? .bike)
+    }
+
+    private func checkMusts(_ profile: Profile, _ table: SettingsTable) {
+        let fields: [Profile.Must: String] = [
+            .travel: "within under [home], [work] or [future-work]",
+            .budget: "budget under [money]",
+            .level: "has or wants under [level]",
+            .start: "start-after or start-before under [time]",
+            .time: "free, hours-per-week or deadline under [time]",
+            .language: "languages under [preferences]", .mode: "modes under [preferences]",
+            .kind: "kinds under [preferences]",
+        ]
+        for must in Profile.Must.allCases
+        where profile.musts.contains(must) && !stated.contains(must) {
+            table.fault(
+                "must",
+                "“\(must.rawValue)” has no limit to keep; fill in \(fields[must] ?? "")")
+        }
+    }
+
+    private func funding(_ table: SettingsTable) -> [FundingScheme] {
+        table.strings("funding").compactMap { text in
+            if FieldWords.fundingSchemes.contains(text) { return FundingScheme(text) }
+            let hint =
+                nearest(to: text, among: FieldWords.fundingSchemes)
+                .map { "; did you mean “\($0)”?" } ?? ""
+            table.fault(
+                "funding",
+                "“\(text)” is not one of \(FieldWords.fundingSchemes.joined(separator: ", "))"
+                    + hint)
+            return nil
+        }
+    }
+
+    // MARK: Values
+
+    private func filled(_ table: SettingsTable, _ name: String) -> String? {
+        guard let text = table.string(name) else { return nil }
+        return text.trimmingSpaces().isEmpty ? nil : text
+    }
+
+    private func language(_ table: SettingsTable, _ name: String) -> LanguageTag? {
+        table.string(name).flatMap { language(table, name, $0) }
+    }
+
+    private func language(
+        _ table: SettingsTable, _ name: String, _ text: String
+    ) -> LanguageTag? {
+        if let word = FieldWords.languages[text.lowercased()] {
+            table.fault(name, "“\(text)” is not a language code; did you mean “\(word)”?")
+            return nil
+        }
+        guard let tag = LanguageTag(text), tag.code == text.lowercased() || tag.code.count == 2
+        else {
+            table.fault(name, "“\(text)” is not a language code; write two letters, such as \"nl\"")
+            return nil
+        }
+        return tag
+    }
+
+    private func level(_ table: SettingsTable, _ name: String) -> NLQFLevel? {
+        guard let text = table.text(name) else { return nil }
+        if let level = FieldWords.level(text) { return level }
+        table.fault(
+            name,
+            "“\(text)” is not a level; write 1 to 8 (NLQF), \"4+\" for vwo, or a Dutch name such "
+                + "as \"mbo 3\" or \"hbo\"")
+        return nil
+    }
+
+    private func date(_ table: SettingsTable, _ name: String) -> CalendarDate? {
+        guard let text = table.text(name) else { return nil }
+        switch FieldWords.date(text, today: today) {
+        case .date(let date): return date
+        case .fault(let message):
+            table.fault(name, message)
+            return nil
+        }
+    }
+
+    private func reach(_ table: SettingsTable, _ text: String) -> ProfilePlace.Within? {
+        switch FieldWords.reach(text) {
+        case .reach(let reach): return reach
+        case .fault(let message):
+            table.fault("within", message)
+            return nil
+        }
+    }
+
+    private func amount(_ table: SettingsTable, _ name: String) -> Money? {
+        guard let text = table.text(name) else { return nil }
+        switch FieldWords.amount(text) {
+        case .amount(let amount): return amount
+        case .fault(let message):
+            table.fault(name, message)
+            return nil
+        }
+    }
+
+    /// A word of a closed list; Dutch words for it are pointed to the word to write.
+    private func choice<Choice: CaseIterable & RawRepresentable>(
+        _ table: SettingsTable, _ name: String, _ type: Choice.Type, _ others: [String: Choice]
+    ) -> Choice? where Choice.RawValue == String {
+        guard let text = table.string(name) else { return nil }
+        return choose(table, name, text, others)
+    }
+
+    private func choices<Choice: CaseIterable & RawRepresentable>(
+        _ table: SettingsTable, _ name: String, _ type: Choice.Type, _ others: [String: Choice]
+    ) -> [Choice] where Choice.RawValue == String {
+        table.strings(name).compactMap { choose(table, name, $0, others) }
+    }
+
+    private func choose<Choice: CaseIterable & RawRepresentable>(
+        _ table: SettingsTable, _ name: String, _ text: String, _ others: [String: Choice]
+    ) -> Choice? where Choice.RawValue == String {
+        if let choice = Choice(rawValue: text) { return choice }
+        let words = Choice.allCases.map(\.rawValue)
+        let meant = others[text.lowercased()]?.rawValue ?? nearest(to: text, among: words)
+        let hint = meant.map { "; did you mean “\($0)”?" } ?? ""
+        table.fault(name, "“\(text)” is not one of \(words.joined(separator: ", "))\(hint)")
+        return nil
+    }
+}
