@@ -32,6 +32,9 @@ let package = Package(
         // What fits this learner, why, and what would with a little more?
         .target(name: "Matching", dependencies: ["CourseModel", "Settings", "Skills"]),
 
+        // Where is this, what is around it, how long does it take to get there?
+        .target(name: "Places", dependencies: ["CourseModel"]),
+
         // Builders, seeded generators and real files for the tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "CourseModelTests", dependencies: ["CourseModel", "TestSupport"]),
@@ -40,6 +43,7 @@ let package = Package(
             name: "MatchingTests", dependencies: ["Matching", "Settings", "TestSupport"]),
         .testTarget(name: "TextTests", dependencies: ["Text"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
+        .testTarget(name: "PlacesTests", dependencies: ["Places", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

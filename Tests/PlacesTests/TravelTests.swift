@@ -1,0 +1,126 @@
+import CourseModel
+import Places
+import Testing
+
+@Suite("Estimating travel time")
+struct TravelTests {
+    @Test(
+        "farther never takes less time, and no distance takes none", arguments: TravelMode.allCases)
+    func monotone(mode: TravelMode) {
+        #expect(travelEstimate(metres: 0, by: mode) == 0)
+        var last = 0.0
+        for metres in stride(from: 0.0, through: 300_000, by: 37) {
+            let minutes = travelEstimate(metres: metres, by: mode)
+            #expect(minutes >= last)
+            last = minutes
+        }
+    }
+
+    @Test(
+        "the reach of a time is the distance that takes that time", arguments: TravelMode.allCases)
+    func inverse(mode: TravelMode) {
+        var random = SeededGenerator(seed: 7)
+        for _ in 0..<2000 {
+            let minutes = Double.random(in: 0.01...240, using: &random)
+            let reach = Reach.time(minutes: minutes, mode: mode)
+            let bound = reach.maximumDistance
+            #expect(abs(travelEstimate(metres: bound, by: mode) - minutes) < 1e-6)
+            #expect(travelEstimate(metres: bound + 1, by: mode) > minutes)
+            let metres = Double.random(in: 0...200_000, using: &random)
+            #expect(reach.covers(metres: metres) == (metres <= bound))
+            if abs(metres - bound) > 0.01 {
+                #expect(
+                    reach.covers(metres: metres)
+                        == (travelEstimate(metres: metres, by: mode) <= minutes))
+            }
+        }
+    }
+
+    /// Trips as published, by the length of the path.
+    ///
+    /// The error of the model is printed.
+    static let publishedTrips:
+        [(what: String, kilometres: Double, detour: Double, TravelMode, Double)] =
+            [
+                ("CBS 2002/2003: a walk of a kilometre", 1.0, 1.22, .foot, 12.2),
+                ("CBS 2002/2003: the mean bicycle trip", 2.96, 1.2, .bike, 13.8),
+                ("CBS 2002/2003: the mean train trip", 43.7, 1.34, .transit, 72.7),
+                ("CBS 2002/2003: the mean trip by bus, tram, metro", 15.0, 1.34, .transit, 38.3),
+                ("CBS 2002/2003: the mean car trip", 15.9, 1.34, .car, 21.4),
+                ("CBS 2011: car, trips to 5 km, taken as 3 km", 3.0, 1.34, .car, 9.0),
+                (
+                    "CBS 2011: bus, tram, metro, trips to 5 km, taken as 3.5 km", 3.5, 1.34,
+                    .transit,
+                    23.0
+                ),
+                ("TomTom 2024: car, 10 km in The Hague", 10, 1.34, .car, 19.0),
+            ]
+
+    @Test("the estimate is within a third of published means", arguments: publishedTrips)
+    func published(
+        what: String, kilometres: Double, detour: Double, mode: TravelMode, minutes: Double
+    ) {
+        let estimate = travelEstimate(metres: kilometres * 1000 / detour, by: mode)
+        let error = estimate / minutes - 1
+        print("\(what): \(minutes) min, estimate \(estimate) min, error \(error)")
+        #expect(abs(error) < 0.34)
+    }
+
+    @Test("up to 7.5 km the bicycle beats public transport, beyond it loses (CBS 2011)")
+    func bicycleAgainstTransit() {
+        let (near, far) = (5_000 / 1.3, 10_000 / 1.3)
+        #expect(
+            travelEstimate(metres: near, by: .bike) < travelEstimate(metres: near, by: .transit))
+        #expect(travelEstimate(metres: far, by: .bike) > travelEstimate(metres: far, by: .transit))
+    }
+
+    @Test("to 15 km, public transport takes about twice as long as the car (CBS 2012)")
+    func transitAgainstCar() {
+        let metres = 10_000 / 1.34
+        let ratio =
+            travelEstimate(metres: metres, by: .transit) / travelEstimate(metres: metres, by: .car)
+        #expect((1.7...2.4).contains(ratio))
+    }
+
+    @Test(
+        "reaches are read with unit, space, comma and hours",
+        arguments: [
+            ("15km", Reach.distance(metres: 15_000)), ("15 km", .distance(metres: 15_000)),
+            ("7,5 KM", .distance(metres: 7_500)), ("800 m", .distance(metres: 800)),
+            ("30min", .time(minutes: 30, mode: .bike)),
+            ("30 minuten", .time(minutes: 30, mode: .bike)),
+            ("1 uur", .time(minutes: 60, mode: .bike)), ("1.5h", .time(minutes: 90, mode: .bike)),
+            ("1h30", .time(minutes: 90, mode: .bike)), ("1u05min", .time(minutes: 65, mode: .bike)),
+            ("1:30", .time(minutes: 90, mode: .bike)),
+        ])
+    func reading(text: String, reach: Reach) throws {
+        #expect(try Reach(text, by: .bike) == reach)
+    }
+
+    @Test(
+        "a reach without number, unit or length is refused with what to write",
+        arguments: [
+            ("15", "“15” has no unit: write 15km or 15min"),
+            ("far", "“far” is no distance or time: write 15km or 30min"),
+            ("", "“” is no distance or time: write 15km or 30min"),
+            ("-3km", "“-3km” is no distance or time: write 15km or 30min"),
+            ("0 km", "“0 km” reaches nothing: write more than 0"),
+            (
+                "15 miles",
+                "“miles” in “15 miles” is no unit of distance or time: write 15km, 800m, 30min or 1h30"
+            ),
+        ])
+    func refused(text: String, message: String) {
+        #expect { try Reach(text, by: .car) } throws: { "\($0)" == message }
+    }
+
+    @Test(
+        "modes are read in English and Dutch",
+        arguments: [
+            ("bike", TravelMode.bike), ("Fiets", .bike), ("OV", .transit), ("te voet", .foot),
+            ("auto", .car), ("car", .car), ("public transport", .transit),
+        ])
+    func modes(text: String, mode: TravelMode) {
+        #expect(TravelMode(text) == mode)
+    }
+}
