@@ -34,6 +34,10 @@ let package = Package(
 
         // Where is this, what is around it, how long does it take to get there?
         .target(name: "Places", dependencies: ["CourseModel"]),
+        // What stands next in this XML, and how is it written?
+        .systemLibrary(
+            name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(name: "XMLStream", dependencies: ["CLibXML2"]),
 
         // Builders, seeded generators and real files for the tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -44,6 +48,9 @@ let package = Package(
         .testTarget(name: "TextTests", dependencies: ["Text"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
         .testTarget(name: "PlacesTests", dependencies: ["Places", "TestSupport"]),
+        .testTarget(
+            name: "XMLStreamTests", dependencies: ["XMLStream", "TestSupport"],
+            exclude: ["Fixtures"]),
     ],
     swiftLanguageModes: [.v6]
 )
