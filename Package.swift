@@ -15,6 +15,11 @@ let package = Package(
             name: "Settings",
             dependencies: ["CourseModel", .product(name: "TOMLKit", package: "TOMLKit")]),
 
+        // What stands next in this XML, and how is it written?
+        .systemLibrary(
+            name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(name: "XMLStream", dependencies: ["CLibXML2"]),
+
         // Which words are in this text? Folding, splitting, stems, compounds.
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .target(name: "Text", dependencies: ["CStemmer"]),
@@ -34,11 +39,6 @@ let package = Package(
 
         // Where is this, what is around it, how long does it take to get there?
         .target(name: "Places", dependencies: ["CourseModel"]),
-        // What stands next in this XML, and how is it written?
-        .systemLibrary(
-            name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-        .target(name: "XMLStream", dependencies: ["CLibXML2"]),
-
         // Builders, seeded generators and real files for the tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "CourseModelTests", dependencies: ["CourseModel", "TestSupport"]),
@@ -48,9 +48,7 @@ let package = Package(
         .testTarget(name: "TextTests", dependencies: ["Text"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
         .testTarget(name: "PlacesTests", dependencies: ["Places", "TestSupport"]),
-        .testTarget(
-            name: "XMLStreamTests", dependencies: ["XMLStream", "TestSupport"],
-            exclude: ["Fixtures"]),
+        .testTarget(name: "XMLStreamTests", dependencies: ["XMLStream", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )
