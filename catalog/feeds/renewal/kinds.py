@@ -7,7 +7,7 @@ KINDS = {
     "module": ("regular", "module certificate", "Module", "guided study"),
     "keuzedeel": ("mbo module", "module certificate", "Keuzedeel", "guided study"),
     "mbo-certificaat": ("mbo module", "mbo-certificaat", "Mbo-certificaat", "guided study"),
-    "mbo-verklaring": ("mbo module", "mbo-verklaring", "Mbo-verklaring", "guided study"),
+    "mbo-verklaring": ("regular", "mbo-verklaring", "Mbo-verklaring", "guided study"),
     "diploma-bbl": ("regular", "diploma", "Diploma-opleiding (BBL)", "guided study"),
     "diploma-bol": ("regular", "diploma", "Diploma-opleiding (BOL)", "guided study"),
     "associate-degree": ("regular", "Ad", "Associate degree", "guided study"),

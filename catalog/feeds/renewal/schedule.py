@@ -166,10 +166,10 @@ def _run(course, start, venue, several, window):
         weeks_before = 4 + int(chance(key, "deadline") * 5)
     deadline = start - datetime.timedelta(weeks=weeks_before)
     low, high = course.get("places", [6, 14])
-    # A run fills up in its last four months and is called off in its last six weeks.
+    # A run fills up in its last four months and is called off in its last ten weeks.
     if start <= window.base or deadline < window.base:
         state = "closed"
-    elif chance(key, "cancelled") < 0.05 and start < window.base + datetime.timedelta(weeks=6):
+    elif chance(key, "cancelled") < 0.07 and start < window.base + datetime.timedelta(weeks=10):
         state = "cancelled"
     elif chance(key, "full") < 0.22 and start < window.base + datetime.timedelta(weeks=17):
         state = "full"
