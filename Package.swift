@@ -24,6 +24,9 @@ let package = Package(
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .target(name: "Text", dependencies: ["CStemmer"]),
 
+        // Where is this, what is around it, how long does it take to get there?
+        .target(name: "Places", dependencies: ["CourseModel"]),
+
         // Which occupations and skills does this text mean, and how near are two of them?
         .target(name: "Skills", dependencies: ["CourseModel", "Text"]),
 

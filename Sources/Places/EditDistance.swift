@@ -1,30 +1,49 @@
 /// How many letters must be added, left out, replaced or exchanged with their neighbour to turn one
-/// word into the other (optimal string alignment).
+/// word into another (optimal string alignment).
 ///
-/// - Returns: `nil` when more than `limit`.
-/// - Complexity: O(length · length); stops as soon as the limit is out of reach.
-func editDistance(_ first: ArraySlice<UInt8>, _ second: ArraySlice<UInt8>, limit: Int) -> Int? {
-    guard abs(first.count - second.count) <= limit else { return nil }
-    let a = Array(first)
-    let b = Array(second)
-    var beforeLast = [Int](repeating: 0, count: b.count + 1)
-    var last = Array(0...b.count)
-    var current = last
-    for row in 0..<a.count {
-        current[0] = row + 1
-        var best = current[0]
-        for column in 0..<b.count {
-            var cost = min(
-                last[column] + (a[row] == b[column] ? 0 : 1), last[column + 1] + 1,
-                current[column] + 1)
-            if row > 0, column > 0, a[row] == b[column - 1], a[row - 1] == b[column] {
-                cost = min(cost, beforeLast[column - 1] + 1)
-            }
-            current[column + 1] = cost
-            best = min(best, cost)
-        }
-        guard best <= limit else { return nil }
-        (beforeLast, last, current) = (last, current, beforeLast)
+/// Compares one word with many, in the same memory.
+struct EditDistance {
+    private let word: [UInt8]
+    private let limit: Int
+    private var beforeLast: [Int] = []
+    private var last: [Int] = []
+    private var current: [Int] = []
+
+    init(from word: [UInt8], limit: Int) {
+        self.word = word
+        self.limit = limit
     }
-    return last[b.count] <= limit ? last[b.count] : nil
+
+    /// The distance to a word; `nil` when it is more than the limit.
+    ///
+    /// O(length · length); ends as soon as the limit is out of reach.
+    mutating func callAsFunction(to other: [UInt8]) -> Int? {
+        guard abs(word.count - other.count) <= limit else { return nil }
+        while last.count <= other.count {
+            beforeLast.append(0)
+            last.append(0)
+            current.append(0)
+        }
+        for column in 0...other.count { last[column] = column }
+        for row in word.indices {
+            current[0] = row + 1
+            var best = row + 1
+            for column in other.indices {
+                var cost = min(
+                    last[column] + (word[row] == other[column] ? 0 : 1), last[column + 1] + 1,
+                    current[column] + 1)
+                if row > 0, column > 0, word[row] == other[column - 1],
+                    word[row - 1] == other[column]
+                {
+                    cost = min(cost, beforeLast[column - 1] + 1)
+                }
+                current[column + 1] = cost
+                best = min(best, cost)
+            }
+            guard best <= limit else { return nil }
+            swap(&beforeLast, &last)
+            swap(&last, &current)
+        }
+        return last[other.count] <= limit ? last[other.count] : nil
+    }
 }

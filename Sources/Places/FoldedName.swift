@@ -14,7 +14,12 @@ struct FoldedName {
         text.withUTF8 { append($0) }
     }
 
-    init(bytes: ArraySlice<UInt8>) {
+    init(bytes: ArraySlice<UInt8>) { fold(bytes) }
+
+    /// Holds this name from now on, in the memory of the last one.
+    mutating func fold(_ bytes: ArraySlice<UInt8>) {
+        key.removeAll(keepingCapacity: true)
+        ends.removeAll(keepingCapacity: true)
         bytes.withUnsafeBufferPointer { append($0) }
     }
 

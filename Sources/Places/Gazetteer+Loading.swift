@@ -12,7 +12,7 @@ extension Gazetteer {
             guard !table.field(0).isEmpty, !table.field(1).isEmpty else {
                 throw table.damaged("a \(kind.rawValue) needs a code and a name")
             }
-            guard byCode.regions(table.field(0)).isEmpty else {
+            guard byCode.first(table.field(0)) == nil else {
                 throw table.damaged("the code \(table.string(0)) stands for two regions")
             }
             let index = RegionIndex(rawValue: UInt16(regions.count))
@@ -26,7 +26,7 @@ extension Gazetteer {
         ) throws(PlacesError)
             -> RegionIndex
         {
-            guard let index = byCode.regions(table.field(column)).first,
+            guard case .region(let index)? = byCode.first(table.field(column)),
                 regions[index].kind == kind
             else {
                 throw table.damaged("there is no \(kind.rawValue) “\(table.string(column))”")
@@ -87,6 +87,7 @@ extension Gazetteer {
                 province: region.kind == .municipality ? areas[position].province : nil)
         }
 
+        var folded = FoldedName("")
         var towns: [Town] = []
         towns.reserveCapacity(2600)
         // By town code, and by name and municipality as they stand in the postcodes.
@@ -97,12 +98,12 @@ extension Gazetteer {
         while try table.advance() {
             let municipality = try region(table, 2, .municipality)
             let index = towns.count
-            guard townKeys.towns(table.field(0)).isEmpty,
-                townKeys.towns(table.fields(1, 2)).isEmpty
+            guard townKeys.first(table.field(0)) == nil,
+                townKeys.first(table.fields(1, 2)) == nil
             else { throw table.damaged("the town “\(table.string(1))” stands here twice") }
             townKeys.insert(table.field(0), .town(index))
             townKeys.insert(table.fields(1, 2), .town(index))
-            let folded = FoldedName(bytes: table.field(1))
+            folded.fold(table.field(1))
             let name = table.string(1)
             let words = insert(
                 folded, .town(index),
@@ -120,7 +121,7 @@ extension Gazetteer {
         while try table.advance() {
             let code = table.field(1)
             guard
-                let target = byCode.targets(code).first ?? townKeys.targets(code).first
+                let target = byCode.first(code) ?? townKeys.first(code)
             else { throw table.damaged("no region or town has the code “\(table.string(1))”") }
             let key = FoldedName(bytes: table.field(0)).key
             names.insert(key[...], target)
@@ -130,6 +131,8 @@ extension Gazetteer {
         var postcodes: [Postcode] = []
         postcodes.reserveCapacity(4200)
         var rows = [Int16](repeating: -1, count: 9000)
+        var last: (key: ArraySlice<UInt8>, town: Int) = ([], -1)
+        let own = Array(PostcodeArea.Position.postcode.rawValue.utf8)[...]
         table = try Table(
             file: folder + "/postcodes.tsv",
             columns: ["pc4", "place", "municipality", "lat", "lon", "placed"])
@@ -138,11 +141,21 @@ extension Gazetteer {
             guard rows[pc4 - 1000] < 0 else {
                 throw table.damaged("the postcode \(pc4) stands here twice")
             }
-            guard let town = townKeys.towns(table.fields(1, 2)).first else {
-                throw table.damaged(
-                    "towns.tsv has no “\(table.string(1))” in municipality \(table.string(2))")
+            // Neighbours by number are mostly of one town.
+            if table.fields(1, 2) != last.key {
+                guard case .town(let index)? = townKeys.first(table.fields(1, 2)) else {
+                    throw table.damaged(
+                        "towns.tsv has no “\(table.string(1))” in municipality \(table.string(2))")
+                }
+                last = (table.fields(1, 2), index)
             }
-            guard let position = PostcodeArea.Position(rawValue: table.string(5)) else {
+            let town = last.town
+            let position: PostcodeArea.Position
+            if table.field(5) == own {
+                position = .postcode
+            } else if let other = PostcodeArea.Position(rawValue: table.string(5)) {
+                position = other
+            } else {
                 throw table.damaged("“\(table.string(5))” is neither “postcode” nor “town”")
             }
             rows[pc4 - 1000] = Int16(postcodes.count)
@@ -159,9 +172,10 @@ extension Gazetteer {
         self.towns = towns
         self.postcodes = postcodes
         self.rows = rows
-        northwards = (0..<postcodes.count).map(Int16.init).sorted {
-            postcodes[Int($0)].coordinates.latitude < postcodes[Int($1)].coordinates.latitude
-        }
+        // Latitude and row in one integer: sorting integers needs no closure.
+        northwards = postcodes.indices
+            .map { Int(postcodes[$0].coordinates.latitude * 1e7) << 16 | $0 }.sorted()
+            .map { Int16(truncatingIfNeeded: $0) }
         self.names = names
         provinceAbbreviations = abbreviations
         self.aliases = aliases

@@ -5,8 +5,8 @@ extension Gazetteer {
     ///
     /// Understood are, without regard to case, accents, apostrophes, hyphens and spaces:
     /// - a latitude and a longitude: `52.0336, 5.1692`, also parted by `;` or a space;
-    /// - a postcode, with or without letters, alone or beside a town: `3992 AB Houten`. All
-    ///   postcodes of one PC4 lie at its centre;
+    /// - a postcode, with or without letters, alone, beside a town or in an address: `3992 AB
+    ///   Houten`. All postcodes of one PC4 lie at its centre;
     /// - a town or village by its name or alias: `Den Haag`, `'s-Gravenhage`, `The Hague`;
     ///   a namesake by its qualifier: `Bergen (NH)`, `Bergen NH`, `Bergen, Limburg`;
     /// - a municipality that is no town: `Westland`, `gemeente Houten`.
@@ -18,8 +18,11 @@ extension Gazetteer {
         let text = String(text.trimmingSpaces())
         if let point = Coordinates(text: text) { return resolve(point) }
         if let postcode = DutchPostcode(text) { return resolve(postcode) }
-        if let (postcode, town) = Self.splitPostcode(text), let found = self.postcode(postcode) {
-            return .found(place(found, letters: postcode.letters, town: town))
+        if let (postcode, rest) = Self.splitPostcode(text) {
+            if let found = self.postcode(postcode) {
+                return .found(place(found, letters: postcode.letters))
+            }
+            if case .found(let place) = resolve(rest) { return .unknown(suggestions: [place]) }
         }
 
         let name = FoldedName(text)
@@ -65,18 +68,18 @@ extension Gazetteer {
 
     private func resolve(_ postcode: DutchPostcode) -> PlaceResolution {
         if let found = self.postcode(postcode) {
-            return .found(place(found, letters: postcode.letters, town: nil))
+            return .found(place(found, letters: postcode.letters))
         }
         // The neighbours by number, at most ten away: they lie side by side in most towns.
         let near = postcodes.filter { abs($0.pc4 - postcode.digits) <= 10 }
             .sorted { abs($0.pc4 - postcode.digits) < abs($1.pc4 - postcode.digits) }
         return .unknown(
             suggestions: near.prefix(3).compactMap { neighbour in
-                self.postcode(neighbour.pc4).map { place($0, letters: nil, town: nil) }
+                self.postcode(neighbour.pc4).map { place($0, letters: nil) }
             })
     }
 
-    private func place(_ area: PostcodeArea, letters: String?, town: String?) -> Place {
+    private func place(_ area: PostcodeArea, letters: String?) -> Place {
         let code = letters.map { "\(area.pc4) \($0)" } ?? "\(area.pc4)"
         return Place(
             kind: .postcode, name: code, label: "\(code) \(area.place)",
@@ -103,20 +106,19 @@ extension Gazetteer {
             coordinates: centre ?? towns[0].coordinates, areas: areas, regions: regions(of: areas))
     }
 
-    /// A postcode at the beginning or the end of a text: `3992 AB Houten`, `Houten, 3992AB`.
+    /// A postcode within a text, and the text without it: with letters anywhere (`Plein 1, 3992 AB
+    /// Houten`), four digits at the beginning or the end (`3992 Houten`).
     private static func splitPostcode(_ text: String) -> (DutchPostcode, String)? {
         let words = text.split(whereSeparator: { $0 == " " || $0 == "," })
         guard words.count > 1 else { return nil }
-        for count in [2, 1] where words.count > count {
-            if let code = DutchPostcode(words.prefix(count).joined()),
-                count == 1 || code.letters != nil
-            {
-                return (code, words.dropFirst(count).joined(separator: " "))
-            }
-            if let code = DutchPostcode(words.suffix(count).joined()),
-                count == 1 || code.letters != nil
-            {
-                return (code, words.dropLast(count).joined(separator: " "))
+        for first in words.indices {
+            for count in [2, 1] where first + count <= words.count {
+                let isAtEdge = first == 0 || first + count == words.count
+                guard let code = DutchPostcode(words[first..<first + count].joined()),
+                    code.letters != nil || count == 1 && isAtEdge
+                else { continue }
+                let rest = words[..<first] + words[(first + count)...]
+                return (code, rest.joined(separator: " "))
             }
         }
         return nil

@@ -56,9 +56,10 @@ extension Gazetteer {
         let typed = name.key
         guard !typed.isEmpty else { return [] }
         let limit = typed.count <= 4 ? 1 : typed.count <= 9 ? 2 : 3
+        var distanceFromTyped = EditDistance(from: typed, limit: limit)
         var cost: [NameIndex.Target: Int] = [:]
         for (key, target) in allNames() {
-            var distance = editDistance(typed[...], key[...], limit: limit).map { $0 * 2 }
+            var distance = distanceFromTyped(to: key).map { $0 * 2 }
             // An unfinished name costs more than one wrong letter, less than two.
             if distance ?? .max > 3, typed.count >= 3, key.starts(with: typed) { distance = 3 }
             if let distance, distance < cost[target] ?? .max { cost[target] = distance }
@@ -82,14 +83,15 @@ extension Gazetteer {
 
     /// Every name and alias, folded; with and without its qualifier.
     ///
-    /// Folded anew each time: that takes half a millisecond, and only wrong names need it.
+    /// Folded anew each time: only wrong names need it, and most starts of the program meet none.
     private func allNames() -> [(key: [UInt8], target: NameIndex.Target)] {
         var all = aliases
         all.reserveCapacity(aliases.count + towns.count + regions.count + 64)
         for (index, town) in towns.enumerated() {
-            all.append((FoldedName(town.name).key, .town(index)))
+            let folded = FoldedName(town.name)
+            all.append((folded.key, .town(index)))
             if town.baseLength < town.name.utf8.count {
-                all.append((FoldedName(town.base).key, .town(index)))
+                all.append((folded.dropLast(1).key, .town(index)))
             }
         }
         for (index, region) in regions.enumerated() {

@@ -57,8 +57,13 @@ extension Gazetteer {
             $0 != index && FoldedName(towns[$0].base).key == base.key
                 && towns[$0].coordinates.distance(to: town.coordinates) > Self.sameTown
         }
-        guard !others.isEmpty else { return town.name }
-        let province = areasOfMunicipality[Int(town.municipality.rawValue)].province
+        let areas = areasOfMunicipality[Int(town.municipality.rawValue)]
+        // Zeeland is a village in Noord-Brabant, and a province elsewhere.
+        let isElsewhereARegion = names.regions(base.key[...]).contains {
+            $0 >= areasOfMunicipality.count && !areas.contains(RegionIndex(rawValue: UInt16($0)))
+        }
+        guard !others.isEmpty || isElsewhereARegion else { return town.name }
+        let province = areas.province
         let isOnlyOneInProvince = others.allSatisfy {
             areasOfMunicipality[Int(towns[$0].municipality.rawValue)].province != province
         }

@@ -15,6 +15,9 @@ extension Gazetteer {
     /// Postcode and town are read as Dutch unless the country says otherwise, or the postcode has
     /// another form; a foreign venue keeps the coordinates that it states, and has no regions.
     ///
+    /// Many offerings share a venue: keep the answer by venue when placing a whole feed, since a
+    /// misspelt town costs a comparison with every name.
+    ///
     /// - Parameters:
     ///   - file: The feed, for the diagnostics.
     ///   - record: The native id of the offering or course, for the diagnostics.
@@ -63,18 +66,33 @@ private struct VenuePlacing {
         return placedByCoordinates()
     }
 
-    private var country: String? { venue.address.country?.uppercased() }
+    private var country: String? {
+        guard let text = venue.address.country?.trimmingSpaces(), !text.isEmpty else { return nil }
+        return text.uppercased()
+    }
 
     /// Another country is stated, or the postcode has another country's form.
     private var isForeign: Bool {
-        if let country { return country != "NL" && country != "NLD" }
-        guard let text = venue.address.postcode, !text.isEmpty else { return false }
-        return DutchPostcode(text) == nil
+        if let country { return !Self.namesOfTheNetherlands.contains(country) }
+        guard let text = venue.address.postcode?.trimmingSpaces(), !text.isEmpty else {
+            return false
+        }
+        return Self.dutchPostcode(text) == nil
+    }
+
+    private static let namesOfTheNetherlands: Set = [
+        "NL", "NLD", "NEDERLAND", "HOLLAND", "NETHERLANDS", "THE NETHERLANDS",
+    ]
+
+    /// Reads a postcode, also with the country before it: `NL-3992 AB`.
+    private static func dutchPostcode(_ text: some StringProtocol) -> DutchPostcode? {
+        DutchPostcode(text)
+            ?? (text.uppercased().hasPrefix("NL") ? DutchPostcode(text.dropFirst(2)) : nil)
     }
 
     private mutating func findPostcode() {
-        guard let text = venue.address.postcode, !text.trimmingSpaces().isEmpty else { return }
-        if let code = DutchPostcode(text) {
+        guard let text = venue.address.postcode?.trimmingSpaces(), !text.isEmpty else { return }
+        if let code = Self.dutchPostcode(text) {
             postcode = gazetteer.postcode(code)
             // Four digits without a country may be Belgian, Danish, Swiss….
             if postcode == nil, code.letters != nil || country != nil { reportUnknown(text) }
@@ -83,7 +101,7 @@ private struct VenuePlacing {
         }
     }
 
-    private mutating func reportUnknown(_ text: String) {
+    private mutating func reportUnknown(_ text: Substring) {
         report(
             .warning, .unknownPostcode, "postcode",
             "“\(text)” is not a Dutch postcode, so the venue is placed without it; write four "
@@ -91,11 +109,21 @@ private struct VenuePlacing {
     }
 
     private mutating func findTown() {
-        guard let text = venue.address.city, !text.trimmingSpaces().isEmpty else { return }
-        let candidates = gazetteer.towns(named: FoldedName(text))
+        guard let text = venue.address.city?.trimmingSpaces(), !text.isEmpty else { return }
+        let folded = FoldedName(text)
+        if Self.wordsForNoPlace.contains(String(decoding: folded.key, as: UTF8.self)),
+            postcode?.place.lowercased() != text.lowercased()
+        {
+            report(
+                .note, .townIsNoPlace, "city",
+                "“\(text)” is no town; leave the town out, and say in the mode of delivery how the "
+                    + "course is given")
+            return
+        }
+        let candidates = gazetteer.towns(named: folded)
         guard !candidates.isEmpty else {
             guard country != nil || postcode != nil else { return }
-            let near = gazetteer.suggestions(for: FoldedName(text), limit: 1).first
+            let near = gazetteer.suggestions(for: folded, limit: 1).first
             report(
                 postcode == nil ? .warning : .note, .unknownTown, "city",
                 "no town in the Netherlands is called “\(text)”"
@@ -117,6 +145,17 @@ private struct VenuePlacing {
                     + candidates.map { gazetteer.label(ofTown: $0) }.joined(separator: ", "))
         }
     }
+
+    /// What feeds write in place of a town, folded.
+    ///
+    /// There is a hamlet called Nederland: only its postcode makes it a town.
+    private static let wordsForNoPlace: Set = [
+        "afstandsonderwys", "byudebuurt", "byuindebuurt", "diverse", "diverselocaties", "digitaal",
+        "elearning", "geen", "heelnederland", "incompany", "incompanylocatie", "landelyk",
+        "nadertebepalen", "nederland", "ntb", "nvt", "onbekend", "online", "onlinetraining",
+        "oplocatie", "remote", "tbd", "teams", "thuis", "various", "virtueel", "virtual", "webinar",
+        "zoom",
+    ]
 
     private mutating func placed(by postcode: PostcodeArea) -> PlacedVenue {
         if let town, let text = venue.address.city {

@@ -49,6 +49,12 @@ struct NameIndex: Sendable {
         return found.reversed()
     }
 
+    /// One thing of that name, without an array around it.
+    func first(_ key: ArraySlice<UInt8>) -> Target? {
+        let entry = slots[slot(of: hash(key))]
+        return entry < 0 ? nil : entries[Int(entry)].target
+    }
+
     /// The towns of that name.
     func towns(_ key: ArraySlice<UInt8>) -> [Int] {
         targets(key).compactMap { if case .town(let index) = $0 { index } else { nil } }

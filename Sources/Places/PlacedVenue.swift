@@ -48,6 +48,8 @@ extension DiagnosticCode {
     public static let townContradictsPostcode: DiagnosticCode = "town-contradicts-postcode"
     /// There is no Dutch town of that name.
     public static let unknownTown: DiagnosticCode = "unknown-town"
+    /// In place of a town stands something else, such as “online”.
+    public static let townIsNoPlace: DiagnosticCode = "town-is-no-place"
     /// There are several Dutch towns of that name, and nothing says which.
     public static let ambiguousTown: DiagnosticCode = "ambiguous-town"
     /// The venue is placed at the middle of its town, for want of a postcode or coordinates.

@@ -95,6 +95,21 @@ struct AreaTests {
         #expect { try area(text) } throws: { "\($0)" == message }
     }
 
+    @Test("a cut or damaged file is refused or read, never worse")
+    func damaged() {
+        let text = Array(#"{"type":"Polygon","x":"\u00e9\"","coordinates":\#(square)}"#.utf8)
+        for end in text.indices {
+            #expect(throws: PlacesError.self) {
+                try Area(geoJSON: Array(text[..<end]), file: "cut.geojson")
+            }
+            for byte: UInt8 in [0, 34, 44, 91, 93, 123, 125, 255] {
+                var changed = text
+                changed[end] = byte
+                _ = try? Area(geoJSON: changed, file: "changed.geojson")
+            }
+        }
+    }
+
     @Test("a missing file and a folder say so")
     func missing() {
         #expect { try Area(file: "/nowhere/area.geojson") } throws: {

@@ -68,7 +68,8 @@ struct ResolvingTests {
         arguments: [
             ("3992", "3992 Houten"), ("3992AB", "3992 AB Houten"), ("3992 ab", "3992 AB Houten"),
             ("3992 AB Houten", "3992 AB Houten"), ("Houten, 3992AB", "3992 AB Houten"),
-            ("Stationsplein 1, 3511 ED Utrecht", nil), ("3992 Houten", "3992 Houten"),
+            ("Stationsplein 1, 3511 ED Utrecht", "3511 ED Utrecht"),
+            ("Dorpsstraat 1234 Houten", nil), ("3992 Houten", "3992 Houten"),
         ] as [(String, String?)])
     func postcodes(text: String, label: String?) {
         #expect(gazetteer.resolve(text).label == label)
@@ -80,6 +81,18 @@ struct ResolvingTests {
             gazetteer.resolve("3990").suggestions == [
                 "3989 Ossenwaard", "3991 Houten", "3992 Houten",
             ])
+    }
+
+    @Test("an unknown postcode beside a town suggests the town")
+    func unknownPostcodeWithTown() {
+        #expect(gazetteer.resolve("1999 ZZ Houten").suggestions == ["Houten"])
+    }
+
+    @Test("a village that is called like a province elsewhere says where it is")
+    func likeAProvince() {
+        #expect(gazetteer.resolve("Zeeland").label == "Zeeland (NB)")
+        #expect(gazetteer.resolve("Zeeland (NB)").label == "Zeeland (NB)")
+        #expect(gazetteer.resolve("Utrecht").label == "Utrecht")
     }
 
     @Test(
@@ -134,6 +147,25 @@ struct ResolvingTests {
     @Test("nothing, and nonsense, is unknown without suggestions", arguments: ["", "  ", "xqzzyk"])
     func nonsense(text: String) {
         #expect(gazetteer.resolve(text) == .unknown(suggestions: []))
+    }
+
+    @Test("no text is too odd: every one gets an answer")
+    func oddities() {
+        var random = SeededGenerator(seed: 99)
+        let pieces = [
+            "Houten", "’s", "-", " ", ",", "3992", "AB", "(", ")", "NH", "gemeente", "\u{0}", "é",
+            "\u{301}", "ß", "ĳ", "😀", "\u{202E}", "52.03", ";", "5.17", "St.", "&", "ا", "\n",
+            "999999999999999999999", "-90.1",
+        ]
+        for _ in 0..<500 {
+            let text = (0..<Int.random(in: 0...6, using: &random)).map { _ in
+                pieces.randomElement(using: &random) ?? ""
+            }.joined()
+            if let place = gazetteer.resolve(text).place {
+                #expect(!place.label.isEmpty)
+            }
+            _ = gazetteer.region(named: text)
+        }
     }
 
     @Test("typing completes names, largest first")

@@ -54,16 +54,23 @@ struct TravelTests {
                     23.0
                 ),
                 ("TomTom 2024: car, 10 km in The Hague", 10, 1.34, .car, 19.0),
+                // Not used for fitting. Shares of distance, trips and time by mode in 2021, times the mean
+                // trip of that year, 10.87 km in 27.87 minutes (84711NED).
+                ("CBS 2021: the mean car trip", 17.15, 1.34, .car, 24.4),
+                ("CBS 2021: the mean train trip", 55.3, 1.34, .transit, 92.9),
+                ("CBS 2021: the mean trip by bus, tram, metro", 13.6, 1.34, .transit, 43.5),
+                ("CBS 2021: the mean bicycle trip, tours and e-bikes too", 4.18, 1.2, .bike, 23.7),
+                ("CBS 2021: the mean walk, for pleasure too", 2.28, 1.22, .foot, 30.9),
             ]
 
-    @Test("the estimate is within a third of published means", arguments: publishedTrips)
+    @Test("the estimate is within a quarter of published means", arguments: publishedTrips)
     func published(
         what: String, kilometres: Double, detour: Double, mode: TravelMode, minutes: Double
     ) {
         let estimate = travelEstimate(metres: kilometres * 1000 / detour, by: mode)
         let error = estimate / minutes - 1
         print("\(what): \(minutes) min, estimate \(estimate) min, error \(error)")
-        #expect(abs(error) < 0.34)
+        #expect(abs(error) < 0.25)
     }
 
     @Test("up to 7.5 km the bicycle beats public transport, beyond it loses (CBS 2011)")

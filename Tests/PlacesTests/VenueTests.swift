@@ -123,6 +123,15 @@ struct VenueTests {
         VenueCase(
             "German without coordinates", "34117", "Kassel", "DE", nil, .none, nil,
             [.venueNotPlaced]),
+        VenueCase("country by name", "3992 AB", nil, "Nederland", houten, .stated, "Houten", []),
+        VenueCase("empty country", "3992 AB", nil, "", houten, .stated, "Houten", []),
+        VenueCase("postcode with country", "NL-3992 AB", nil, nil, nil, .postcode, "Houten", []),
+        VenueCase(
+            "online in the town", nil, "Online", nil, nil, .none, nil,
+            [.townIsNoPlace, .venueNotPlaced]),
+        VenueCase(
+            "in company, with a postcode", "3992 AB", "In-company", "NL", nil, .postcode,
+            "Houten", [.townIsNoPlace]),
         VenueCase("nothing stated", nil, nil, nil, nil, .none, nil, []),
         VenueCase("empty fields", "", " ", nil, nil, .none, nil, [.venueNotPlaced]),
     ]
