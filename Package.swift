@@ -40,8 +40,6 @@ let package = Package(
         // What fits this learner, why, and what would with a little more?
         .target(name: "Matching", dependencies: ["CourseModel", "Settings", "Skills"]),
 
-        // Where is this, what is around it, how long does it take to get there?
-        .target(name: "Places", dependencies: ["CourseModel"]),
         // Builders, seeded generators and real files for the tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "CourseModelTests", dependencies: ["CourseModel", "TestSupport"]),
