@@ -31,7 +31,7 @@ let package = Package(
         .target(name: "Skills", dependencies: ["CourseModel", "Text"]),
 
         // What does this feed say, and how do we say it in that format?
-        .target(name: "Feeds", dependencies: ["CourseModel"]),
+        .target(name: "Feeds", dependencies: ["CourseModel", "XMLStream"]),
 
         // What did we know, when, from whom? What every engine promises.
         .target(name: "Storage", dependencies: ["CourseModel"]),

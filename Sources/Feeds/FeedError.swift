@@ -1,3 +1,6 @@
+import Glibc
+import XMLStream
+
 /// Why a feed could not be read or written.
 public enum FeedError: Error, Hashable, Sendable, CustomStringConvertible {
     /// There is no such file.
@@ -45,5 +48,30 @@ public enum FeedError: Error, Hashable, Sendable, CustomStringConvertible {
         case .cannotWrite(let name, let reason):
             "“\(name)” cannot be written: \(reason)."
         }
+    }
+}
+
+extension FeedError {
+    /// Why an XML document could not be read.
+    public init(_ error: XMLError) {
+        switch error {
+        case .io(let path, let number) where number == ENOENT || number == ENOTDIR:
+            self = .notFound(path: path)
+        case .io(let path, let number):
+            self = .unreadable(name: path, reason: String(cString: strerror(number)))
+        case .isDirectory(let path):
+            self = .isDirectory(path: path)
+        case .emptyDocument(let file):
+            self = .empty(name: file)
+        default:
+            self = .malformed(
+                name: error.file, line: error.position?.line, column: error.position?.column,
+                reason: error.message)
+        }
+    }
+
+    /// Why a feed could not be written.
+    public init(_ error: XMLWriteError, name: String) {
+        self = .cannotWrite(name: name, reason: error.description)
     }
 }

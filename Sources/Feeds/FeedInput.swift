@@ -1,4 +1,5 @@
 import CourseModel
+import XMLStream
 
 /// A feed to read: where its bytes are, what it is called, and how it is read.
 public struct FeedInput: Sendable {
@@ -25,6 +26,8 @@ public struct FeedInput: Sendable {
     public var name: String
     /// The source that its records belong to.
     public var source: ID<Source>
+    /// What the XML reader refuses to go beyond.
+    public var limits = XMLLimits.standard
     /// The currency of amounts that name none, when the source's country is known.
     public var currency: Currency?
     /// The day on which it is read; only diagnostics depend on it.
@@ -67,5 +70,26 @@ public struct FeedInput: Sendable {
     /// A document that this feed refers to.
     public func resolve(_ reference: String) throws(FeedError) -> FeedInput {
         try resolver(reference, self)
+    }
+}
+
+extension FeedInput {
+    /// A reader at the start of the document.
+    ///
+    /// - Parameter records: The local names of the elements at which reading goes on after a fault.
+    func xmlReader(records: Set<String>) throws(FeedError) -> XMLReader {
+        do {
+            switch content {
+            case .file(let path):
+                return try XMLReader(path: path, limits: limits, records: records)
+            case .bytes(let bytes):
+                return try XMLReader(bytes: bytes, name: name, limits: limits, records: records)
+            case .descriptor(let descriptor):
+                return try XMLReader(
+                    descriptor: descriptor, name: name, limits: limits, records: records)
+            }
+        } catch {
+            throw FeedError(error)
+        }
     }
 }

@@ -12,6 +12,8 @@ public struct FeedSummary: Hashable, Sendable {
     public var accepted: RecordCount
     /// How many came out as quarantined.
     public var quarantined: RecordCount
+    /// How many the feed says are withdrawn; they are not offered.
+    public var withdrawn: RecordCount
     /// Faults of the feed as a whole; those of a record go with the record.
     public var diagnostics: [Diagnostic]
     /// Whether the feed lists everything that is offered, so that absence says something; a delta
@@ -27,6 +29,7 @@ public struct FeedSummary: Hashable, Sendable {
         offered = RecordCount()
         accepted = RecordCount()
         quarantined = RecordCount()
+        withdrawn = RecordCount()
         diagnostics = []
         isFull = true
         isComplete = true

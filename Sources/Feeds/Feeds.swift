@@ -1,0 +1,161 @@
+import CourseModel
+import Glibc
+import XMLStream
+
+/// The formats that can be read and written.
+public enum Feeds {
+    /// Every format, in the order in which a document is offered to them.
+    public static let knownFormats: [any FeedFormat.Type] = [
+        XCRICAP.self
+    ]
+
+    /// The format of that name.
+    ///
+    /// - Throws: ``FeedError/noSuchFormat(_:known:)``.
+    public static func format(named name: String) throws(FeedError) -> any FeedFormat.Type {
+        if let format = knownFormats.first(where: { $0.name == name }) { return format }
+        throw .noSuchFormat(name, known: knownFormats.map { $0.name })
+    }
+}
+
+/// Reads a feed in the format that is named, or in the one that it is recognised as.
+///
+/// - Parameters:
+///   - format: The name of the format; `nil` to recognise it.
+///   - receive: Called for each item in the order of the feed; what it throws ends the reading.
+/// - Throws: ``FeedError``, or what `receive` throws.
+public func readFeed(
+    _ input: FeedInput, format: String? = nil, _ receive: (FeedItem) throws -> Void
+) throws -> FeedSummary {
+    if let format { return try Feeds.format(named: format).read(input, receive) }
+    let input = try rewindable(input)
+    defer { if case .descriptor(let descriptor) = input.content { close(descriptor) } }
+    let opening = try FeedOpening(of: input)
+    for format in Feeds.knownFormats where format.recognises(opening) {
+        return try format.read(input.rewound(), receive)
+    }
+    throw FeedError.unknownFormat(name: input.name, found: opening.found)
+}
+
+extension FeedOpening {
+    /// The beginning of a document.
+    public init(of input: FeedInput) throws(FeedError) {
+        let bytes = try input.firstBytes(4_096)
+        var root: XMLRoot?
+        if Self.looksLikeXML(bytes) {
+            var reader = try input.xmlReader(records: [])
+            do {
+                while let event = try reader.next() {
+                    guard event == .startElement else { continue }
+                    var attributes: [String: String] = [:]
+                    for attribute in reader.attributes {
+                        attributes[attribute.localName] = attribute.value
+                    }
+                    root = XMLRoot(
+                        localName: reader.localName, namespace: reader.namespace,
+                        attributes: attributes)
+                    break
+                }
+            } catch {
+                throw FeedError(error)
+            }
+        }
+        self.init(root: root, bytes: bytes, name: input.name)
+    }
+
+    /// What the document looks like, for a message.
+    var found: String {
+        guard let root else { return "it is no XML" }
+        let namespace = root.namespace.isEmpty ? "no namespace" : "namespace “\(root.namespace)”"
+        return "its root element is <\(root.localName)> in \(namespace)"
+    }
+
+    /// JSON begins with a bracket or brace and CSV with a word; everything else, an empty document
+    /// included, is the XML reader's to judge, which knows encodings and text before the root.
+    private static func looksLikeXML(_ bytes: [UInt8]) -> Bool {
+        var visible = bytes.drop { $0 <= 32 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
+        visible = visible.prefix(1)
+        return visible.first.map { $0 != 0x7B && $0 != 0x5B } ?? true
+    }
+}
+
+extension FeedInput {
+    /// Up to `count` bytes from the start of the document, which is left at its start.
+    func firstBytes(_ count: Int) throws(FeedError) -> [UInt8] {
+        switch content {
+        case .bytes(let bytes): return Array(bytes.prefix(count))
+        case .file(let path):
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw FeedError(.io(path: path, errno: errno)) }
+            defer { close(descriptor) }
+            return try Self.bytes(descriptor, count, path)
+        case .descriptor(let descriptor):
+            let bytes = try Self.bytes(descriptor, count, name)
+            lseek(descriptor, 0, SEEK_SET)
+            return bytes
+        }
+    }
+
+    /// The document at its start again.
+    func rewound() -> FeedInput {
+        if case .descriptor(let descriptor) = content { lseek(descriptor, 0, SEEK_SET) }
+        return self
+    }
+
+    private static func bytes(
+        _ descriptor: Int32, _ count: Int, _ name: String
+    ) throws(FeedError) -> [UInt8] {
+        var failure: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
+            let got = read(descriptor, buffer.baseAddress, count)
+            if got < 0 { failure = errno }
+            used = max(0, got)
+        }
+        if failure == EISDIR { throw .isDirectory(path: name) }
+        guard failure == 0 else { throw FeedError(.io(path: name, errno: failure)) }
+        return bytes
+    }
+}
+
+/// The input with a pipe's content in a temporary file, since recognising a format means reading
+/// its beginning twice. The file has no name and vanishes with its descriptor.
+private func rewindable(_ input: FeedInput) throws -> FeedInput {
+    guard case .descriptor(let source) = input.content else { return input }
+    var input = input
+    if lseek(source, 0, SEEK_CUR) >= 0 {
+        input.content = .descriptor(dup(source))
+        return input
+    }
+    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    func failed() -> FeedError {
+        .unreadable(
+            name: input.name,
+            reason: "it cannot be kept in “\(folder)”: \(String(cString: strerror(errno)))")
+    }
+    var template = Array("\(folder)/leerwijzer-XXXXXX".utf8CString)
+    let copy = mkstemp(&template)
+    guard copy >= 0 else { throw failed() }
+    unlink(template)
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+        let got = read(source, &buffer, buffer.count)
+        if got == 0 { break }
+        if got < 0 && errno == EINTR { continue }
+        var written = 0
+        while got > 0, written < got {
+            let count = buffer[written..<got].withUnsafeBytes {
+                write(copy, $0.baseAddress, $0.count)
+            }
+            guard count > 0 else { break }
+            written += count
+        }
+        guard got > 0, written == got else {
+            let error = failed()
+            close(copy)
+            throw error
+        }
+    }
+    lseek(copy, 0, SEEK_SET)
+    input.content = .descriptor(copy)
+    return input
+}

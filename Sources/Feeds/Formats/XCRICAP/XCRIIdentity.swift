@@ -1,0 +1,82 @@
+import CourseModel
+
+/// Which of a record's identifiers is its own, and what the others are.
+enum XCRIIdentity {
+    /// The record's own identifier: the untyped URL, else the internal id, else the first untyped.
+    ///
+    /// The specification asks for one untyped identifier, a URL; typed ones are further names.
+    static func primary(_ identifiers: [XCRICommon.Identifier]) -> XCRICommon.Identifier? {
+        identifiers.first { $0.type == nil && isURL($0.text) }
+            ?? identifiers.first { $0.type == "internalid" }
+            ?? identifiers.first { $0.type == nil }
+            ?? identifiers.first
+    }
+
+    /// The other identifiers, as codes of their schemes.
+    static func others(_ identifiers: [XCRICommon.Identifier], than own: String?) -> [Code] {
+        var codes: [Code] = []
+        for identifier in identifiers where identifier.text != own {
+            var code: Code
+            if let type = identifier.type {
+                code = Code(scheme: XCRICodes.schemeName(type), code: identifier.text)
+            } else {
+                let (scheme, text) = XCRICodes.decoded(identifier.text, plain: "identifier")
+                code = Code(scheme: scheme, code: text)
+            }
+            if !codes.contains(code) { codes.append(code) }
+        }
+        return codes
+    }
+
+    static func isURL(_ text: String) -> Bool {
+        text.hasPrefix("http://") || text.hasPrefix("https://")
+    }
+}
+
+/// A fast hash with the same result in every run, for ids and for finding repeated bytes.
+///
+/// FNV-1a over 8 bytes at a time with a final mix. Not for use against an adversary: a collision
+/// only makes a record's id get a suffix that it did not need.
+struct StableHash {
+    private var state: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    mutating func add(_ bytes: UnsafeRawBufferPointer) {
+        var index = 0
+        while index + 8 <= bytes.count {
+            state ^= bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            state &*= 0x9E37_79B9_7F4A_7C15
+            state ^= state >> 29
+            index += 8
+        }
+        while index < bytes.count {
+            state = (state ^ UInt64(bytes[index])) &* 0x0000_0100_0000_01B3
+            index += 1
+        }
+        state = (state ^ UInt64(bytes.count)) &* 0x0000_0100_0000_01B3
+    }
+
+    mutating func add(_ text: String) {
+        var text = text
+        text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
+    }
+
+    var value: UInt64 {
+        var mixed = state
+        mixed ^= mixed >> 32
+        mixed &*= 0xD6E8_FEB8_6659_FD93
+        mixed ^= mixed >> 32
+        return mixed
+    }
+
+    static func of(_ bytes: [UInt8]) -> UInt64 {
+        var hash = StableHash()
+        bytes.withUnsafeBytes { hash.add($0) }
+        return hash.value
+    }
+
+    static func of(_ texts: String...) -> UInt64 {
+        var hash = StableHash()
+        for text in texts { hash.add(text) }
+        return hash.value
+    }
+}
