@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Check the sample workspace: content, vocabulary, profiles, feeds.
 
-    ./check.py                                  ids, counts, texts, feeds well formed and linked
-    ./check.py --places FILE                    also: every postcode lies in its place; FILE is tab
-                                                separated and has the columns pc4 and place
-    ./check.py --edudex DIR --xcri FILE         also: xmllint against the schemas of both formats; DIR
-                                                holds program*.xsd and directory*.xsd
+    ./check.py                      ids, counts, texts, postcodes, feeds well formed and linked
+    ./check.py --places FILE        another table of postcodes than ../places/postcodes.tsv:
+                                    tab separated, with the columns pc4 and place
+    ./check.py --edudex DIR --xcri FILE
+                                    also: xmllint against the schemas of both formats; DIR holds
+                                    program*.xsd and directory*.xsd
 
 Prints a summary of what there is. Exit status 1 if anything is wrong.
 """
+
 import argparse
 import collections
 import csv
@@ -26,7 +28,14 @@ HERE = Path(__file__).resolve().parent
 WORKSPACE = HERE.parent
 EDUDEX = "{http://studieData.nl/schema/edudex/program}"
 XCRI = "{http://xcri.org/profiles/1.2/catalog}"
-LEAST = {"partners": 8, "courses": 240, "offerings": 700, "skills": 220, "occupations": 45, "profiles": 6}
+LEAST = {
+    "partners": 8,
+    "courses": 240,
+    "offerings": 700,
+    "skills": 220,
+    "occupations": 45,
+    "profiles": 6,
+}
 faults = []
 
 
@@ -40,7 +49,9 @@ def rows(path):
 
 
 def vocabulary(counts):
-    skills, occupations = rows(WORKSPACE / "skills/skills.tsv"), rows(WORKSPACE / "skills/occupations.tsv")
+    skills, occupations = rows(WORKSPACE / "skills/skills.tsv"), rows(
+        WORKSPACE / "skills/occupations.tsv"
+    )
     relations = rows(WORKSPACE / "skills/occupation-skills.tsv")
     ids = {row["id"] for row in skills}
     for name, table in (("skills", skills), ("occupations", occupations)):
@@ -56,7 +67,11 @@ def vocabulary(counts):
             fault(f"occupations.tsv: {row['id']} has isco08 {row['isco08']}")
     known = {row["id"] for row in occupations}
     for row in relations:
-        if row["skill"] not in ids or row["occupation"] not in known or row["importance"] not in ("essential", "optional"):
+        if (
+            row["skill"] not in ids
+            or row["occupation"] not in known
+            or row["importance"] not in ("essential", "optional")
+        ):
             fault(f"occupation-skills.tsv: {row}")
     for occupation in sorted(known - {row["occupation"] for row in relations}):
         fault(f"occupation-skills.tsv: {occupation} has no skills")
@@ -70,7 +85,9 @@ def contents(counts, skills, places):
     texts = {}
     partners = list(content.partners(HERE / "content"))
     for partner in partners:
-        if "(fictief)" not in partner["name"] or not partner["website"].split("/")[2].endswith(".example"):
+        if "(fictief)" not in partner["name"] or not partner["website"].split("/")[2].endswith(
+            ".example"
+        ):
             fault(f"{partner['id']}: not recognisably invented")
         for key, venue in partner["venue"].items():
             if not re.fullmatch(r"[1-9]\d{3} [A-Z]{2}", venue["postcode"]):
@@ -88,7 +105,9 @@ def contents(counts, skills, places):
             sentences = len(re.findall(r"[.!?](?:\s|$)", course["text"]))
             if not 2 <= sentences <= 6:
                 fault(f"{course['id']}: {sentences} sentences")
-    openings = collections.Counter(sentence for text in texts.values() for sentence in set(re.split(r"(?<=[.!?])\s", text)))
+    openings = collections.Counter(
+        sentence for text in texts.values() for sentence in set(re.split(r"(?<=[.!?])\s", text))
+    )
     for sentence, number in openings.items():
         if number > 1:
             fault(f"a sentence stands in {number} courses: {sentence}")
@@ -104,7 +123,10 @@ def workspace(counts, partners):
     for partner in partners:
         if partner["id"] not in listed:
             fault(f"catalog.toml: {partner['id']} is missing")
-        elif (listed[partner["id"]]["name"], listed[partner["id"]]["website"]) != (partner["name"], partner["website"]):
+        elif (listed[partner["id"]]["name"], listed[partner["id"]]["website"]) != (
+            partner["name"],
+            partner["website"],
+        ):
             fault(f"catalog.toml: {partner['id']} has another name or website than its content")
     for partner in catalog["partner"]:
         for source in partner["source"]:
@@ -147,16 +169,39 @@ def profiles(counts, skills, occupations, places):
     words = collections.defaultdict(set)
     for name, table in (("skill", skills), ("occupation", occupations)):
         for row in table:
-            for text in (row["label_nl"], row["label_en"], *row["alt_nl"].split("|"), *row["alt_en"].split("|")):
+            for text in (
+                row["label_nl"],
+                row["label_en"],
+                *row["alt_nl"].split("|"),
+                *row["alt_en"].split("|"),
+            ):
                 words[name].add(text.lower())
     allowed = {
-        "": {"name", "audience", "language", "occupation", "skills", "level", "home", "work", "future-work", "time",
-             "money", "preferences", "team"},
-        "occupation": {"current", "wanted"}, "skills": {"has", "wants"}, "level": {"has", "wants"},
-        "home": {"place", "within", "by"}, "work": {"place", "within", "by"},
+        "": {
+            "name",
+            "audience",
+            "language",
+            "occupation",
+            "skills",
+            "level",
+            "home",
+            "work",
+            "future-work",
+            "time",
+            "money",
+            "preferences",
+            "team",
+        },
+        "occupation": {"current", "wanted"},
+        "skills": {"has", "wants"},
+        "level": {"has", "wants"},
+        "home": {"place", "within", "by"},
+        "work": {"place", "within", "by"},
         "future-work": {"place", "within", "by"},
         "time": {"hours-per-week", "start-after", "start-before", "deadline", "free"},
-        "money": {"budget", "funding"}, "preferences": {"modes", "languages", "kinds", "must"}, "team": {"size"},
+        "money": {"budget", "funding"},
+        "preferences": {"modes", "languages", "kinds", "must"},
+        "team": {"size"},
     }
     all_places = {place for group in places.values() for place in group}
     for path in sorted((WORKSPACE / "profiles").glob("*.toml")):
@@ -185,35 +230,46 @@ def profiles(counts, skills, occupations, places):
 def schemas(edudex, xcri):
     def lint(schema, files):
         for start in range(0, len(files), 200):
-            run = subprocess.run(["xmllint", "--noout", "--nonet", "--schema", schema, *files[start:start + 200]],
-                                 capture_output=True, text=True)
+            run = subprocess.run(
+                ["xmllint", "--noout", "--nonet", "--schema", schema, *files[start : start + 200]],
+                capture_output=True,
+                text=True,
+            )
             for line in run.stderr.splitlines():
                 if not line.endswith(" validates"):
                     fault(line)
+
     if edudex:
-        programs, directories = next(edudex.glob("program*.xsd")), next(edudex.glob("directory*.xsd"))
+        programs, directories = next(edudex.glob("program*.xsd")), next(
+            edudex.glob("directory*.xsd")
+        )
         lint(programs, sorted(HERE.glob("*/programs/*.xml")))
         lint(directories, sorted(HERE.glob("*/directory.xml")))
         with tempfile.TemporaryDirectory() as folder:
             ET.register_namespace("", EDUDEX.strip("{}"))
             for path in HERE.glob("*/programs.xml"):
-                for number, program in enumerate(ET.parse(path).getroot().findall(f"{EDUDEX}program")):
-                    ET.ElementTree(program).write(f"{folder}/{path.parent.name}-{number}.xml", encoding="utf-8")
+                for number, program in enumerate(
+                    ET.parse(path).getroot().findall(f"{EDUDEX}program")
+                ):
+                    ET.ElementTree(program).write(
+                        f"{folder}/{path.parent.name}-{number}.xml", encoding="utf-8"
+                    )
             lint(programs, sorted(Path(folder).iterdir()))
     if xcri:
         lint(xcri, sorted(HERE.glob("*/catalog.xml")))
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--places", type=Path)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--places", type=Path, default=WORKSPACE / "places/postcodes.tsv")
     parser.add_argument("--edudex", type=Path)
     parser.add_argument("--xcri", type=Path)
     options = parser.parse_args()
     places = collections.defaultdict(set)
-    if options.places:
-        for row in rows(options.places):
-            places[row["pc4"]].add(row["place"])
+    for row in rows(options.places):
+        places[row["pc4"]].add(row["place"])
     counts = collections.Counter()
     skills, occupations = vocabulary(counts)
     partners = contents(counts, skills, places)
@@ -225,8 +281,11 @@ def main():
         if counts[name] < least:
             fault(f"only {counts[name]} {name}; the sample should hold {least}")
     for what in ("kind", "sector", "level", "mode", "lang"):
-        tally = collections.Counter(str(c.get(what, {"mode": "classroom", "lang": "nl"}.get(what, "none")))
-                                    for p in partners for c in p["course"])
+        tally = collections.Counter(
+            str(c.get(what, {"mode": "classroom", "lang": "nl"}.get(what, "none")))
+            for p in partners
+            for c in p["course"]
+        )
         print(f"{what}: " + ", ".join(f"{key} {number}" for key, number in sorted(tally.items())))
     print(", ".join(f"{number} {name}" for name, number in counts.items()))
     for text in faults:

@@ -17,6 +17,7 @@ The same base day always gives the same bytes: chance comes from a hash of the r
 
 Needs Python 3.11 or newer, and nothing outside its standard library.
 """
+
 import argparse
 import datetime
 import sys
@@ -28,7 +29,11 @@ if sys.version_info < (3, 11):
 from renewal import content, edudex, schedule, xcri
 
 HERE = Path(__file__).resolve().parent
-WRITERS = {"edudex": edudex.directory, "edudex-list": edudex.list_of_programs, "xcri-cap": xcri.catalog}
+WRITERS = {
+    "edudex": edudex.directory,
+    "edudex-list": edudex.list_of_programs,
+    "xcri-cap": xcri.catalog,
+}
 
 
 def day(text):
@@ -42,8 +47,13 @@ def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--base", type=day, default=datetime.date.today(), metavar="DATE",
-                        help="the day around which the runs lie (default: today)")
+    parser.add_argument(
+        "--base",
+        type=day,
+        default=datetime.date.today(),
+        metavar="DATE",
+        help="the day around which the runs lie (default: today)",
+    )
     parser.add_argument("--check", action="store_true", help="write nothing, only compare")
     parser.add_argument("--list", action="store_true", help="write nothing, only count")
     options = parser.parse_args()
@@ -55,19 +65,26 @@ def main():
         runs = sum(len(schedule.runs(course, partner, window)) for course in partner["course"])
         total_courses += len(partner["course"])
         total_runs += runs
-        print(f"{partner['id']:22} {partner['format']:12} {len(partner['course']):4} courses {runs:5} runs")
+        print(row(partner["id"], partner["format"], len(partner["course"]), runs))
         if options.list:
             continue
         differing += write(HERE / partner["id"], files, options.check)
-    print(f"{'together':22} {'':12} {total_courses:4} courses {total_runs:5} runs")
+    print(row("together", "", total_courses, total_runs))
     if differing:
         verb = "differ from" if options.check else "changed for"
         print(f"{differing} files {verb} base day {options.base}")
     return 1 if options.check and differing else 0
 
 
+def row(name, format, courses, runs):
+    return f"{name:32} {format:12} {courses:4} courses {runs:5} runs"
+
+
 def write(folder, files, only_compare):
-    """Bring `folder` to hold exactly `files` (path -> bytes); the number of files that differed."""
+    """Bring `folder` to hold exactly `files` (path -> bytes).
+
+    Returns how many files differed.
+    """
     stale = {p for p in folder.rglob("*.xml")} - {folder / name for name in files}
     differing = len(stale)
     for path in sorted(stale):

@@ -1,4 +1,8 @@
-"""Reads content/*.toml and refuses what the writers could not express. README.md explains the keys."""
+"""Reads content/*.toml, and refuses what the writers could not express.
+
+../README.md explains the keys.
+"""
+
 import re
 import sys
 import tomllib
@@ -6,12 +10,41 @@ import tomllib
 from . import kinds
 
 COURSE_KEYS = {
-    "id": str, "title": str, "en": str, "about-en": str, "kind": str, "level": int, "sector": str,
-    "text": str, "summary": str, "can": list, "needs": str, "skills": list, "words": list,
-    "when": str, "length": str, "load": int, "contact": int, "ects": (int, float), "mode": str, "lang": str,
-    "price": (int, float), "vat": int, "per": str, "extra": list, "fund": str, "places": list,
-    "venues": list, "every": int, "starts": list, "start": str, "together": bool,
-    "modules": list, "family": str, "requires": str, "age": str, "html": str,
+    "id": str,
+    "title": str,
+    "en": str,
+    "about-en": str,
+    "kind": str,
+    "level": int,
+    "sector": str,
+    "text": str,
+    "summary": str,
+    "can": list,
+    "needs": str,
+    "skills": list,
+    "words": list,
+    "when": str,
+    "length": str,
+    "load": int,
+    "contact": int,
+    "ects": (int, float),
+    "mode": str,
+    "lang": str,
+    "price": (int, float),
+    "vat": int,
+    "per": str,
+    "extra": list,
+    "fund": str,
+    "places": list,
+    "venues": list,
+    "every": int,
+    "starts": list,
+    "start": str,
+    "together": bool,
+    "modules": list,
+    "family": str,
+    "requires": str,
+    "age": str,
 }
 REQUIRED = ("id", "title", "kind", "text", "skills")
 
@@ -31,8 +64,11 @@ def partners(folder):
 
 
 def _flowing(course):
-    """The course with its texts on one line: in the file they are broken to be readable."""
-    return {key: " ".join(value.split()) if isinstance(value, str) else value for key, value in course.items()}
+    """The course with each text on one line; in the file they are broken to be readable."""
+    return {
+        key: " ".join(value.split()) if isinstance(value, str) else value
+        for key, value in course.items()
+    }
 
 
 def _faults(partner):
@@ -64,7 +100,7 @@ def _faults(partner):
 
 
 def summary(course):
-    """The given summary, else the first sentences of the text: enough to say something, 200 at most."""
+    """The given summary, else the first sentences of the text: 200 characters at most."""
     if "summary" in course:
         return course["summary"]
     taken = ""

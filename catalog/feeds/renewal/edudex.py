@@ -1,8 +1,9 @@
 """EDU-DEX: a directory with an institute and one file a programme, or one list of programmes.
 
-Element order is that of the schema (alphabetical within a group). Resource URLs in the directory are
-relative to the directory itself.
+Element order is that of the schema (alphabetical within a group). Resource URLs in the directory
+are relative to the directory itself.
 """
+
 from . import content, kinds, schedule, texts
 from .xml import Element, document, english, nl
 
@@ -12,7 +13,7 @@ INSTRUCTION = {
     "classroom": ["classroom teaching", "practicum"],
     "blended": ["blended learning", "self study"],
     "online": ["virtual classroom", "self study"],
-    "workplace": ["practicum", "individual guidance"],
+    "workplace": ["internship", "individual guidance"],
 }
 LABELS = texts.skill_labels()
 
@@ -24,23 +25,27 @@ def directory(partner, window):
     for course in partner["course"]:
         name = f"programs/{course['id']}.xml"
         files[name] = document(program(course, partner, window))
-        resources.append(Element(
-            "programResource",
+        resources.append(
+            Element(
+                "programResource",
+                Element("lastEdited", _stamp(window)),
+                Element("programId", course["id"]),
+                Element("resourceUrl", name),
+            )
+        )
+    files["directory.xml"] = document(
+        Element(
+            "edudexDirectory",
+            Element("editor", partner["email"]),
+            Element("generator", GENERATOR),
+            Element("version", "1.0"),
             Element("lastEdited", _stamp(window)),
-            Element("programId", course["id"]),
-            Element("resourceUrl", name),
-        ))
-    files["directory.xml"] = document(Element(
-        "edudexDirectory",
-        Element("editor", partner["email"]),
-        Element("generator", GENERATOR),
-        Element("version", "1.0"),
-        Element("lastEdited", _stamp(window)),
-        Element("instituteDataResource", "institute.xml"),
-        Element("orgUnitId", _org(partner)),
-        *resources,
-        xmlns=SPACE + "directory",
-    ))
+            Element("instituteDataResource", "institute.xml"),
+            Element("orgUnitId", _org(partner)),
+            *resources,
+            xmlns=SPACE + "directory",
+        )
+    )
     return files
 
 
@@ -64,20 +69,22 @@ def _stamp(window):
 def institute(partner, window):
     locations = []
     for key, venue in partner["venue"].items():
-        locations.append(Element(
-            "instituteLocation",
-            Element("id", key),
+        locations.append(
             Element(
-                "address",
-                Element("addressType", "visitation"),
-                Element("city", venue["place"]),
-                Element("country", "nl"),
-                Element("house_number", venue["number"]),
-                Element("street", venue["street"]),
-                Element("zipcode", venue["postcode"]),
-            ),
-            nl("name", venue["name"]),
-        ))
+                "instituteLocation",
+                Element("id", key),
+                Element(
+                    "address",
+                    Element("addressType", "visitation"),
+                    Element("city", venue["place"]),
+                    Element("country", "nl"),
+                    Element("house_number", venue["number"]),
+                    Element("street", venue["street"]),
+                    Element("zipcode", venue["postcode"]),
+                ),
+                nl("name", venue["name"]),
+            )
+        )
     return Element(
         "instituteData",
         Element("editor", partner["email"]),
@@ -120,15 +127,27 @@ def program(course, partner, window):
 
 def _basic_profile(course):
     kind, mode = course["kind"], course.get("mode", "classroom")
-    acknowledged = "crebo" if kind.startswith("diploma") or kind.startswith("mbo-") else (
-        "croho" if kind in ("associate-degree", "bachelor", "master") else
-        "nlqf/eqf" if "level" in course else "none")
+    acknowledged = (
+        "crebo"
+        if kind.startswith("diploma") or kind.startswith("mbo-")
+        else (
+            "croho"
+            if kind in ("associate-degree", "bachelor", "master")
+            else "nlqf/eqf" if "level" in course else "none"
+        )
+    )
     place = {"online": "fully online", "blended": "blended"}.get(mode, "fixed location")
     when = {"agreed": "agreed dates", "direct": "own pace"}.get(course.get("start"), "fixed dates")
     return Element(
         "programBasicProfile",
-        Element("examination", "institute exam" if kinds.edudex_degree(course) not in (
-            "none", "certificate of participation") else "no exam"),
+        Element(
+            "examination",
+            (
+                "institute exam"
+                if kinds.edudex_degree(course) not in ("none", "certificate of participation")
+                else "no exam"
+            ),
+        ),
         Element("location", place),
         Element("mainExternalAcknowledgement", acknowledged),
         Element("offer", "application requirements" if "needs" in course else "open to all"),
@@ -140,7 +159,8 @@ def _basic_profile(course):
 def _admission(course):
     low, high = course.get("places", [6, 14])
     start = {"agreed": "agreed starting date", "direct": "direct start"}.get(
-        course.get("start"), "fixed starting date")
+        course.get("start"), "fixed starting date"
+    )
     return Element(
         "programAdmission",
         Element("applicationOpen", "true"),
@@ -159,11 +179,11 @@ def _forms(course):
         return ["dual"]
     if kind in ("diploma-bol", "internship"):
         return ["full-time"]
-    forms = {"online": ["virtual classroom"], "blended": ["part-time", "e-learning"]}.get(mode, ["part-time"])
+    forms = {"online": ["virtual classroom"]}.get(mode, ["part-time"])
     if mode == "online" and course.get("start") == "direct":
         forms = ["e-learning"]
     if schedule.pattern(course)[1] == "evening" and mode != "online":
-        forms = ["evening education"] + forms[1:]
+        forms = ["evening education"]
     return forms
 
 
@@ -174,17 +194,37 @@ def _classification(course, partner):
     requirement = None
     if "needs" in course:
         words = course["needs"].lower()
-        kind = ("professional experience" if "werk" in words or "ervaring" in words else
-                "minimum age" if "jaar oud" in words or "leeftijd" in words else
-                "previous education" if "diploma" in words or "opleiding" in words or "mbo" in words else
-                "intake" if "intake" in words or "gesprek" in words else "knowledge minimum")
+        kind = (
+            "professional experience"
+            if "werk" in words or "ervaring" in words
+            else (
+                "minimum age"
+                if "jaar oud" in words or "leeftijd" in words
+                else (
+                    "previous education"
+                    if "diploma" in words or "opleiding" in words or "mbo" in words
+                    else (
+                        "intake" if "intake" in words or "gesprek" in words else "knowledge minimum"
+                    )
+                )
+            )
+        )
         requirement = Element(
-            "applicationRequirement", nl("requirementSummary", course["needs"]), Element("requirementType", kind))
+            "applicationRequirement",
+            nl("requirementSummary", course["needs"]),
+            Element("requirementType", kind),
+        )
     if mode == "online":
         places = [Element("programLocation", "Online")]
     else:
-        places = [Element("programLocation", f"{partner['venue'][v]['place']}, {partner['venue'][v]['name']}", id=v)
-                  for v in course["venues"]]
+        places = [
+            Element(
+                "programLocation",
+                f"{partner['venue'][v]['place']}, {partner['venue'][v]['name']}",
+                id=v,
+            )
+            for v in course["venues"]
+        ]
     return Element(
         "programClassification",
         requirement,
@@ -221,9 +261,10 @@ def _curriculum(course):
     languages = course.get("lang", "nl").split()
     share = 100 // len(languages)
     modes = list(INSTRUCTION[course.get("mode", "classroom")])
-    if course["kind"] in kinds.WORKPLACE_KINDS:
-        modes = [{"internship": "internship", "apprenticeship": "traineeship", "project": "project"}[course["kind"]],
-                 "individual guidance"]
+    if course["kind"] == "project":
+        modes.insert(0, "project")
+    elif course["kind"] == "apprenticeship":
+        modes[0] = "traineeship"
     elif course.get("start") == "direct" and course.get("mode") == "online":
         modes = ["self study"]
     elif course["kind"] == "webinar":
@@ -237,8 +278,14 @@ def _curriculum(course):
         weekly = max(1, round(course["load"] / weeks))
     return Element(
         "programCurriculum",
-        *[Element("instructionLanguage", Element("languageCode", code), Element("percentage", str(share)))
-          for code in languages],
+        *[
+            Element(
+                "instructionLanguage",
+                Element("languageCode", code),
+                Element("percentage", str(share)),
+            )
+            for code in languages
+        ],
         *[Element("instructionMode", mode) for mode in modes],
         Element("studyLoad", str(course["load"]), period="program") if "load" in course else None,
         Element("studyLoad", str(weekly), period="week") if weekly else None,
@@ -248,7 +295,12 @@ def _curriculum(course):
 def _subject(subject, header, text):
     if not text:
         return None
-    return Element("subjectText", nl("descriptionText", text), nl("header1", header), Element("subject", subject))
+    return Element(
+        "subjectText",
+        nl("descriptionText", text),
+        nl("header1", header),
+        Element("subject", subject),
+    )
 
 
 def _descriptions(course, partner):
@@ -256,7 +308,7 @@ def _descriptions(course, partner):
     site = partner["website"].rstrip("/")
     return Element(
         "programDescriptions",
-        nl("programDescriptionHtml", course["html"]) if "html" in course else None,
+        nl("programDescriptionHtml", texts.rich(course)) if partner.get("rich") else None,
         nl("programDescriptionText", course["text"]),
         english("programDescriptionText", course.get("about-en")),
         nl("programName", course["title"]),
@@ -277,15 +329,23 @@ def _acknowledgements(course):
     if kind.startswith("diploma-") or kind in ("mbo-certificaat", "apprenticeship", "keuzedeel"):
         # A letter in front: no such code is in the national register.
         code = f"Z{int(schedule.chance(course['id'], 'code') * 9000) + 1000}"
-        path = "BOL" if kind == "diploma-bol" else "BBL" if kind in ("diploma-bbl", "apprenticeship") else "OVO"
-        children.append(Element("creboRegistration", Element("creboCode", code), Element("learningPath", path)))
+        path = (
+            "BOL"
+            if kind == "diploma-bol"
+            else "BBL" if kind in ("diploma-bbl", "apprenticeship") else "OVO"
+        )
+        children.append(
+            Element("creboRegistration", Element("creboCode", code), Element("learningPath", path))
+        )
     if level:
-        children.append(Element(
-            "nlqfRegistration",
-            Element("eqfLevel", str(level)),
-            Element("nlqfLevel", str(level)),
-            Element("nlqfRegisterCode", f"99-{level:02d}"),
-        ))
+        children.append(
+            Element(
+                "nlqfRegistration",
+                Element("eqfLevel", str(level)),
+                Element("nlqfLevel", str(level)),
+                Element("nlqfRegisterCode", f"99-{level:02d}"),
+            )
+        )
     return Element("programExternalAcknowledgements", *children) if children else None
 
 
@@ -308,7 +368,9 @@ def _cost(kind, amount, vat, required, key, period=None, final=True):
 
 
 def _costs(course, amount, key, final=True):
-    yield _cost("tuition fee", amount, course.get("vat", 0), True, f"{key}.les", course.get("per"), final)
+    yield _cost(
+        "tuition fee", amount, course.get("vat", 0), True, f"{key}.les", course.get("per"), final
+    )
     for number, (kind, _, extra, vat, required) in enumerate(texts.extra_costs(course), 1):
         yield _cost(kind, extra, vat, required, f"{key}.x{number}")
 
@@ -335,18 +397,25 @@ def _schedule(course, partner, window):
     open_start = course.get("start") in ("agreed", "direct")
     weekly = []
     if unit in ("week", "month", "year") and course.get("start") != "direct":
-        weekly = [Element(
-            "courseDay",
-            Element("dayOfTheWeek", names[day]),
-            Element("endTime", last),
-            Element("id", f"{course['id']}.{schedule.DAYS[day]}"),
-            Element("startTime", first),
-            Element("weekNumber", "1"),
-        ) for day in days]
+        weekly = [
+            Element(
+                "courseDay",
+                Element("dayOfTheWeek", names[day]),
+                Element("endTime", last),
+                Element("id", f"{course['id']}.{schedule.DAYS[day]}"),
+                Element("startTime", first),
+                Element("weekNumber", "1"),
+            )
+            for day in days
+        ]
     modules = []
     for text in course.get("modules", []):
         name, _, summary = text.partition(" | ")
-        modules.append(Element("genericModule", nl("name", name), nl("summaryText", summary) if summary else None))
+        modules.append(
+            Element(
+                "genericModule", nl("name", name), nl("summaryText", summary) if summary else None
+            )
+        )
     free_pace = course.get("start") == "direct" and online
     generic = Element(
         "genericProgramRun",
@@ -354,30 +423,46 @@ def _schedule(course, partner, window):
         *_costs(course, schedule.price(course, window.base.year), course["id"]),
         *weekly,
         *modules,
-        _location(partner, course["venues"][0]) if not online and (open_start or len(course["venues"]) == 1) else None,
+        (
+            _location(partner, course["venues"][0])
+            if not online and (open_start or len(course["venues"]) == 1)
+            else None
+        ),
         Element("numberOfContactSessions", str(course["contact"])) if "contact" in course else None,
     )
     return Element(
-        "programSchedule", generic,
-        *[_run(course, partner, run, part, first, last, online) for run in schedule.runs(course, partner, window)])
+        "programSchedule",
+        generic,
+        *[
+            _run(course, partner, run, part, first, last, online)
+            for run in schedule.runs(course, partner, window)
+        ],
+    )
 
 
 def _run(course, partner, run, part, first, last, online):
     listed = run["days"] if len(run["days"]) <= schedule.MAX_LISTED_DAYS else []
-    states = {"open": "application opened", "full": "application closed", "closed": "application closed",
-              "cancelled": "canceled"}
+    states = {
+        "open": "application opened",
+        "full": "application closed",
+        "closed": "application closed",
+        "cancelled": "canceled",
+    }
     return Element(
         "programRun",
         Element("applicationDeadline", run["deadline"].isoformat()),
         Element("contactHoursPartOfDay", schedule.PARTS[part][0]),
         *_costs(course, run["price"], run["id"], run["final"]),
-        *[Element(
-            "courseDay",
-            Element("date", date.isoformat()),
-            Element("endTime", last),
-            Element("id", f"{run['id']}.{number}"),
-            Element("startTime", first),
-        ) for number, date in enumerate(listed, 1)],
+        *[
+            Element(
+                "courseDay",
+                Element("date", date.isoformat()),
+                Element("endTime", last),
+                Element("id", f"{run['id']}.{number}"),
+                Element("startTime", first),
+            )
+            for number, date in enumerate(listed, 1)
+        ],
         Element("endDate", run["end"].isoformat(), isFinal="true" if run["final"] else "false"),
         Element("fullyOnline", "true" if online else "false"),
         Element("id", run["id"]),

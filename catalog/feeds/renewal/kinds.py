@@ -17,13 +17,13 @@ KINDS = {
     "webinar": ("webinar", "none", "Webinar", "guided study"),
     "masterclass": ("master class", "certificate of participation", "Masterclass", "guided study"),
     "lecture": ("lecture", "none", "Lezing", "guided study"),
-    "conference": ("conference", "certificate of participation", "Vakdag", "guided study"),
+    "conference": ("conference", "certificate of participation", "Congres", "guided study"),
     "self-study": ("self study", "certificate on request", "Zelfstudie", "self study"),
     "coaching": ("coaching", "none", "Loopbaanbegeleiding", "guided study"),
     "exam": ("exam", "certificate", "Examen", "exam"),
     "internship": ("internship", "none", "Stage", "internship"),
     "apprenticeship": ("traineeship", "none", "Leerbaan (BBL)", "internship"),
-    "project": ("educational", "none", "Praktijkproject", "internship"),
+    "project": ("research", "none", "Project", "internship"),
 }
 
 # The places at an employer: a learner works there, and no tuition is charged.
@@ -36,9 +36,21 @@ SECTORS = {
     "water": ("Waterbeheer", ["government and non-profit"], "E", "36", "3"),
     "dier": ("Dier", ["care and personal care"], "A", "014", "5"),
     "bloem": ("Bloem en tuincentrum", ["sales"], "G", "4776", "7"),
-    "tuinbouw": ("Land- en tuinbouw", ["manufacturing engineering and construction"], "A", "01", "6"),
+    "tuinbouw": (
+        "Land- en tuinbouw",
+        ["manufacturing engineering and construction"],
+        "A",
+        "01",
+        "6",
+    ),
     "zorg": ("Zorg en welzijn", ["care and personal care"], "Q", "87", "5"),
-    "techniek": ("Techniek en energie", ["manufacturing engineering and construction"], "F", "43", "7"),
+    "techniek": (
+        "Techniek en energie",
+        ["manufacturing engineering and construction"],
+        "F",
+        "43",
+        "7",
+    ),
     "bouw": ("Bouw", ["manufacturing engineering and construction"], "F", "41", "7"),
     "logistiek": ("Logistiek", ["procurement and logistics"], "H", "52", "8"),
     "ict": ("ICT", ["automation and it"], "J", "62", "2"),
@@ -63,8 +75,16 @@ def edudex_level(course):
         return "master"
     if level is None:
         return "none"
-    return {1: "mbo niveau 1", 2: "mbo niveau 2", 3: "mbo niveau 3", 4: "mbo niveau 4",
-            5: "hbo", 6: "hbo", 7: "wo", 8: "PhD"}[level]
+    return {
+        1: "mbo niveau 1",
+        2: "mbo niveau 2",
+        3: "mbo niveau 3",
+        4: "mbo niveau 4",
+        5: "associate",
+        6: "hbo",
+        7: "wo",
+        8: "PhD",
+    }[level]
 
 
 def edudex_degree(course):
@@ -75,12 +95,12 @@ def edudex_degree(course):
 
 
 FUNDING = {
-    "bbl": "Je werkt en leert tegelijk: je werkgever betaalt loon volgens de cao en meestal ook het "
-           "cursusgeld. De werkgever kan een bijdrage voor praktijkleren aanvragen.",
+    "bbl": "Je werkt en leert tegelijk: je werkgever betaalt loon volgens de cao en meestal ook "
+    "het cursusgeld. De werkgever kan een bijdrage voor praktijkleren aanvragen.",
     "slim": "Mkb-werkgevers kunnen nagaan of deze scholing past in een SLIM-aanvraag. Vraag ons om "
-            "een offerte en een korte toelichting voor de aanvraag.",
-    "sector": "Werk je in deze sector? Het opleidingsfonds van de sector vergoedt soms een deel van "
-              "de kosten; je werkgever dient de aanvraag in.",
+    "een offerte en een korte toelichting voor de aanvraag.",
+    "sector": "Werk je in deze sector? Het opleidingsfonds van de sector vergoedt soms een deel "
+    "van de kosten; je werkgever dient de aanvraag in.",
     "free": "Deelname is gratis.",
     "stage": "Deelname is gratis. Je krijgt een stagevergoeding volgens de regels van het bedrijf.",
 }

@@ -1,4 +1,5 @@
 """When a course runs. A series of starts without beginning or end, and a window upon it."""
+
 import datetime
 import hashlib
 
@@ -16,7 +17,7 @@ MAX_LISTED_DAYS = 12  # longer runs state a weekly pattern instead of every day
 
 
 class Window:
-    """What is published on the base day: runs that start from 2 months before to 26 months after."""
+    """What is published on the base day: starts from 2 months before to 26 months after."""
 
     def __init__(self, base):
         self.base = base
@@ -177,10 +178,18 @@ def _run(course, start, venue, several, window):
         state = "open"
     left = 0 if state == "full" else 1 + int(chance(key, "left") * high)
     return {
-        "id": key, "start": start, "end": _end(course, start), "deadline": deadline,
-        "opens": months(start, -9), "venue": venue, "state": state,
+        "id": key,
+        "start": start,
+        "end": _end(course, start),
+        "deadline": deadline,
+        "opens": months(start, -9),
+        "venue": venue,
+        "state": state,
         "final": start <= months(window.base, 14),
-        "min": low, "max": high, "left": min(left, high), "price": price(course, start.year),
+        "min": low,
+        "max": high,
+        "left": min(left, high),
+        "price": price(course, start.year),
         "days": sessions(course, start),
     }
 

@@ -1,11 +1,19 @@
 """Words and sums that both formats share."""
+
 import re
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 COST_TYPES = {
-    "examen": "examination", "lesmateriaal": "study material", "inschrijfgeld": "registration fee",
-    "lunch": "lunch", "excursie": "excursions", "certificaat": "certificate", "coaching": "coaching",
-    "kleding": "study material", "overnachting": "accommodation",
+    "examen": "examination",
+    "lesmateriaal": "study material",
+    "inschrijfgeld": "registration fee",
+    "lunch": "lunch",
+    "excursie": "excursions",
+    "certificaat": "certificate",
+    "coaching": "coaching",
+    "kleding": "study material",
+    "overnachting": "accommodation",
 }
 
 
@@ -14,12 +22,23 @@ def skill_labels():
     path = Path(__file__).resolve().parents[2] / "skills" / "skills.tsv"
     with open(path, encoding="utf-8") as file:
         next(file)
-        return {row[0].removeprefix("skill:"): row[2] for row in (line.rstrip("\n").split("\t") for line in file)}
+        return {
+            row[0].removeprefix("skill:"): row[2]
+            for row in (line.rstrip("\n").split("\t") for line in file)
+        }
 
 
 def search_words(course, labels):
     """The course's own words and the labels of its skills, each once."""
-    return list(dict.fromkeys(course.get("words", []) + [labels[skill] for skill in course["skills"]]))
+    return list(
+        dict.fromkeys(course.get("words", []) + [labels[skill] for skill in course["skills"]])
+    )
+
+
+def rich(course):
+    """The description as a paragraph and a list, in the few elements of HTML that readers keep."""
+    outcomes = "".join(f"<li>{escape(line)}</li>" for line in course.get("can", []))
+    return f"<p>{escape(course['text'])}</p>" + (f"<ul>{outcomes}</ul>" if outcomes else "")
 
 
 def extra_costs(course):
@@ -31,8 +50,20 @@ def extra_costs(course):
         yield COST_TYPES[match[1]], match[1], int(match[2]), int(match[3] or 0), bool(match[4])
 
 
-MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
-          "oktober", "november", "december"]
+MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 
 
 def dutch_date(date):
@@ -43,8 +74,14 @@ def euros(amount):
     return f"{amount:.2f}"
 
 
-UNITS = {"hour": "uur", "day": "dagen", "week": "weken", "month": "maanden", "year": "jaar"}
+UNITS = {
+    "hour": ("uur", "uur"),
+    "day": ("dag", "dagen"),
+    "week": ("week", "weken"),
+    "month": ("maand", "maanden"),
+    "year": ("jaar", "jaar"),
+}
 
 
 def dutch_length(number, unit):
-    return f"{number} {'dag' if (number, unit) == (1, 'day') else 'week' if (number, unit) == (1, 'week') else UNITS[unit]}"
+    return f"{number} {UNITS[unit][number != 1]}"

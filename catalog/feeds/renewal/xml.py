@@ -1,4 +1,5 @@
 """A tree of elements as text, two spaces a level."""
+
 from xml.sax.saxutils import escape, quoteattr
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<!-- {} -->\n'
@@ -14,7 +15,9 @@ class Element:
 
     def lines(self, indent=0):
         pad = "  " * indent
-        attributes = "".join(f" {_name(k)}={quoteattr(str(v))}" for k, v in self.attributes.items() if v is not None)
+        attributes = "".join(
+            f" {_name(k)}={quoteattr(str(v))}" for k, v in self.attributes.items() if v is not None
+        )
         if not self.children:
             yield f"{pad}<{self.name}{attributes}/>"
         elif any(isinstance(child, (str, Raw)) for child in self.children):
