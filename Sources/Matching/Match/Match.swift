@@ -1,0 +1,51 @@
+import CourseModel
+
+/// An offering that fits a learner, with what the fit is made of.
+public struct Match: Hashable, Sendable {
+    /// The offering's number in its source.
+    public let offering: Int
+    /// Its course's number in its source.
+    public let course: Int
+    /// How well it fits beside the others, 0...1.
+    ///
+    /// It orders results; it is no verdict and is never shown without its parts.
+    public let score: Double
+    /// What the score is made of.
+    public let parts: MatchParts
+    /// The skills of the gap that it teaches, by their numbers in the catalogue, weightiest first.
+    public let covers: [Int]
+    /// The way there, when there is one.
+    public let travel: MatchTravel?
+    /// Why it fits and where it does not, the most telling first.
+    public let reasons: [Reason]
+}
+
+/// The way from a place of the learner's life to an offering.
+public struct MatchTravel: Hashable, Sendable {
+    /// From where.
+    public let from: LifePlace
+    /// Great-circle metres.
+    public let metres: Double
+    /// Minutes from door to door, estimated.
+    public let minutes: Double
+}
+
+/// An offering that breaks one hard limit only.
+public struct NearMiss: Hashable, Sendable {
+    /// The offering, scored like the others.
+    public let match: Match
+    /// The limit that it breaks.
+    public let blockedBy: Profile.Must
+    /// By how much.
+    public let by: Shortfall
+}
+
+/// The offerings for a profile.
+public struct MatchResults: Sendable {
+    /// How many offerings keep all limits.
+    public let total: Int
+    /// The best of them, best first; ties by the offering's id.
+    public let results: [Match]
+    /// What would come into reach with a little more: by limit, best first.
+    public let nearMisses: [NearMiss]
+}

@@ -1,0 +1,122 @@
+import CourseModel
+import Skills
+
+/// Ranks offerings for learners.
+///
+/// Exact and deterministic: every offering that keeps the limits is counted, the best are returned
+/// in the one right order, and equals stand by their ids.
+public struct Matcher<Source: OfferingSource>: Sendable {
+    private let source: Source
+    private let skills: SkillsCatalogue
+    private let weights: MatchWeights
+    private let nearMissLimits: NearMissLimits
+
+    /// A matcher over the offerings of a source.
+    public init(
+        source: Source, skills: SkillsCatalogue, weights: MatchWeights = MatchWeights(),
+        nearMissLimits: NearMissLimits = NearMissLimits()
+    ) {
+        self.source = source
+        self.skills = skills
+        self.weights = weights
+        self.nearMissLimits = nearMissLimits
+    }
+
+    /// The offerings that fit a learner, best first.
+    ///
+    /// - Parameters:
+    ///   - profile: The learner.
+    ///   - today: What is past is before this day.
+    ///   - limit: How many results at most, 0 or more.
+    ///   - isCandidate: Which offerings count; all of them unless further filters are set.
+    /// - Complexity: O(offerings of the courses that teach a skill of the gap, or one like it).
+    public func match(
+        _ profile: ResolvedProfile, today: CalendarDate, limit: Int = 20,
+        isCandidate: (_ offering: Int) -> Bool = { _ in true }
+    ) -> MatchResults {
+        let scorer = Scorer(
+            source: source, resolved: profile, skills: skills, weights: weights, today: today)
+        var total = 0
+        var best = TopList(limit: limit)
+        var misses: [Profile.Must: TopList] = [:]
+        var shortfalls: [Int: Shortfall] = [:]
+        for course in scorer.candidates() {
+            guard let closing = scorer.closing(course: course) else { continue }
+            let courseFacts = source.facts(ofCourse: course)
+            var fits = false
+            var missesOfCourse: [(must: Profile.Must, entry: TopList.Entry, by: Shortfall)] = []
+            for offering in source.offerings(ofCourse: course) {
+                let facts = source.facts(ofOffering: offering)
+                guard scorer.isAvailable(facts), isCandidate(offering) else { continue }
+                let way = scorer.way(offering: offering, facts)
+                let broken = scorer.broken(facts, courseFacts, way)
+                guard broken.count < 2 else { continue }
+                let parts = scorer.parts(facts, courseFacts, closing, way)
+                let entry = TopList.Entry(
+                    offering: offering, score: parts.total(weights.shares),
+                    id: source.id(ofOffering: offering))
+                guard let (must, by) = broken.first else {
+                    fits = true
+                    total += 1
+                    best.offer(entry)
+                    continue
+                }
+                if nearMissLimits.admit(by) { missesOfCourse.append((must, entry, by)) }
+            }
+            // Of a course that can be taken up as it is, the other occasions are no news.
+            guard !fits else { continue }
+            for must in Set(missesOfCourse.map(\.must)) {
+                let ofMust = missesOfCourse.filter { $0.must == must }
+                guard let first = ofMust.min(by: { $0.entry.isBetter(than: $1.entry) }) else {
+                    continue
+                }
+                misses[must, default: TopList(limit: nearMissLimits.perLimit)].offer(first.entry)
+                shortfalls[first.entry.offering] = first.by
+            }
+        }
+        let explainer = Explainer(scorer: scorer, skills: skills)
+        let nearMisses = Profile.Must.allCases.flatMap { must in
+            (misses[must]?.entries ?? []).compactMap { entry -> NearMiss? in
+                guard let by = shortfalls[entry.offering] else { return nil }
+                return NearMiss(
+                    match: explainer.match(entry.offering), blockedBy: must, by: by)
+            }
+        }
+        return MatchResults(
+            total: total, results: best.entries.map { explainer.match($0.offering) },
+            nearMisses: nearMisses)
+    }
+}
+
+/// The best few of many, in order.
+struct TopList {
+    /// An offering and what orders it.
+    struct Entry {
+        var offering: Int
+        var score: Int
+        var id: ID<Offering>
+
+        func isBetter(than other: Entry) -> Bool {
+            score != other.score ? score > other.score : id < other.id
+        }
+    }
+
+    private let limit: Int
+    private(set) var entries: [Entry] = []
+
+    init(limit: Int) { self.limit = max(0, limit) }
+
+    mutating func offer(_ entry: Entry) {
+        if entries.count == limit {
+            guard let last = entries.last, entry.isBetter(than: last) else { return }
+            entries.removeLast()
+        }
+        var low = 0
+        var high = entries.count
+        while low < high {
+            let middle = (low + high) / 2
+            if entry.isBetter(than: entries[middle]) { high = middle } else { low = middle + 1 }
+        }
+        entries.insert(entry, at: low)
+    }
+}

@@ -1,0 +1,183 @@
+import CourseModel
+import Skills
+
+/// A profile whose words have been looked up: places on the map, skills in the catalogue.
+public struct ResolvedProfile: Sendable {
+    /// The profile.
+    public let profile: Profile
+    /// The places of the learner's life, most telling first: future work, work, home.
+    public let places: [LifePlace]
+    /// The occupation that the learner has.
+    public let currentOccupation: Resolution?
+    /// The occupation that the learner wants.
+    public let wantedOccupation: Resolution?
+    /// The skills had, one resolution for each text.
+    public let skillsHad: [Resolution]
+    /// The skills wanted, one resolution for each text.
+    public let skillsWanted: [Resolution]
+    /// What the learner lacks for what he or she wants, heaviest first, then by number.
+    public let gap: [Gap]
+
+    /// Looks a profile up.
+    ///
+    /// - Parameter find: Looks a place up.
+    /// - Throws: ``ProfilePlaceError`` for a place that is not found or may be several.
+    public init(
+        _ profile: Profile, skills: SkillsCatalogue, weights: MatchWeights = MatchWeights(),
+        find: (String) -> PlaceAnswer
+    ) throws(ProfilePlaceError) {
+        self.profile = profile
+        var places: [LifePlace] = []
+        for (role, place) in [
+            (LifePlace.Role.futureWork, profile.futureWork), (.work, profile.work),
+            (.home, profile.home),
+        ] {
+            guard let place else { continue }
+            switch find(place.place) {
+            case .found(let label, let coordinates):
+                places.append(
+                    LifePlace(
+                        role: role, label: label, coordinates: coordinates, within: place.within,
+                        mode: place.mode))
+            case .ambiguous(let labels):
+                throw ProfilePlaceError(
+                    role: role, text: place.place, problem: .ambiguous(labels))
+            case .unknown(let suggestions):
+                throw ProfilePlaceError(
+                    role: role, text: place.place, problem: .unknown(suggestions: suggestions))
+            }
+        }
+        self.places = places
+        currentOccupation = profile.currentOccupation.map { skills.resolveOccupation($0) }
+        wantedOccupation = profile.wantedOccupation.map { skills.resolveOccupation($0) }
+        skillsHad = profile.skillsHad.map { skills.resolveSkill($0) }
+        skillsWanted = profile.skillsWanted.map { skills.resolveSkill($0) }
+        gap = Self.gap(
+            skills: skills, weights: weights, had: skillsHad, wanted: skillsWanted,
+            // Without a wish, learning deepens the work that one has.
+            occupation: wantedOccupation
+                ?? (skillsWanted.isEmpty ? currentOccupation : nil))
+    }
+
+    /// A skill that the learner lacks, and how much it counts.
+    public struct Gap: Hashable, Sendable {
+        /// Why it counts.
+        public enum Origin: Hashable, Sendable {
+            /// The learner asks for it.
+            case wanted
+            /// The occupation cannot do without it.
+            case essential
+            /// The occupation may ask for it.
+            case optional
+        }
+
+        /// The skill's number in its catalogue.
+        public let skill: Int
+        /// Why it counts.
+        public let origin: Origin
+        /// How much it counts, in thousandths.
+        public let weight: Int
+
+        /// Whether it is one of the gaps that are counted out to the learner.
+        public var isCounted: Bool { origin != .optional }
+    }
+
+    private static func gap(
+        skills: SkillsCatalogue, weights: MatchWeights, had: [Resolution], wanted: [Resolution],
+        occupation: Resolution?
+    ) -> [Gap] {
+        let had = had.compactMap(\.best?.number)
+        func isHad(_ skill: Int) -> Bool {
+            had.contains {
+                $0 == skill || Int(skills.similarity($0, skill) * 1000) >= weights.sameSkill
+            }
+        }
+        var gaps: [Int: Gap] = [:]
+        for resolution in wanted {
+            guard let skill = resolution.best?.number, !isHad(skill) else { continue }
+            gaps[skill] = Gap(skill: skill, origin: .wanted, weight: weights.wantedSkill)
+        }
+        if let occupation = occupation?.best?.number {
+            for need in skills.needs(ofOccupation: occupation)
+            where gaps[need.skill] == nil && !isHad(need.skill) {
+                let isEssential = need.importance == .essential
+                gaps[need.skill] = Gap(
+                    skill: need.skill, origin: isEssential ? .essential : .optional,
+                    weight: isEssential ? weights.essentialSkill : weights.optionalSkill)
+            }
+        }
+        return gaps.values.sorted { ($1.weight, $0.skill) < ($0.weight, $1.skill) }
+    }
+}
+
+/// A place of a learner's life, found on the map.
+public struct LifePlace: Hashable, Sendable {
+    /// What it is in the learner's life.
+    public enum Role: String, Hashable, Sendable, CaseIterable {
+        /// The field names of a profile.
+        case futureWork = "future-work"
+        /// Where the learner works.
+        case work
+        /// Where the learner lives.
+        case home
+    }
+
+    /// What it is.
+    public let role: Role
+    /// Its name as it is shown.
+    public let label: String
+    /// Where it is.
+    public let coordinates: Coordinates
+    /// How far the learner goes from it.
+    public let within: ProfilePlace.Within?
+    /// How the learner travels from it.
+    public let mode: TravelMode
+}
+
+/// What looking a place up gives.
+public enum PlaceAnswer: Sendable {
+    /// One place.
+    case found(label: String, Coordinates)
+    /// Several places of that name, by the labels that tell them apart.
+    case ambiguous([String])
+    /// No such place; perhaps one of these was meant.
+    case unknown(suggestions: [String])
+}
+
+/// A place of a profile that cannot be found on the map.
+public struct ProfilePlaceError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is the matter.
+    public enum Problem: Hashable, Sendable {
+        /// Several places have that name.
+        case ambiguous([String])
+        /// None has.
+        case unknown(suggestions: [String])
+    }
+
+    /// Which place.
+    public let role: LifePlace.Role
+    /// As the profile has it.
+    public let text: String
+    /// What is the matter.
+    public let problem: Problem
+
+    /// The field, what is wrong, and what to write.
+    public var description: String {
+        let field = "\(role.rawValue).place"
+        func quoted(_ names: [String]) -> String {
+            names.map { "“\($0)”" }.joined(separator: ", ")
+        }
+        switch problem {
+        case .ambiguous(let labels):
+            return
+                "\(field): “\(text)” may be several places; write one of \(quoted(labels)), or a "
+                + "postcode"
+        case .unknown(let suggestions) where suggestions.isEmpty:
+            return "\(field): “\(text)” is not a place that is known; write a town, a postcode or "
+                + "\"52.03,5.17\""
+        case .unknown(let suggestions):
+            return "\(field): “\(text)” is not a place that is known; did you mean "
+                + "\(quoted(suggestions))?"
+        }
+    }
+}

@@ -1,0 +1,444 @@
+import CourseModel
+import Skills
+
+/// Measures offerings against one profile: limits and parts, in whole numbers.
+///
+/// Everything that depends on the profile alone is worked out once. Scores are whole numbers, so
+/// two offerings that fit equally well are equal, on every machine.
+struct Scorer<Source: OfferingSource> {
+    let source: Source
+    let resolved: ResolvedProfile
+    let weights: MatchWeights
+    let today: Int32
+
+    private let profile: Profile
+    private let credits: [Int: [Credit]]
+    private let gapWeight: Int
+    private let levelRange: ClosedRange<Int>?
+    private let modes: UInt8
+    private let fundingRights: Set<FundingScheme>
+
+    /// What teaching one of the source's skills is worth for one gap.
+    struct Credit {
+        var gap: Int
+        /// Thousandths.
+        var likeness: Int
+    }
+
+    init(
+        source: Source, resolved: ResolvedProfile, skills: SkillsCatalogue, weights: MatchWeights,
+        today: CalendarDate
+    ) {
+        self.source = source
+        self.resolved = resolved
+        self.weights = weights
+        self.today = today.daysSince1970
+        profile = resolved.profile
+        var credits: [Int: [Credit]] = [:]
+        for (index, gap) in resolved.gap.enumerated() {
+            let least = Double(weights.nearSkill) / 1000
+            for near in skills.skills(near: gap.skill, atLeast: least) {
+                guard let number = source.number(ofSkill: skills.skillID(near.skill)) else {
+                    continue
+                }
+                credits[number, default: []].append(
+                    Credit(gap: index, likeness: Int((near.similarity * 1000).rounded())))
+            }
+        }
+        self.credits = credits
+        gapWeight = min(weights.fullGap, resolved.gap.reduce(0) { $0 + $1.weight })
+        levelRange = Self.levelRange(profile)
+        modes = Set8<DeliveryMode>(profile.modes).bits
+        fundingRights = Set(profile.funding)
+    }
+
+    /// Whether the profile has gaps, so that only what closes one is offered.
+    var hasGap: Bool { !resolved.gap.isEmpty }
+
+    /// The courses that may close a gap, ascending; all courses when there is none.
+    func candidates() -> [Int] {
+        guard hasGap else { return Array(0..<source.courseCount) }
+        var courses: Set<Int> = []
+        for skill in credits.keys {
+            source.forEachCourse(teachingSkill: skill) { courses.insert($0) }
+        }
+        return courses.sorted()
+    }
+
+    // MARK: Skills
+
+    /// What a course does for the gaps.
+    struct Closing {
+        /// Thousandths.
+        var part = 1000
+        /// Per gap, how far it is closed: likeness times the weight of the tag, thousandths.
+        var closed: [Int] = []
+        /// Per gap, the likeness of the skill that closes it most.
+        var likeness: [Int] = []
+    }
+
+    /// What a course does for the gaps; `nil` when it closes none of them.
+    func closing(course: Int) -> Closing? {
+        guard hasGap else { return Closing() }
+        var closing = Closing()
+        closing.closed = [Int](repeating: 0, count: resolved.gap.count)
+        closing.likeness = closing.closed
+        var touched = false
+        source.forEachSkill(ofCourse: course) { skill, weight in
+            for credit in credits[skill] ?? [] {
+                touched = true
+                let closed = credit.likeness * weight / 255
+                if closed > closing.closed[credit.gap] { closing.closed[credit.gap] = closed }
+                if credit.likeness > closing.likeness[credit.gap] {
+                    closing.likeness[credit.gap] = credit.likeness
+                }
+            }
+        }
+        guard touched else { return nil }
+        var sum = 0
+        for (gap, closed) in zip(resolved.gap, closing.closed) { sum += gap.weight * closed }
+        closing.part = min(1000, sum / max(gapWeight, 1))
+        return closing
+    }
+
+    // MARK: Travel
+
+    /// The way to an offering.
+    struct Way {
+        /// Thousandths.
+        var part = 1000
+        /// The place it is reckoned from.
+        var place: Int?
+        var metres = 0.0
+        var minutes = 0.0
+        /// Whether it lies within reach of a place that has one.
+        var isWithinReach = false
+        /// By how little it lies out of reach of the place that comes nearest to reaching it.
+        var beyond: Shortfall?
+    }
+
+    func way(offering: Int, _ facts: OfferingFacts) -> Way {
+        var way = Way()
+        guard !resolved.places.isEmpty else { return way }
+        if facts.needsNoTravel {
+            way.isWithinReach = true
+            return way
+        }
+        way.part = -1
+        var leastBeyond = Double.infinity
+        source.forEachVenue(ofOffering: offering) { venue in
+            for (index, place) in resolved.places.enumerated() {
+                let metres = place.coordinates.distance(to: venue)
+                let minutes = travelEstimate(metres: metres, by: place.mode)
+                let reach = reached(place, metres: metres, minutes: minutes)
+                if reach.share >= 1, place.within != nil { way.isWithinReach = true }
+                if let beyond = reach.beyond, 1 / reach.share < leastBeyond {
+                    leastBeyond = 1 / reach.share
+                    way.beyond = beyond
+                }
+                let worth =
+                    weights.halfwayMinutes / (weights.halfwayMinutes + minutes)
+                    * min(1, reach.share) * Double(relevance(place.role))
+                let part = Int(worth.rounded())
+                if part > way.part || (part == way.part && metres < way.metres) {
+                    way.part = part
+                    way.place = index
+                    way.metres = metres
+                    way.minutes = minutes
+                }
+            }
+        }
+        if way.part < 0 { way.part = weights.unknown }
+        return way
+    }
+
+    /// The reach of a place as a share of the way, 1 or more when it covers it.
+    private func reached(
+        _ place: LifePlace, metres: Double, minutes: Double
+    ) -> (share: Double, beyond: Shortfall?) {
+        switch place.within {
+        case nil: (1, nil)
+        case .metres(let limit):
+            metres <= Double(limit)
+                ? (1, nil)
+                : (Double(limit) / metres, .metres(Int((metres - Double(limit)).rounded(.up))))
+        case .minutes(let limit):
+            minutes <= Double(limit)
+                ? (1, nil)
+                : (Double(limit) / minutes, .minutes(Int((minutes - Double(limit)).rounded(.up))))
+        }
+    }
+
+    private func relevance(_ role: LifePlace.Role) -> Int {
+        switch role {
+        case .futureWork: 1000
+        case .work: weights.workRelevance
+        case .home: weights.homeRelevance
+        }
+    }
+
+    // MARK: Level
+
+    private static func levelRange(_ profile: Profile) -> ClosedRange<Int>? {
+        switch (profile.levelHad?.eqf, profile.levelWanted?.eqf) {
+        case (let had?, let wanted?): min(had, wanted)...max(had, wanted)
+        case (let had?, nil): had...min(had + 1, 8)
+        case (nil, let wanted?): wanted...wanted
+        case (nil, nil): nil
+        }
+    }
+
+    func levelPart(_ level: Int?) -> Int {
+        guard let range = levelRange else { return 1000 }
+        guard let level else { return weights.unknown }
+        if level < range.lowerBound { return max(0, 650 - 300 * (range.lowerBound - level - 1)) }
+        if level > range.upperBound { return max(0, 500 - 250 * (level - range.upperBound - 1)) }
+        guard let had = profile.levelHad?.eqf else { return 1000 }
+        // Within the range: a step up is what is asked, one's own level is fine, a leap is hard.
+        let steps = level - had
+        if profile.levelWanted?.eqf == level && steps <= 1 { return 1000 }
+        switch steps {
+        case ..<0: return 850
+        case 0: return 850
+        case 1: return 1000
+        default: return max(300, 1000 - 250 * (steps - 1))
+        }
+    }
+
+    func levelShortfall(_ level: Int?) -> Shortfall? {
+        guard let range = levelRange else { return nil }
+        guard let level else { return .notStated }
+        if level < range.lowerBound { return .levels(level - range.lowerBound) }
+        if level > range.upperBound { return .levels(level - range.upperBound) }
+        return nil
+    }
+
+    // MARK: Time
+
+    /// How a start fits its window.
+    func startShortfall(_ facts: OfferingFacts) -> Shortfall? {
+        guard profile.startAfter != nil || profile.startBefore != nil else { return nil }
+        switch facts.start {
+        case .continuous: return nil
+        case .unknown: return .notStated
+        case .day(let day):
+            if let after = profile.startAfter, day < after.daysSince1970 {
+                return .days(Int(day - after.daysSince1970))
+            }
+            if let before = profile.startBefore, day > before.daysSince1970 {
+                return .days(Int(day - before.daysSince1970))
+            }
+            return nil
+        }
+    }
+
+    /// How the weekly hours fit.
+    func hoursShortfall(_ facts: OfferingFacts) -> Shortfall? {
+        guard let have = profile.hoursPerWeek, let need = facts.hoursPerWeek, Double(need) > have
+        else { return nil }
+        return .tenthsOfHours(Int(((Double(need) - have) * 10).rounded(.up)))
+    }
+
+    /// How the slots fit; `notStated` when neither meetings nor parts of the day are known.
+    func slotsShortfall(_ facts: OfferingFacts) -> Shortfall? {
+        let free = profile.free
+        guard !free.isEmpty else { return nil }
+        if !facts.slots.isEmpty {
+            let taken = facts.slots.subtracting(free)
+            return taken.isEmpty ? nil : .slots(taken)
+        }
+        guard !facts.dayParts.isEmpty else {
+            // Who studies alone chooses the hours.
+            return facts.needsNoTravel && facts.start == .continuous ? nil : .notStated
+        }
+        let missing = facts.dayParts.cases.filter { !Self.hasRoom(for: $0, in: free) }
+        return missing.isEmpty ? nil : .dayParts(missing)
+    }
+
+    private static func hasRoom(for part: DayPart, in free: WeekSlots) -> Bool {
+        switch part {
+        case .morning: !free.isDisjoint(with: WeekSlots(every: .morning))
+        case .afternoon: !free.isDisjoint(with: WeekSlots(every: .afternoon))
+        case .evening: !free.isDisjoint(with: WeekSlots(every: .evening))
+        case .weekend: !free.isDisjoint(with: .weekend)
+        case .daytime:
+            !free.isDisjoint(
+                with: WeekSlots(every: .morning).union(WeekSlots(every: .afternoon)))
+        case .night: false
+        }
+    }
+
+    /// How the end fits the deadline.
+    func deadlineShortfall(_ facts: OfferingFacts) -> Shortfall? {
+        guard let deadline = profile.deadline else { return nil }
+        var last = facts.lastDay
+        if case .day(let start) = facts.start { last = max(last ?? start, start) }
+        guard let last, last > deadline.daysSince1970 else { return nil }
+        return .daysAfterDeadline(Int(last - deadline.daysSince1970))
+    }
+
+    func timePart(_ facts: OfferingFacts) -> Int {
+        var sum = 0
+        var count = 0
+        func take(_ part: Int) {
+            sum += part
+            count += 1
+        }
+        func outside(_ days: Int) -> Int {
+            max(0, 1000 - 1000 * abs(days) / max(weights.daysOutside, 1))
+        }
+        if profile.startAfter != nil || profile.startBefore != nil {
+            switch startShortfall(facts) {
+            case .days(let days): take(outside(days))
+            case .notStated: take(weights.unknown)
+            default: take(1000)
+            }
+        }
+        if let have = profile.hoursPerWeek {
+            switch facts.hoursPerWeek {
+            case nil: take(weights.unknown)
+            case let need?: take(Int(min(1000, (have / Double(need) * 1000).rounded())))
+            }
+        }
+        if !profile.free.isEmpty {
+            switch slotsShortfall(facts) {
+            case .slots(let taken):
+                let all = facts.slots.rawValue.nonzeroBitCount
+                take(500 * (all - taken.rawValue.nonzeroBitCount) / max(all, 1))
+            case .dayParts: take(0)
+            case .notStated: take(weights.unknown)
+            default: take(1000)
+            }
+        }
+        if profile.deadline != nil {
+            switch deadlineShortfall(facts) {
+            case .daysAfterDeadline(let days): take(outside(days))
+            default: take(facts.lastDay == nil ? weights.unknown : 1000)
+            }
+        }
+        return count == 0 ? 1000 : sum / count
+    }
+
+    // MARK: Cost
+
+    /// What the learner, or the whole team, pays in euro cents.
+    func cost(_ facts: OfferingFacts) -> Int? {
+        facts.priceInCents.map { Int($0) * profile.teamSize }
+    }
+
+    /// The budget in euro cents; other currencies are not converted.
+    var budget: Int? {
+        guard let budget = profile.budget, budget.currency == .euro else { return nil }
+        return Int(budget.amount.scaled / 100)
+    }
+
+    func budgetShortfall(_ facts: OfferingFacts) -> Shortfall? {
+        guard profile.budget != nil else { return nil }
+        guard let budget, let cost = cost(facts) else { return .notStated }
+        return cost > budget ? .cents(cost - budget) : nil
+    }
+
+    /// The rights of the learner that the course accepts.
+    func usableFunding(_ course: CourseFacts) -> [FundingScheme] {
+        guard !fundingRights.isEmpty else { return [] }
+        return source.funding(ofSet: course.fundingSet).filter { fundingRights.contains($0) }
+    }
+
+    func costPart(_ facts: OfferingFacts, _ course: CourseFacts) -> Int {
+        var part: Int
+        switch (cost(facts), budget) {
+        case (nil, _): part = weights.unknown
+        case (0?, _): part = 1000
+        case (let cost?, nil): part = 1000 * weights.halfwayCents / (weights.halfwayCents + cost)
+        case (let cost?, let budget?):
+            part =
+                cost <= budget ? 1000 - 300 * cost / max(budget, 1) : 700 * budget / cost
+        }
+        if part < weights.fundable, !usableFunding(course).isEmpty { part = weights.fundable }
+        return part
+    }
+
+    // MARK: Preferences
+
+    func modeShortfall(_ facts: OfferingFacts) -> Shortfall? {
+        guard modes != 0 else { return nil }
+        guard !facts.modes.isEmpty else { return .notStated }
+        return facts.modes.bits & modes != 0 ? nil : .modes(facts.modes.cases)
+    }
+
+    func languageShortfall(_ facts: OfferingFacts) -> Shortfall? {
+        guard !profile.languages.isEmpty else { return nil }
+        let languages = source.languages(ofSet: facts.languageSet)
+        guard !languages.isEmpty else { return .notStated }
+        return languages.contains(where: profile.languages.contains) ? nil : .languages(languages)
+    }
+
+    func kindShortfall(_ course: CourseFacts) -> Shortfall? {
+        profile.kinds.isEmpty || profile.kinds.contains(course.kind) ? nil : .kind(course.kind)
+    }
+
+    func preferencesPart(_ facts: OfferingFacts, _ course: CourseFacts) -> Int {
+        var sum = 0
+        var count = 0
+        func take(_ isAsked: Bool, _ shortfall: Shortfall?) {
+            guard isAsked else { return }
+            count += 1
+            sum += shortfall == nil ? 1000 : shortfall == .notStated ? weights.unknown : 0
+        }
+        take(!profile.modes.isEmpty, modeShortfall(facts))
+        take(!profile.languages.isEmpty, languageShortfall(facts))
+        take(!profile.kinds.isEmpty, kindShortfall(course))
+        if let audience = profile.audience, !course.audiences.isEmpty {
+            count += 1
+            sum += course.audiences.contains(audience) ? 1000 : 0
+        }
+        return count == 0 ? 1000 : sum / count
+    }
+
+    // MARK: Together
+
+    /// Whether an offering can be taken up at all.
+    func isAvailable(_ facts: OfferingFacts) -> Bool {
+        facts.availableUntil >= today && !facts.isFull && !facts.isCancelled
+    }
+
+    /// The hard limits that an offering breaks, each with by how much.
+    ///
+    /// What is not stated breaks a limit: it cannot be promised to the learner. Stops after two,
+    /// since only offerings that break one are told of.
+    func broken(
+        _ facts: OfferingFacts, _ course: CourseFacts, _ way: Way
+    ) -> [(must: Profile.Must, by: Shortfall)] {
+        var broken: [(Profile.Must, Shortfall)] = []
+        for must in profile.musts.sorted(by: { $0.rawValue < $1.rawValue }) {
+            let shortfall: Shortfall? =
+                switch must {
+                case .travel: way.isWithinReach ? nil : way.beyond ?? .notStated
+                case .budget: budgetShortfall(facts)
+                case .level: levelShortfall(course.level)
+                case .start: startShortfall(facts)
+                case .time:
+                    slotsShortfall(facts) ?? hoursShortfall(facts) ?? deadlineShortfall(facts)
+                case .language: languageShortfall(facts)
+                case .mode: modeShortfall(facts)
+                case .kind: kindShortfall(course)
+                }
+            if let shortfall { broken.append((must, shortfall)) }
+            if broken.count == 2 { break }
+        }
+        return broken
+    }
+
+    func parts(
+        _ facts: OfferingFacts, _ course: CourseFacts, _ closing: Closing, _ way: Way
+    ) -> MatchParts {
+        var parts = MatchParts()
+        parts.skills = closing.part
+        parts.travel = way.part
+        parts.level = levelPart(course.level)
+        parts.time = timePart(facts)
+        parts.cost = costPart(facts, course)
+        parts.preferences = preferencesPart(facts, course)
+        return parts
+    }
+}

@@ -1,0 +1,153 @@
+import CourseModel
+import Skills
+
+/// Says of one offering why it fits: the facts behind each part.
+struct Explainer<Source: OfferingSource> {
+    let scorer: Scorer<Source>
+    let skills: SkillsCatalogue
+
+    /// The offering as a match, with its reasons.
+    func match(_ offering: Int) -> Match {
+        let facts = scorer.source.facts(ofOffering: offering)
+        let course = scorer.source.facts(ofCourse: facts.course)
+        let closing = scorer.closing(course: facts.course) ?? Scorer<Source>.Closing()
+        let way = scorer.way(offering: offering, facts)
+        let parts = scorer.parts(facts, course, closing, way)
+        let shares = scorer.weights.shares
+        let all = MatchParts().total(shares)
+        let gap = scorer.resolved.gap
+        let covers = gap.indices.filter {
+            !closing.likeness.isEmpty && closing.likeness[$0] >= scorer.weights.sameSkill
+        }
+        let travel = way.place.map {
+            MatchTravel(
+                from: scorer.resolved.places[$0], metres: way.metres, minutes: way.minutes)
+        }
+        return Match(
+            offering: offering, course: facts.course,
+            score: all == 0 ? 0 : Double(parts.total(shares)) / Double(all), parts: parts,
+            covers: covers.map { gap[$0].skill }, travel: travel,
+            reasons: skillReasons(closing, covers) + travelReasons(way, facts)
+                + timeReasons(facts) + costReasons(offering, facts, course)
+                + levelReasons(course) + preferenceReasons(facts, course))
+    }
+
+    private func skillReasons(_ closing: Scorer<Source>.Closing, _ covers: [Int]) -> [Reason] {
+        let gap = scorer.resolved.gap
+        guard !gap.isEmpty, !closing.likeness.isEmpty else { return [] }
+        var reasons: [Reason] = []
+        let counted = covers.filter { gap[$0].isCounted }
+        let others = covers.filter { !gap[$0].isCounted }
+        let near = gap.indices.filter {
+            gap[$0].isCounted && closing.likeness[$0] > 0 && !covers.contains($0)
+        }
+        if !counted.isEmpty {
+            reasons.append(
+                .closes(
+                    count: counted.count, of: gap.count(where: \.isCounted),
+                    skills: names(counted)))
+        }
+        if !others.isEmpty { reasons.append(.alsoTeaches(names(others))) }
+        if !near.isEmpty { reasons.append(.comesNear(names(near))) }
+        return reasons
+    }
+
+    private func names(_ gaps: [Int]) -> [Reason.Name] {
+        gaps.map {
+            let skill = scorer.resolved.gap[$0].skill
+            return Reason.Name(
+                dutch: skills.skillLabel(skill, in: .dutch),
+                english: skills.skillLabel(skill, in: .english))
+        }
+    }
+
+    private func travelReasons(_ way: Scorer<Source>.Way, _ facts: OfferingFacts) -> [Reason] {
+        if facts.needsNoTravel {
+            let mode = facts.modes.cases.first { [.online, .distance, .workplace].contains($0) }
+            return [.noTravel(mode ?? .online)]
+        }
+        guard !scorer.resolved.places.isEmpty else { return [] }
+        guard let number = way.place else { return [.placeNotStated] }
+        let place = scorer.resolved.places[number]
+        return [
+            .travel(
+                minutes: Int(way.minutes.rounded()), mode: place.mode, role: place.role,
+                place: place.label, beyond: way.isWithinReach ? nil : way.beyond)
+        ]
+    }
+
+    private func timeReasons(_ facts: OfferingFacts) -> [Reason] {
+        var reasons: [Reason] = []
+        switch facts.start {
+        case .day(let day):
+            var outside = 0
+            if case .days(let days) = scorer.startShortfall(facts) { outside = days }
+            reasons.append(.starts(CalendarDate(daysSince1970: day), outside: outside))
+        case .continuous: reasons.append(.startsAnyTime)
+        case .unknown: reasons.append(.startNotStated)
+        }
+        if !scorer.resolved.profile.free.isEmpty {
+            let shortfall = scorer.slotsShortfall(facts)
+            if !facts.slots.isEmpty {
+                var taken: WeekSlots = []
+                if case .slots(let slots) = shortfall { taken = slots }
+                reasons.append(.slots(facts.slots, taken: taken))
+            } else if !facts.dayParts.isEmpty {
+                var taken: [DayPart] = []
+                if case .dayParts(let parts) = shortfall { taken = parts }
+                reasons.append(.dayParts(facts.dayParts.cases, taken: taken))
+            }
+        }
+        if let have = scorer.resolved.profile.hoursPerWeek, let need = facts.hoursPerWeek {
+            reasons.append(.hours(Double(need), of: have))
+        }
+        if case .daysAfterDeadline(let days) = scorer.deadlineShortfall(facts) {
+            reasons.append(.endsAfterDeadline(days: days))
+        }
+        return reasons
+    }
+
+    private func costReasons(
+        _ offering: Int, _ facts: OfferingFacts, _ course: CourseFacts
+    ) -> [Reason] {
+        var reasons: [Reason] = []
+        switch facts.priceInCents {
+        case nil: reasons.append(.priceNotStated)
+        case 0: reasons.append(.free)
+        case let cents?:
+            reasons.append(
+                .price(
+                    cents: Int(cents),
+                    includesVAT: scorer.source.priceIncludesVAT(ofOffering: offering),
+                    people: scorer.resolved.profile.teamSize, budget: scorer.budget))
+        }
+        let funding = scorer.usableFunding(course)
+        if !funding.isEmpty { reasons.append(.fundable(funding)) }
+        return reasons
+    }
+
+    private func levelReasons(_ course: CourseFacts) -> [Reason] {
+        let profile = scorer.resolved.profile
+        guard let level = course.level, profile.levelHad != nil || profile.levelWanted != nil
+        else { return [] }
+        return [
+            .level(level, had: profile.levelHad?.eqf, wanted: profile.levelWanted?.eqf)
+        ]
+    }
+
+    private func preferenceReasons(_ facts: OfferingFacts, _ course: CourseFacts) -> [Reason] {
+        var reasons: [Reason] = []
+        if case .languages(let languages) = scorer.languageShortfall(facts) {
+            reasons.append(.otherLanguages(languages))
+        }
+        if case .modes(let modes) = scorer.modeShortfall(facts) {
+            reasons.append(.otherModes(modes))
+        }
+        if let audience = scorer.resolved.profile.audience, !course.audiences.isEmpty,
+            !course.audiences.contains(audience)
+        {
+            reasons.append(.otherAudience(course.audiences.cases))
+        }
+        return reasons
+    }
+}

@@ -1,0 +1,62 @@
+import CourseModel
+
+/// Why an offering fits a learner, or where it does not: facts, worded by ``text(in:)``.
+public enum Reason: Hashable, Sendable {
+    /// A name in both languages.
+    public struct Name: Hashable, Sendable {
+        /// In Dutch, or what there is.
+        public var dutch: String
+        /// In English, or what there is.
+        public var english: String
+
+        /// A name in both languages.
+        public init(dutch: String, english: String) {
+            self.dutch = dutch
+            self.english = english
+        }
+    }
+
+    /// Closes so many of all gaps that count, and which.
+    case closes(count: Int, of: Int, skills: [Name])
+    /// Teaches skills that the occupation may ask for.
+    case alsoTeaches([Name])
+    /// Teaches what comes near to these skills of the gap.
+    case comesNear([Name])
+    /// The way there; `beyond` says by how much it is too far.
+    case travel(
+        minutes: Int, mode: TravelMode, role: LifePlace.Role, place: String, beyond: Shortfall?)
+    /// No way to go: online, at a distance, or at one's own workplace.
+    case noTravel(DeliveryMode)
+    /// It is not known where it is.
+    case placeNotStated
+    /// When it starts; `outside` says by how many days too late (or early, when negative).
+    case starts(CalendarDate, outside: Int)
+    /// Starts at any moment.
+    case startsAnyTime
+    /// It is not said when it starts.
+    case startNotStated
+    /// Takes these parts of the week, of which some may not be free.
+    case slots(WeekSlots, taken: WeekSlots)
+    /// Is given in these parts of the day, of which some have nothing free.
+    case dayParts([DayPart], taken: [DayPart])
+    /// Takes so many hours a week, of those that there are.
+    case hours(Double, of: Double)
+    /// Ends so many days after the deadline.
+    case endsAfterDeadline(days: Int)
+    /// Stands at a level, so many steps above the learner's own, which may not be known.
+    case level(Int, had: Int?, wanted: Int?)
+    /// What it costs for one learner, in cents; for how many; and the budget for all.
+    case price(cents: Int, includesVAT: Bool?, people: Int, budget: Int?)
+    /// Costs nothing.
+    case free
+    /// It is not said what it costs.
+    case priceNotStated
+    /// May be paid by these schemes, to which the learner has a right.
+    case fundable([FundingScheme])
+    /// Is given in languages that were not asked for.
+    case otherLanguages([LanguageTag])
+    /// Is given in modes that were not asked for.
+    case otherModes([DeliveryMode])
+    /// Is meant for others.
+    case otherAudience([Audience])
+}

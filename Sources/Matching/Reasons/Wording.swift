@@ -1,0 +1,225 @@
+import CourseModel
+
+/// A language that matches are explained in.
+public enum ReasonLanguage: String, Hashable, Sendable, CaseIterable {
+    /// Dutch.
+    case dutch = "nl"
+    /// English.
+    case english = "en"
+
+    /// The language to explain in to someone who prefers a language: Dutch, unless it is not.
+    public init(_ tag: LanguageTag?) { self = tag == nil || tag == .dutch ? .dutch : .english }
+
+    /// The text of one of the two.
+    func pick(_ dutch: @autoclosure () -> String, _ english: @autoclosure () -> String) -> String {
+        self == .dutch ? dutch() : english()
+    }
+}
+
+/// Numbers, dates and lists as people write them.
+struct Wording {
+    let language: ReasonLanguage
+
+    private static let dutchMonths = [
+        "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
+        "oktober", "november", "december",
+    ]
+    private static let englishMonths = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ]
+    private static let dutchDays = [
+        "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag",
+    ]
+
+    /// `12 januari 2027`, `12 January 2027`.
+    func date(_ date: CalendarDate) -> String {
+        let (year, month, day) = date.parts
+        let months = language == .dutch ? Self.dutchMonths : Self.englishMonths
+        return "\(day) \(months[month - 1]) \(year)"
+    }
+
+    /// `€ 1.495`, `€ 495,50`; `€1,495`, `€495.50`.
+    func euro(cents: Int) -> String {
+        let whole = grouped(cents / 100)
+        let rest = cents % 100
+        let places =
+            rest == 0 ? "" : language.pick(",", ".") + (rest < 10 ? "0" : "") + "\(rest)"
+        return language.pick("€ ", "€") + whole + places
+    }
+
+    /// `4,2`, `4.2`; without a place when it is whole.
+    func tenths(_ tenths: Int) -> String {
+        tenths % 10 == 0
+            ? grouped(tenths / 10)
+            : grouped(tenths / 10) + language.pick(",", ".") + "\(abs(tenths) % 10)"
+    }
+
+    private func grouped(_ number: Int) -> String {
+        let digits = Array(String(abs(number)))
+        var text = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { text += language.pick(".", ",") }
+            text.append(digit)
+        }
+        return (number < 0 ? "-" : "") + text
+    }
+
+    /// `a`, `a en b`, `a, b en c`.
+    func list(_ items: [String]) -> String {
+        guard items.count > 1, let last = items.last else { return items.first ?? "" }
+        return items.dropLast().joined(separator: ", ") + language.pick(" en ", " and ") + last
+    }
+
+    /// `1 dag`, `3 dagen`, `2 weken`, `3 maanden`: in the largest unit that does not mislead.
+    func stretch(days: Int) -> String {
+        let days = abs(days)
+        if days < 14, days != 7 {
+            return language.pick(
+                days == 1 ? "1 dag" : "\(days) dagen", days == 1 ? "1 day" : "\(days) days")
+        }
+        if days < 91 {
+            let weeks = (days + 3) / 7
+            return language.pick(
+                weeks == 1 ? "1 week" : "\(weeks) weken", weeks == 1 ? "1 week" : "\(weeks) weeks")
+        }
+        let months = (days * 12 + 182) / 365
+        return language.pick("\(months) maanden", "\(months) months")
+    }
+
+    /// `dinsdagavond`, `zaterdag`, `woensdagmiddag en vrijdag`.
+    func slots(_ slots: WeekSlots) -> String {
+        var parts: [String] = []
+        for (index, day) in Weekday.allCases.enumerated() {
+            let english = day.rawValue.prefix(1).uppercased() + day.rawValue.dropFirst()
+            let name = language.pick(Self.dutchDays[index], english)
+            if slots.isSuperset(of: WeekSlots(day)) {
+                parts.append(name)
+                continue
+            }
+            for part in WeekSlots.Part.allCases where slots.contains(WeekSlots(day, part)) {
+                parts.append(
+                    language.pick(name + Self.dutch(part), name + " " + Self.english(part)))
+            }
+        }
+        return list(parts)
+    }
+
+    private static func dutch(_ part: WeekSlots.Part) -> String {
+        switch part {
+        case .morning: "ochtend"
+        case .afternoon: "middag"
+        case .evening: "avond"
+        }
+    }
+
+    private static func english(_ part: WeekSlots.Part) -> String {
+        switch part {
+        case .morning: "morning"
+        case .afternoon: "afternoon"
+        case .evening: "evening"
+        }
+    }
+
+    /// `'s avonds`, `in the evening`.
+    func dayParts(_ parts: [DayPart]) -> String {
+        list(
+            parts.map {
+                switch $0 {
+                case .morning: language.pick("'s ochtends", "in the morning")
+                case .afternoon: language.pick("'s middags", "in the afternoon")
+                case .daytime: language.pick("overdag", "in working hours")
+                case .evening: language.pick("'s avonds", "in the evening")
+                case .night: language.pick("'s nachts", "at night")
+                case .weekend: language.pick("in het weekend", "at the weekend")
+                }
+            })
+    }
+
+    /// `online`, `op locatie`.
+    func mode(_ mode: DeliveryMode) -> String {
+        switch mode {
+        case .classroom: language.pick("op locatie", "on site")
+        case .blended: language.pick("deels online", "partly online")
+        case .online: "online"
+        case .distance: language.pick("op afstand", "at a distance")
+        case .workplace: language.pick("op je werkplek", "at your workplace")
+        }
+    }
+
+    /// `Nederlands`, `Dutch`; a code for languages that we do not name.
+    func name(of tag: LanguageTag) -> String {
+        switch tag.code {
+        case "nl": language.pick("Nederlands", "Dutch")
+        case "en": language.pick("Engels", "English")
+        case "de": language.pick("Duits", "German")
+        case "fr": language.pick("Frans", "French")
+        case "es": language.pick("Spaans", "Spanish")
+        case "fy": language.pick("Fries", "Frisian")
+        default: tag.code
+        }
+    }
+
+    /// `cursus`, `course`.
+    func kind(_ kind: CourseKind) -> String {
+        switch kind {
+        case .course: language.pick("cursus", "course")
+        case .module: language.pick("module", "module")
+        case .certificate: language.pick("certificaat", "certificate")
+        case .diplomaProgramme: language.pick("diploma-opleiding", "diploma programme")
+        case .apprenticeshipPlace: language.pick("leerbaan", "apprenticeship")
+        case .internship: language.pick("stage", "internship")
+        case .project: language.pick("project", "project")
+        case .event: language.pick("bijeenkomst", "event")
+        }
+    }
+
+    /// `leerlingen`, `pupils`.
+    func audience(_ audience: Audience) -> String {
+        switch audience {
+        case .pupil: language.pick("leerlingen", "pupils")
+        case .student: language.pick("studenten", "students")
+        case .worker: language.pick("werkenden", "people in work")
+        case .jobSeeker: language.pick("werkzoekenden", "job seekers")
+        case .team: language.pick("teams", "teams")
+        }
+    }
+
+    /// `je werkgever`, `SLIM`.
+    func scheme(_ scheme: FundingScheme) -> String {
+        switch scheme.name {
+        case "employer": language.pick("je werkgever", "your employer")
+        case "sector-fund": language.pick("het fonds van je sector", "your sector's fund")
+        case "slim": language.pick("de SLIM-regeling", "the SLIM scheme")
+        case "stap": "STAP"
+        case "government": language.pick("de overheid", "the government")
+        case "bbl": language.pick("een leerbaan (bbl)", "an apprenticeship (bbl)")
+        case "own": language.pick("jezelf", "yourself")
+        default: scheme.name
+        }
+    }
+
+    /// `van je werk in Bunnik`, `from your work in Bunnik`.
+    func origin(_ role: LifePlace.Role, _ place: String) -> String {
+        switch role {
+        case .home: language.pick("van huis in \(place)", "from home in \(place)")
+        case .work: language.pick("van je werk in \(place)", "from your work in \(place)")
+        case .futureWork:
+            language.pick(
+                "van je toekomstige werk in \(place)", "from your future work in \(place)")
+        }
+    }
+
+    /// `22 minuten fietsen`, `22 minutes by bike`.
+    func travel(minutes: Int, _ mode: TravelMode) -> String {
+        let time = language.pick(
+            minutes == 1 ? "1 minuut" : "\(minutes) minuten",
+            minutes == 1 ? "1 minute" : "\(minutes) minutes")
+        return switch mode {
+        case .foot: time + language.pick(" lopen", " on foot")
+        case .bike: time + language.pick(" fietsen", " by bike")
+        case .transit: time + language.pick(" met het ov", " by public transport")
+        case .car: time + language.pick(" rijden", " by car")
+        }
+    }
+}
