@@ -37,15 +37,17 @@ let package = Package(
         .target(name: "Storage", dependencies: ["CourseModel"]),
         // Which offerings fit this query, and which first?
         .target(name: "SearchIndex", dependencies: ["CourseModel", "Text"]),
+
         // What fits this learner, why, and what would with a little more?
-        .target(name: "Matching", dependencies: ["CourseModel", "Settings", "Skills"]),
+        .target(name: "Matching", dependencies: ["CourseModel", "Places", "Settings", "Skills"]),
 
         // Builders, seeded generators and real files for the tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "CourseModelTests", dependencies: ["CourseModel", "TestSupport"]),
         .testTarget(name: "SkillsTests", dependencies: ["Skills", "TestSupport"]),
         .testTarget(
-            name: "MatchingTests", dependencies: ["Matching", "Settings", "TestSupport"]),
+            name: "MatchingTests",
+            dependencies: ["Matching", "Places", "Settings", "Skills", "TestSupport"]),
         .testTarget(name: "TextTests", dependencies: ["Text"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
         .testTarget(name: "PlacesTests", dependencies: ["Places", "TestSupport"]),

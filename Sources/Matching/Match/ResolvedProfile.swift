@@ -1,4 +1,5 @@
 import CourseModel
+import Places
 import Skills
 
 /// A profile whose words have been looked up: places on the map, skills in the catalogue.
@@ -42,6 +43,8 @@ public struct ResolvedProfile: Sendable {
             case .ambiguous(let labels):
                 throw ProfilePlaceError(
                     role: role, text: place.place, problem: .ambiguous(labels))
+            case .region(let label):
+                throw ProfilePlaceError(role: role, text: place.place, problem: .region(label))
             case .unknown(let suggestions):
                 throw ProfilePlaceError(
                     role: role, text: place.place, problem: .unknown(suggestions: suggestions))
@@ -140,8 +143,36 @@ public enum PlaceAnswer: Sendable {
     case found(label: String, Coordinates)
     /// Several places of that name, by the labels that tell them apart.
     case ambiguous([String])
+    /// A region, which has no middle to travel from.
+    case region(String)
     /// No such place; perhaps one of these was meant.
     case unknown(suggestions: [String])
+
+    /// Looks a place up in a gazetteer.
+    public init(_ text: String, in gazetteer: Gazetteer) {
+        self =
+            switch gazetteer.resolve(text) {
+            case .found(let place):
+                .found(label: Self.town(of: place), place.coordinates)
+            case .ambiguous(let places): .ambiguous(places.map(\.label))
+            case .region(let region): .region(region.label)
+            case .unknown(let suggestions): .unknown(suggestions: suggestions.map(\.label))
+            }
+    }
+
+    /// What to call a place in a sentence: the town of a postcode or a point.
+    private static func town(of place: Place) -> String {
+        switch place.kind {
+        case .town, .municipality: return place.label
+        case .postcode:
+            return String(place.label.dropFirst(place.name.count).trimmingSpaces())
+        case .coordinates:
+            guard let open = place.label.lastIndex(of: "("), place.label.last == ")" else {
+                return place.label
+            }
+            return String(place.label[place.label.index(after: open)...].dropLast())
+        }
+    }
 }
 
 /// A place of a profile that cannot be found on the map.
@@ -150,6 +181,8 @@ public struct ProfilePlaceError: Error, Hashable, Sendable, CustomStringConverti
     public enum Problem: Hashable, Sendable {
         /// Several places have that name.
         case ambiguous([String])
+        /// It is a region, which has no middle to travel from.
+        case region(String)
         /// None has.
         case unknown(suggestions: [String])
     }
@@ -172,6 +205,8 @@ public struct ProfilePlaceError: Error, Hashable, Sendable, CustomStringConverti
             return
                 "\(field): “\(text)” may be several places; write one of \(quoted(labels)), or a "
                 + "postcode"
+        case .region(let label):
+            return "\(field): “\(text)” is a region (\(label)); write a town or a postcode in it"
         case .unknown(let suggestions) where suggestions.isEmpty:
             return "\(field): “\(text)” is not a place that is known; write a town, a postcode or "
                 + "\"52.03,5.17\""

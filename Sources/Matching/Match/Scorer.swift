@@ -1,4 +1,5 @@
 import CourseModel
+import Places
 import Skills
 
 /// Measures offerings against one profile: limits and parts, in whole numbers.
@@ -15,6 +16,7 @@ struct Scorer<Source: OfferingSource> {
     private let credits: [Int: [Credit]]
     private let gapWeight: Int
     private let levelRange: ClosedRange<Int>?
+    private let musts: [Profile.Must]
     private let modes: UInt8
     private let fundingRights: Set<FundingScheme>
 
@@ -48,6 +50,7 @@ struct Scorer<Source: OfferingSource> {
         self.credits = credits
         gapWeight = min(weights.fullGap, resolved.gap.reduce(0) { $0 + $1.weight })
         levelRange = Self.levelRange(profile)
+        musts = Profile.Must.allCases.filter(profile.musts.contains)
         modes = Set8<DeliveryMode>(profile.modes).bits
         fundingRights = Set(profile.funding)
     }
@@ -311,9 +314,11 @@ struct Scorer<Source: OfferingSource> {
             }
         }
         if profile.deadline != nil {
+            // Of an unknown end nothing better can be said than of one that is not stated.
+            let most = facts.lastDay == nil ? weights.unknown : 1000
             switch deadlineShortfall(facts) {
-            case .daysAfterDeadline(let days): take(outside(days))
-            default: take(facts.lastDay == nil ? weights.unknown : 1000)
+            case .daysAfterDeadline(let days): take(min(most, outside(days)))
+            default: take(most)
             }
         }
         return count == 0 ? 1000 : sum / count
@@ -409,22 +414,24 @@ struct Scorer<Source: OfferingSource> {
     func broken(
         _ facts: OfferingFacts, _ course: CourseFacts, _ way: Way
     ) -> [(must: Profile.Must, by: Shortfall)] {
-        var broken: [(Profile.Must, Shortfall)] = []
-        for must in profile.musts.sorted(by: { $0.rawValue < $1.rawValue }) {
-            let shortfall: Shortfall? =
-                switch must {
-                case .travel: way.isWithinReach ? nil : way.beyond ?? .notStated
-                case .budget: budgetShortfall(facts)
-                case .level: levelShortfall(course.level)
-                case .start: startShortfall(facts)
-                case .time:
-                    slotsShortfall(facts) ?? hoursShortfall(facts) ?? deadlineShortfall(facts)
-                case .language: languageShortfall(facts)
-                case .mode: modeShortfall(facts)
-                case .kind: kindShortfall(course)
-                }
+        var broken: [(must: Profile.Must, by: Shortfall)] = []
+        func note(_ must: Profile.Must, _ shortfall: Shortfall?) {
             if let shortfall { broken.append((must, shortfall)) }
-            if broken.count == 2 { break }
+        }
+        for must in musts where broken.count < 2 {
+            switch must {
+            case .travel: note(must, way.isWithinReach ? nil : way.beyond ?? .notStated)
+            case .budget: note(must, budgetShortfall(facts))
+            case .level: note(must, levelShortfall(course.level))
+            case .start: note(must, startShortfall(facts))
+            case .time:
+                note(must, slotsShortfall(facts))
+                note(must, hoursShortfall(facts))
+                note(must, deadlineShortfall(facts))
+            case .language: note(must, languageShortfall(facts))
+            case .mode: note(must, modeShortfall(facts))
+            case .kind: note(must, kindShortfall(course))
+            }
         }
         return broken
     }

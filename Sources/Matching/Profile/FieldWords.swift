@@ -11,12 +11,6 @@ enum FieldWords {
         "jobseeker": .jobSeeker, "job seeker": .jobSeeker, "unemployed": .jobSeeker,
         "ploeg": .team, "werkgever": .team, "employer": .team,
     ]
-    static let travelModes: [String: TravelMode] = [
-        "fiets": .bike, "bicycle": .bike, "cycling": .bike, "lopen": .foot, "lopend": .foot,
-        "te voet": .foot, "walk": .foot, "walking": .foot, "ov": .transit, "trein": .transit,
-        "bus": .transit, "train": .transit, "public transport": .transit, "auto": .car,
-        "driving": .car,
-    ]
     static let modes: [String: DeliveryMode] = [
         "klassikaal": .classroom, "on-site": .classroom, "onsite": .classroom,
         "op locatie": .classroom, "gemengd": .blended, "hybrid": .blended,

@@ -1,4 +1,5 @@
 import CourseModel
+import Places
 
 /// What a learner is, has, wants and can manage.
 ///

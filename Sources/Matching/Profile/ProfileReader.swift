@@ -1,4 +1,5 @@
 import CourseModel
+import Places
 import Settings
 
 extension Profile {
@@ -44,7 +45,7 @@ private struct ProfileReader {
     mutating func profile() -> Profile {
         var profile = Profile()
         profile.name = top.string("name")
-        profile.audience = choice(top, "audience", Audience.self, FieldWords.audiences)
+        profile.audience = choice(top, "audience", Audience.self) { FieldWords.audiences[$0] }
         profile.language = language(top, "language")
         let occupation = top.table("occupation")
         profile.currentOccupation = occupation.flatMap { filled($0, "current") }
@@ -71,12 +72,14 @@ private struct ProfileReader {
         note(.kind, preferences, "kinds")
         if let preferences {
             profile.modes = Set(
-                choices(preferences, "modes", DeliveryMode.self, FieldWords.modes))
+                choices(preferences, "modes", DeliveryMode.self) { FieldWords.modes[$0] })
             profile.languages = preferences.strings("languages").compactMap {
                 language(preferences, "languages", $0)
             }
-            profile.kinds = Set(choices(preferences, "kinds", CourseKind.self, FieldWords.kinds))
-            profile.musts = Set(choices(preferences, "must", Profile.Must.self, FieldWords.musts))
+            profile.kinds = Set(
+                choices(preferences, "kinds", CourseKind.self) { FieldWords.kinds[$0] })
+            profile.musts = Set(
+                choices(preferences, "must", Profile.Must.self) { FieldWords.musts[$0] })
             checkMusts(profile, preferences)
         }
         if let team = top.table("team") {
@@ -124,7 +127,7 @@ private struct ProfileReader {
         guard let table = top.table(name) else { return nil }
         note(.travel, table, "within")
         let within = table.text("within").flatMap { reach(table, $0) }
-        let mode = choice(table, "by", TravelMode.self, FieldWords.travelModes)
+        let mode = choice(table, "by", TravelMode.self) { TravelMode($0) }
         let text = table.text("place").map { String($0.trimmingSpaces()) }
         let advice = "write a town, a postcode or \"52.03,5.17\""
         if !table.has("place") { table.missing("place", advice) }
@@ -232,24 +235,24 @@ private struct ProfileReader {
 
     /// A word of a closed list; Dutch words for it are pointed to the word to write.
     private func choice<Choice: CaseIterable & RawRepresentable>(
-        _ table: SettingsTable, _ name: String, _ type: Choice.Type, _ others: [String: Choice]
+        _ table: SettingsTable, _ name: String, _ type: Choice.Type, _ meaning: (String) -> Choice?
     ) -> Choice? where Choice.RawValue == String {
         guard let text = table.string(name) else { return nil }
-        return choose(table, name, text, others)
+        return choose(table, name, text, meaning)
     }
 
     private func choices<Choice: CaseIterable & RawRepresentable>(
-        _ table: SettingsTable, _ name: String, _ type: Choice.Type, _ others: [String: Choice]
+        _ table: SettingsTable, _ name: String, _ type: Choice.Type, _ meaning: (String) -> Choice?
     ) -> [Choice] where Choice.RawValue == String {
-        table.strings(name).compactMap { choose(table, name, $0, others) }
+        table.strings(name).compactMap { choose(table, name, $0, meaning) }
     }
 
     private func choose<Choice: CaseIterable & RawRepresentable>(
-        _ table: SettingsTable, _ name: String, _ text: String, _ others: [String: Choice]
+        _ table: SettingsTable, _ name: String, _ text: String, _ meaning: (String) -> Choice?
     ) -> Choice? where Choice.RawValue == String {
         if let choice = Choice(rawValue: text) { return choice }
         let words = Choice.allCases.map(\.rawValue)
-        let meant = others[text.lowercased()]?.rawValue ?? nearest(to: text, among: words)
+        let meant = meaning(text.lowercased())?.rawValue ?? nearest(to: text, among: words)
         let hint = meant.map { "; did you mean “\($0)”?" } ?? ""
         table.fault(name, "“\(text)” is not one of \(words.joined(separator: ", "))\(hint)")
         return nil

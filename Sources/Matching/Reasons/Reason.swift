@@ -1,4 +1,5 @@
 import CourseModel
+import Places
 
 /// Why an offering fits a learner, or where it does not: facts, worded by ``text(in:)``.
 public enum Reason: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import CourseModel
+import Places
 
 /// A language that matches are explained in.
 public enum ReasonLanguage: String, Hashable, Sendable, CaseIterable {
