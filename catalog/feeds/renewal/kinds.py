@@ -6,7 +6,7 @@ KINDS = {
     "training": ("training", "certificate", "Training", "guided study"),
     "module": ("regular", "module certificate", "Module", "guided study"),
     "keuzedeel": ("mbo module", "module certificate", "Keuzedeel", "guided study"),
-    "mbo-certificaat": ("mbo module", "mbo-certificaat", "Mbo-certificaat", "guided study"),
+    "mbo-certificaat": ("regular", "mbo-certificaat", "Mbo-certificaat", "guided study"),
     "mbo-verklaring": ("regular", "mbo-verklaring", "Mbo-verklaring", "guided study"),
     "diploma-bbl": ("regular", "diploma", "Diploma-opleiding (BBL)", "guided study"),
     "diploma-bol": ("regular", "diploma", "Diploma-opleiding (BOL)", "guided study"),

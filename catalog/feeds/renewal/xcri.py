@@ -135,7 +135,7 @@ def _money(course, amount):
             total += extra * (100 + rate) / 100
             rates.add(rate)
     if rates == {0}:
-        return f"EUR {texts.euros(total)} vrijgesteld van btw"
+        return f"EUR {texts.euros(total)} btw-vrijgesteld"
     return f"EUR {texts.euros(total)} inclusief " + (f"{vat}% btw" if len(rates) == 1 else "btw")
 
 
