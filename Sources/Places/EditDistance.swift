@@ -9,15 +9,15 @@ struct EditDistance {
     private var last: [Int] = []
     private var current: [Int] = []
 
-    init(from word: [UInt8], limit: Int) {
-        self.word = word
+    init(from word: ArraySlice<UInt8>, limit: Int) {
+        self.word = Array(word)
         self.limit = limit
     }
 
     /// The distance to a word; `nil` when it is more than the limit.
     ///
     /// O(length · length); ends as soon as the limit is out of reach.
-    mutating func callAsFunction(to other: [UInt8]) -> Int? {
+    mutating func callAsFunction(to other: ArraySlice<UInt8>) -> Int? {
         guard abs(word.count - other.count) <= limit else { return nil }
         while last.count <= other.count {
             beforeLast.append(0)
@@ -28,12 +28,12 @@ struct EditDistance {
         for row in word.indices {
             current[0] = row + 1
             var best = row + 1
-            for column in other.indices {
+            for (column, letter) in other.enumerated() {
                 var cost = min(
-                    last[column] + (word[row] == other[column] ? 0 : 1), last[column + 1] + 1,
+                    last[column] + (word[row] == letter ? 0 : 1), last[column + 1] + 1,
                     current[column] + 1)
-                if row > 0, column > 0, word[row] == other[column - 1],
-                    word[row - 1] == other[column]
+                if row > 0, column > 0, word[row - 1] == letter,
+                    word[row] == other[other.startIndex + column - 1]
                 {
                     cost = min(cost, beforeLast[column - 1] + 1)
                 }

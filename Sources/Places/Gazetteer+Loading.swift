@@ -6,6 +6,7 @@ extension Gazetteer {
         var regions: [Region] = []
         regions.reserveCapacity(512)
         var names = NameIndex(capacity: 4096)
+        var foldedNames = FoldedNames(capacity: 3200)
         var byCode = NameIndex(capacity: 512)
 
         func add(_ kind: RegionKind, _ table: Table) throws(PlacesError) -> RegionIndex {
@@ -72,12 +73,14 @@ extension Gazetteer {
             -> Int
         {
             names.insert(folded.key[...], target)
+            foldedNames.append(folded.key[...], target)
             // “Bergen (NH.)” is also just Bergen, when the last word stands for its province.
             guard folded.count > 1, let province else { return folded.count }
             let last = folded.key(folded.count - 1..<folded.count)
             guard abbreviations.contains(where: { $0.province == province && $0.key[...] == last })
             else { return folded.count }
             names.insert(folded.key(0..<folded.count - 1), target)
+            foldedNames.append(folded.key(0..<folded.count - 1), target)
             return folded.count - 1
         }
         for region in regions {
@@ -116,7 +119,6 @@ extension Gazetteer {
                     coordinates: try Self.coordinates(in: table, at: 3), postcodes: 0))
         }
 
-        var aliases: [(key: [UInt8], target: NameIndex.Target)] = []
         table = try Table(file: folder + "/aliases.tsv", columns: ["alias", "code", "name"])
         while try table.advance() {
             let code = table.field(1)
@@ -125,7 +127,7 @@ extension Gazetteer {
             else { throw table.damaged("no region or town has the code “\(table.string(1))”") }
             let key = FoldedName(bytes: table.field(0)).key
             names.insert(key[...], target)
-            aliases.append((key, target))
+            foldedNames.append(key[...], target)
         }
 
         var postcodes: [Postcode] = []
@@ -178,7 +180,7 @@ extension Gazetteer {
             .map { Int16(truncatingIfNeeded: $0) }
         self.names = names
         provinceAbbreviations = abbreviations
-        self.aliases = aliases
+        self.foldedNames = foldedNames
     }
 
     private static func coordinates(

@@ -8,7 +8,7 @@ extension Gazetteer {
         let typed = FoldedName(prefix).key
         guard !typed.isEmpty else { return [] }
         var found: [Int] = []
-        for (key, target) in allNames() where key.starts(with: typed) {
+        for target in foldedNames.targets(beginningWith: typed[...]) {
             if case .town(let index) = target, !found.contains(index) { found.append(index) }
         }
         return found.sorted { (towns[$1].postcodes, $0) < (towns[$0].postcodes, $1) }
@@ -56,14 +56,7 @@ extension Gazetteer {
         let typed = name.key
         guard !typed.isEmpty else { return [] }
         let limit = typed.count <= 4 ? 1 : typed.count <= 9 ? 2 : 3
-        var distanceFromTyped = EditDistance(from: typed, limit: limit)
-        var cost: [NameIndex.Target: Int] = [:]
-        for (key, target) in allNames() {
-            var distance = distanceFromTyped(to: key).map { $0 * 2 }
-            // An unfinished name costs more than one wrong letter, less than two.
-            if distance ?? .max > 3, typed.count >= 3, key.starts(with: typed) { distance = 3 }
-            if let distance, distance < cost[target] ?? .max { cost[target] = distance }
-        }
+        let cost = foldedNames.targets(near: typed[...], limit: limit)
         func size(_ target: NameIndex.Target) -> Int {
             switch target {
             case .town(let index): towns[index].postcodes
@@ -79,24 +72,5 @@ extension Gazetteer {
         return cost.sorted {
             ($0.value, -size($0.key), order($0.key)) < ($1.value, -size($1.key), order($1.key))
         }.map(\.key)
-    }
-
-    /// Every name and alias, folded; with and without its qualifier.
-    ///
-    /// Folded anew each time: only wrong names need it, and most starts of the program meet none.
-    private func allNames() -> [(key: [UInt8], target: NameIndex.Target)] {
-        var all = aliases
-        all.reserveCapacity(aliases.count + towns.count + regions.count + 64)
-        for (index, town) in towns.enumerated() {
-            let folded = FoldedName(town.name)
-            all.append((folded.key, .town(index)))
-            if town.baseLength < town.name.utf8.count {
-                all.append((folded.dropLast(1).key, .town(index)))
-            }
-        }
-        for (index, region) in regions.enumerated() {
-            all.append((FoldedName(region.name).key, .region(index)))
-        }
-        return all
     }
 }

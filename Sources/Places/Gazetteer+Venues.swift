@@ -15,9 +15,6 @@ extension Gazetteer {
     /// Postcode and town are read as Dutch unless the country says otherwise, or the postcode has
     /// another form; a foreign venue keeps the coordinates that it states, and has no regions.
     ///
-    /// Many offerings share a venue: keep the answer by venue when placing a whole feed, since a
-    /// misspelt town costs a comparison with every name.
-    ///
     /// - Parameters:
     ///   - file: The feed, for the diagnostics.
     ///   - record: The native id of the offering or course, for the diagnostics.

@@ -55,8 +55,8 @@ public struct Gazetteer: Sendable, CustomStringConvertible {
     /// Folded abbreviations and names of provinces, for telling namesakes apart; the first
     /// abbreviation of a province is the one shown.
     let provinceAbbreviations: [(key: [UInt8], province: RegionIndex, text: String)]
-    /// Folded aliases, for suggestions.
-    let aliases: [(key: [UInt8], target: NameIndex.Target)]
+    /// Names and aliases for suggestions, with and without their qualifiers.
+    let foldedNames: FoldedNames
 
     /// The places of a folder with the tables of `catalog/places`.
     ///

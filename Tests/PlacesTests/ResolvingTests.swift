@@ -1,5 +1,6 @@
 import CourseModel
 import Places
+import TestSupport
 import Testing
 
 @Suite("Finding the place that someone means")
