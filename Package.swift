@@ -5,7 +5,8 @@ import PackageDescription
 let package = Package(
     name: "leerwijzer",
     dependencies: [
-        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0")
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         // What is a course, an offering, a provider, a level, a price, a diagnostic?
@@ -35,6 +36,13 @@ let package = Package(
 
         // What did we know, when, from whom? What every engine promises.
         .target(name: "Storage", dependencies: ["CourseModel"]),
+        // The embedded engine: SQLite through GRDB.
+        .target(
+            name: "SQLiteStorage",
+            dependencies: [
+                "Storage", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         // Which offerings fit this query, and which first?
         .target(name: "SearchIndex", dependencies: ["CourseModel", "Text"]),
 
@@ -44,6 +52,15 @@ let package = Package(
         // Builders, seeded generators and real files for the tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "CourseModelTests", dependencies: ["CourseModel", "TestSupport"]),
+        // A process that ingests until a test kills it.
+        .executableTarget(
+            name: "StoreVictim", dependencies: ["Storage", "SQLiteStorage", "CourseModel"],
+            path: "Tests/StoreVictim"),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: [
+                "Storage", "SQLiteStorage", "StoreVictim", "CourseModel", "TestSupport",
+            ]),
         .testTarget(name: "SkillsTests", dependencies: ["Skills", "TestSupport"]),
         .testTarget(
             name: "MatchingTests",

@@ -29,14 +29,15 @@ public protocol CatalogueStore: Sendable {
     /// Lets a held feed in.
     ///
     /// - Throws: ``StoreError/nothingHeld(source:)``.
-    func release(_ source: ID<Source>, run: RunInfo) throws -> IngestOutcome
+    @discardableResult
+    func release(_ source: ID<Source>, at moment: Moment) throws -> IngestOutcome
 
     /// Turns a held feed down.
     ///
     /// - Returns: The run that was held.
     /// - Throws: ``StoreError/nothingHeld(source:)``.
     @discardableResult
-    func discard(_ source: ID<Source>) throws -> RunRecord
+    func discard(_ source: ID<Source>, at moment: Moment) throws -> RunRecord
 
     /// Takes back the source's last published run, as a new generation in which everything that run
     /// touched stands as before; what it added is withdrawn.
@@ -44,6 +45,7 @@ public protocol CatalogueStore: Sendable {
     /// Can be repeated to go further back.
     ///
     /// - Throws: ``StoreError/nothingToRollBack(source:)``.
+    @discardableResult
     func rollback(_ source: ID<Source>, run: RunInfo) throws -> IngestOutcome
 
     /// Checks the files and what they say: pages, indexes, references, accounts, and that every

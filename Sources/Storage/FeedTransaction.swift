@@ -13,7 +13,7 @@ public protocol FeedTransaction: AnyObject {
 
     /// Takes a course with its offerings.
     ///
-    /// The second record with the same id in one feed is quarantined with the code `duplicate-id`,
+    /// The second record with the same id in one feed is quarantined with the code `duplicate-record`,
     /// so that the accounts still close.
     ///
     /// - Throws: ``StoreError/foreignRecord(id:source:)`` when the id of the course or of an
@@ -23,7 +23,9 @@ public protocol FeedTransaction: AnyObject {
     /// Keeps what could not be accepted, with its bytes and its place.
     func quarantine(_ entry: QuarantinedRecord) throws
 
-    /// Closes a course that the feed says is withdrawn; nothing happens when it is not known.
+    /// Closes a course that the feed says is withdrawn.
+    ///
+    /// Nothing happens when it is not known, or when the same feed also offers it.
     func withdraw(_ course: ID<Course>) throws
 
     /// Says that the feed has been read, and what stood in it; must be the last call.

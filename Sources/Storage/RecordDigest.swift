@@ -63,9 +63,6 @@ public struct RecordDigest: Hashable, Sendable {
         key.utf8.first == UInt8(ascii: "#") ? ID(course.value + key) : ID(key)
     }
 
-    /// The hash of everything, order included.
-    public var whole: ContentHash { ContentHash(of: bytes) }
-
     /// Whether there is nothing left to come of the course: it has run out, or all its offerings
     /// have started.
     ///

@@ -10,7 +10,7 @@ public struct RunRecord: Hashable, Sendable {
         case unchanged
         /// Too much vanished: kept aside until a person releases or discards it.
         case held
-        /// Was held, and a person let it in; what it changed stands in the run that released it.
+        /// Was held, and a person let it in: its changes are the catalogue.
         case released
         /// Was held, and a person turned it down.
         case discarded
@@ -24,8 +24,6 @@ public struct RunRecord: Hashable, Sendable {
     public enum Cause: String, Hashable, Sendable, CaseIterable {
         /// A feed was read.
         case feed
-        /// A held run was released.
-        case release
         /// A published run was taken back.
         case rollback
     }
@@ -68,6 +66,8 @@ public struct RunRecord: Hashable, Sendable {
     public var feedDiagnostics: [Diagnostic]
     /// Why it was held.
     public var hold: Hold?
+    /// When a person released or discarded it, or a later run made it pointless.
+    public var decidedAt: Moment?
 
     /// A run, before anything is known of it but who and when.
     public init(
@@ -93,19 +93,18 @@ public struct RunRecord: Hashable, Sendable {
     }
 }
 
-/// How often a diagnostic was given.
-public struct DiagnosticCount: Hashable, Sendable {
-    /// How bad it is.
-    public var severity: Diagnostic.Severity
-    /// Which one.
-    public var code: DiagnosticCode
-    /// How often.
-    public var count: Int
-
-    /// How often a diagnostic was given.
-    public init(severity: Diagnostic.Severity, code: DiagnosticCode, count: Int) {
-        self.severity = severity
-        self.code = code
-        self.count = count
+extension RunRecord {
+    /// Takes over what another run read, for a feed that is the same; nothing changed by it.
+    public mutating func read(reportOf other: RunRecord) {
+        format = other.format
+        bytes = other.bytes
+        isFull = other.isFull
+        isComplete = other.isComplete
+        offered = other.offered
+        accepted = other.accepted
+        quarantined = other.quarantined
+        diagnosticCounts = other.diagnosticCounts
+        feedDiagnostics = other.feedDiagnostics
+        changes = FeedChanges()
     }
 }

@@ -8,6 +8,13 @@ public struct StagedRecord: Sendable {
     public let payload: [UInt8]
     /// What has to be known of it to compare it.
     public let digest: RecordDigest
+    /// The digest as bytes.
+    public let digestBytes: [UInt8]
+    /// The hash of everything the feed says of it.
+    public let content: ContentHash
+    /// The hash of the original and of what was noticed: what can differ while the record is the
+    /// same.
+    public let surroundings: ContentHash
     /// Its own bytes, as they stand in the feed.
     public let original: [UInt8]
     /// Where it was read.
@@ -25,6 +32,15 @@ public struct StagedRecord: Sendable {
         id = record.course.id
         payload = coded.bytes
         digest = RecordDigest(of: record, coded: coded)
+        digestBytes = digest.bytes
+        content = ContentHash(of: digestBytes)
+        var hasher = FingerprintHasher()
+        hasher.update(original)
+        for diagnostic in diagnostics {
+            hasher.update(Array(diagnostic.code.name.utf8))
+            hasher.update(Array(diagnostic.message.utf8))
+        }
+        surroundings = ContentHash(hasher.finish().high)
         self.original = original
         provenance = record.course.provenance
         self.diagnostics = diagnostics
@@ -39,15 +55,19 @@ public struct StagedRecord: Sendable {
         isAtHome && provenance.source == source
     }
 
-    /// The hash of the original and of what was noticed: what can differ while the record is the
-    /// same.
-    public var surroundings: ContentHash {
-        var hasher = FingerprintHasher()
-        hasher.update(original)
-        for diagnostic in diagnostics {
-            hasher.update(Array(diagnostic.code.name.utf8))
-            hasher.update(Array(diagnostic.message.utf8))
-        }
-        return ContentHash(hasher.finish().high)
+    /// What is kept of the record when the feed already held one with its id.
+    public var asDuplicate: QuarantinedRecord {
+        QuarantinedRecord(
+            kind: .course, nativeID: String(id.native), file: provenance.file,
+            position: provenance.position, original: original,
+            reasons: [
+                Diagnostic(
+                    .error, "duplicate-record", file: provenance.file,
+                    position: provenance.position,
+                    record: String(id.native), field: "id",
+                    message: "the feed already holds a course with this id; the first one is kept. "
+                        + "Give every course an id of its own")
+            ],
+            count: RecordCount(courses: 1, offerings: digest.items.count))
     }
 }

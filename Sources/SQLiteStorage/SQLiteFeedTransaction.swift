@@ -1,0 +1,257 @@
+import CourseModel
+import GRDB
+import Storage
+
+/// One feed on its way into the tables.
+///
+/// A source's first feed is written in its final form at once. A later one only appends versions of
+/// what differs; ``Publication`` makes them current when the whole feed has been seen, or leaves
+/// them aside when it is held.
+final class SQLiteFeedTransaction: FeedTransaction {
+    private let db: Database
+    private let path: String
+    private let waited: Int
+    private let info: RunInfo
+    private var source: SourceRow
+    private var run: RunRecord
+    private let generation: Generation
+    private let isFirst: Bool
+
+    private var seen = KeySet()
+    private var withdrawn = KeySet()
+    private var seenPresent = 0
+    private var seenGone = 0
+    private var nextCourse: Int
+    private let firstVersion: Int
+    private var nextVersion: Int
+    private var changes = FeedChanges()
+    private var tally: [DiagnosticCount.Key: Int] = [:]
+    private var closing: FeedClosing?
+
+    private let quarantine: QuarantineRows
+    private let findCourse: Query
+    private let insertCourse: Query
+    private let insertVersion: Query
+    private let insertOriginal: Query
+    private let stageProvider: Query
+
+    /// Begins a feed within a transaction that holds the write lock.
+    init(
+        _ db: Database, path: String, waited: Int, source: SourceRow, info: RunInfo,
+        generation: Generation
+    ) throws {
+        self.db = db
+        self.path = path
+        self.waited = waited
+        self.source = source
+        self.info = info
+        self.generation = generation
+        isFirst = !source.hasCourses
+        run = try RunRows.start(of: source, cause: .feed, info: info, in: db)
+        nextCourse = try Self.nextKey(of: "course", in: db)
+        firstVersion = try Self.nextKey(of: "version", in: db)
+        nextVersion = firstVersion
+        quarantine = QuarantineRows(db, run: run.number, reference: source.quarantineRun)
+        findCourse = try Query(
+            db, "SELECT key, state, version, content, surroundings FROM course WHERE id = ?")
+        insertCourse = try Query(
+            db,
+            """
+            INSERT INTO course (key, id, source, state, version, content, surroundings, added,
+                changed)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        insertVersion = try Query(
+            db,
+            """
+            INSERT INTO version (key, course, run, previous, surroundings, digest, diagnostics,
+                payload)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        insertOriginal = try Query(db, "INSERT INTO original (version, bytes) VALUES (?, ?)")
+        try StagedProviders.clear(in: db)
+        stageProvider = try StagedProviders.insertion(in: db)
+    }
+
+    private static func nextKey(of table: String, in db: Database) throws -> Int {
+        let last = try Query(db, "SELECT max(key) FROM \(table)").first { $0.optionalInt(0) } ?? nil
+        return (last ?? 0) + 1
+    }
+
+    // MARK: - The feed
+
+    func provider(_ provider: Provider) throws {
+        guard provider.id.value.hasPrefix(source.ids.from) else {
+            throw StoreError.foreignRecord(id: provider.id.value, source: source.id)
+        }
+        let coded = CodedProvider(provider)
+        let hash = ContentHash(of: coded.bytes, in: coded.content)
+        try writing {
+            try stageProvider.run(
+                .text(provider.id.value), .bits(hash.value), .bytes(coded.bytes))
+        }
+    }
+
+    func record(_ record: StagedRecord) throws -> RecordReceipt {
+        guard record.belongs(to: source.id) else {
+            throw StoreError.foreignRecord(id: record.id.value, source: source.id)
+        }
+        return try writing { try take(record) }
+    }
+
+    func quarantine(_ entry: QuarantinedRecord) throws {
+        try writing { try quarantine.append(entry) }
+        run.quarantined += entry.count
+        count(entry.reasons)
+    }
+
+    func withdraw(_ course: ID<Course>) throws {
+        try writing {
+            if let key = try findCourse.first(.text(course.value), body: { $0.int(0) }) {
+                withdrawn.insert(key)
+            }
+        }
+    }
+
+    func finish(_ closing: FeedClosing) throws {
+        guard closing.offered == run.accepted + run.quarantined else {
+            throw StoreError.accounts(
+                source: source.id, offered: closing.offered, accepted: run.accepted,
+                quarantined: run.quarantined)
+        }
+        count(closing.diagnostics)
+        self.closing = closing
+    }
+
+    private func take(_ record: StagedRecord) throws -> RecordReceipt {
+        let known = try findCourse.first(.text(record.id.value)) { row in
+            KnownCourse(
+                key: row.int(0), state: row.int(1), version: row.optionalInt(2),
+                content: row.bits(3), surroundings: row.bits(4))
+        }
+        guard seen.insert(known?.key ?? nextCourse) else {
+            try quarantine(record.asDuplicate)
+            return .duplicate
+        }
+        run.accepted += RecordCount(courses: 1, offerings: record.digest.items.count)
+        count(record.diagnostics)
+        guard let known else {
+            let key = nextCourse
+            nextCourse += 1
+            try insertCourse.run(
+                .int(key), .text(record.id.value), .int(source.key),
+                .int(isFirst ? RecordState.present.code : unpublishedState),
+                isFirst ? .int(nextVersion) : .null, .bits(record.content.value),
+                .bits(record.surroundings.value), .int(generation.number), .int(generation.number))
+            try insert(record, of: key, after: nil)
+            if isFirst {
+                changes.courses.added += 1
+                changes.offerings.added += record.digest.items.count
+            }
+            return .accepted
+        }
+        switch known.state {
+        case RecordState.present.code: seenPresent += 1
+        case unpublishedState: break
+        default: seenGone += 1
+        }
+        if known.version != nil, known.content == record.content.value,
+            known.surroundings == record.surroundings.value
+        {
+            if known.state == RecordState.present.code {
+                changes.courses.unchanged += 1
+                changes.offerings.unchanged += record.digest.items.count
+            }
+            return .accepted
+        }
+        try insert(record, of: known.key, after: known.version)
+        return .accepted
+    }
+
+    private func insert(_ record: StagedRecord, of course: Int, after previous: Int?) throws {
+        let diagnostics =
+            record.diagnostics.isEmpty ? nil : CodedDiagnostics.bytes(of: record.diagnostics)
+        try insertVersion.run(
+            .int(nextVersion), .int(course), .int(run.number.value), .optional(previous),
+            .bits(record.surroundings.value), .bytes(record.digestBytes),
+            .optional(diagnostics.map { PackedBytes.pack($0) }),
+            .bytes(PackedBytes.pack(record.payload)))
+        try insertOriginal.run(
+            .int(nextVersion), .bytes(PackedBytes.pack(record.original)))
+        nextVersion += 1
+    }
+
+    private func count(_ diagnostics: [Diagnostic]) {
+        for diagnostic in diagnostics {
+            tally[
+                DiagnosticCount.Key(severity: diagnostic.severity, code: diagnostic.code),
+                default: 0] += 1
+        }
+    }
+
+    private func writing<Answer>(_ body: () throws -> Answer) throws -> Answer {
+        do {
+            return try body()
+        } catch {
+            throw storeError(error, path: path, waited: waited)
+        }
+    }
+
+    // MARK: - Its end
+
+    /// Makes the feed the catalogue's state, or holds it.
+    func publish() throws -> IngestOutcome {
+        guard let closing else { throw StoreError.unfinished(source: source.id) }
+        run.format = closing.format
+        run.bytes = closing.bytes
+        run.isFull = closing.isFull
+        run.isComplete = closing.isComplete
+        run.offered = closing.offered
+        run.feedDiagnostics = closing.diagnostics
+        run.diagnosticCounts = DiagnosticCount.sorted(tally)
+        run.changes = changes
+        let versions = nextVersion > firstVersion ? firstVersion...(nextVersion - 1) : nil
+
+        let countsAbsence = closing.isFull && closing.isComplete
+        let needsScan =
+            !isFirst
+            && (countsAbsence && seenPresent < source.present.courses || seenGone > 0
+                || !withdrawn.isEmpty)
+        let publication = Publication(
+            db: db, source: source, run: run, generation: generation, lossLimit: info.lossLimit,
+            steps: RunSteps(
+                db: db, source: source, today: info.today, versions: isFirst ? nil : versions,
+                seen: seen, withdrawn: withdrawn, countsAbsence: countsAbsence,
+                needsScan: needsScan),
+            providers: .temporary, absentProviders: countsAbsence ? .closed : nil)
+        if let hold = try publication.judge() {
+            return try self.hold(hold, publication, versions: versions)
+        }
+        return try publication.publish(versions: versions) { try quarantine.publish() }
+    }
+
+    private func hold(
+        _ hold: Hold, _ publication: Publication, versions: ClosedRange<Int>?
+    ) throws -> IngestOutcome {
+        if let earlier = source.heldRun {
+            try HeldRuns.drop(earlier, verdict: .superseded, at: info.startedAt, in: db)
+        }
+        run.changes = try publication.preview()
+        run.verdict = .held
+        run.hold = hold
+        try quarantine.hold()
+        try HeldRuns.keep(run, seen: seen, withdrawn: withdrawn, in: db)
+        try RunRows.save(run, versions: versions, in: db)
+        source.heldRun = run.number
+        try source.save(lastRun: run.number, in: db)
+        return IngestOutcome(generation: Generation(generation.number - 1), run: run)
+    }
+
+    private struct KnownCourse {
+        var key: Int
+        var state: Int
+        var version: Int?
+        var content: UInt64
+        var surroundings: UInt64
+    }
+}
