@@ -50,7 +50,8 @@ let package = Package(
         .target(name: "Matching", dependencies: ["CourseModel", "Places", "Settings", "Skills"]),
 
         // Builders, seeded generators and real files for the tests.
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport", dependencies: ["CourseModel"], path: "Tests/TestSupport"),
         .testTarget(name: "CourseModelTests", dependencies: ["CourseModel", "TestSupport"]),
         // A process that ingests until a test kills it.
         .executableTarget(
@@ -69,6 +70,13 @@ let package = Package(
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
         .testTarget(name: "PlacesTests", dependencies: ["Places", "TestSupport"]),
         .testTarget(name: "XMLStreamTests", dependencies: ["XMLStream", "TestSupport"]),
+        .testTarget(
+            name: "FeedsTests", dependencies: ["Feeds", "TestSupport"],
+            exclude: ["XCRICAP/Fixtures"]),
+
+        // Each prints time, bytes, memory and a checksum of its answer.
+        .executableTarget(
+            name: "FeedsBenchmark", dependencies: ["Feeds"], path: "Tests/Benchmarks/Feeds"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -117,8 +117,9 @@ extension FeedInput {
     }
 }
 
-/// The input with a pipe's content in a temporary file, since recognising a format means reading
-/// its beginning twice. The file has no name and vanishes with its descriptor.
+/// The input with a pipe's content in a temporary file.
+///
+/// Recognising a format means reading the beginning twice. The file has no name and vanishes with its descriptor.
 private func rewindable(_ input: FeedInput) throws -> FeedInput {
     guard case .descriptor(let source) = input.content else { return input }
     var input = input

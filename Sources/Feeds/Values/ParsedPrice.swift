@@ -46,6 +46,7 @@ public func parsePrice(_ text: String) -> ParsedPrice? {
     var isFree = false
     var others = 0
     var pending: Currency?
+    var isTaken = false
     for (index, word) in words.enumerated() {
         switch word {
         case .number(let value):
@@ -56,17 +57,16 @@ public func parsePrice(_ text: String) -> ParsedPrice? {
             if currency == nil, index + 1 < words.count, case .currency(let next) = words[index + 1]
             {
                 currency = next
+                isTaken = true
             }
             amounts.append((value, currency))
         case .percentage(let value): percentage = value
         case .currency(let currency):
-            if index > 0, case .number = words[index - 1], amounts.last?.currency == currency {
-                continue
-            }
-            pending = currency
+            if !isTaken { pending = currency }
+            isTaken = false
         case .including: exclusion = false
         case .excluding: exclusion = true
-        case .vat: if exclusion == nil { others += 0 }
+        case .vat: break
         case .exempt: vat = .exempt
         case .free: isFree = true
         case .filler: break

@@ -15,7 +15,6 @@ struct RichTextBuilder {
     private var isHeading = false
     private var listDepth = 0
     private var listIsOrdered = false
-    private var pendingSpace = false
     private var strong = 0
     private var emphasis = 0
     private var link: String?
@@ -49,7 +48,7 @@ struct RichTextBuilder {
         case .anchor:
             link = href.flatMap(cleanURL)
             if let href, link == nil, !href.isEmpty { removed.insert("href") }
-        case .cell: pendingSpace = true
+        case .cell: text(CollectionOfOne(32))
         case .void: removed.insert(tag.name)
         case .other, .script, .style, .embedded: break
         }
@@ -72,15 +71,18 @@ struct RichTextBuilder {
         case .strong: strong = max(0, strong - 1)
         case .emphasis: emphasis = max(0, emphasis - 1)
         case .anchor: link = nil
-        case .cell: pendingSpace = true
+        case .cell: text(CollectionOfOne(32))
         case .lineBreak, .void, .other, .script, .style, .embedded: break
         }
     }
 
     /// Text with its references resolved.
+    ///
+    /// A run of white space becomes one space, in the span where it begins.
     mutating func text(_ bytes: some Sequence<UInt8>) {
         guard dropped.isEmpty else { return }
         var out: [UInt8] = []
+        var isAfterSpace = isAfterSpace
         var iterator = bytes.makeIterator()
         var next = iterator.next()
         while let byte = next {
@@ -91,14 +93,11 @@ struct RichTextBuilder {
                 next = iterator.next()
             }
             if isSpace {
-                pendingSpace = true
-                continue
+                if !isAfterSpace { out.append(32) }
+            } else {
+                out.append(byte)
             }
-            if pendingSpace {
-                pendingSpace = false
-                if out.isEmpty ? !atLineStart : true { out.append(32) }
-            }
-            out.append(byte)
+            isAfterSpace = isSpace
         }
         guard !out.isEmpty else { return }
         append(String(decoding: out, as: UTF8.self))
@@ -115,9 +114,10 @@ struct RichTextBuilder {
         return RichText(blocks)
     }
 
-    private var atLineStart: Bool {
-        guard let last = spans.last else { return true }
-        return last.text.utf8.last == 10
+    /// Whether a space would be the second in a row, or the first of a line.
+    private var isAfterSpace: Bool {
+        guard let last = spans.last?.text.utf8.last else { return true }
+        return last == 32 || last == 10
     }
 
     private mutating func append(_ text: String) {
@@ -130,7 +130,7 @@ struct RichTextBuilder {
     }
 
     private mutating func lineBreak() {
-        pendingSpace = false
+        trimSpaces()
         guard let last = spans.indices.last else { return }
         if spans[last].text.utf8.last == 10 {
             // A second break in a row starts a new paragraph, as its writer meant it to look.
@@ -140,20 +140,21 @@ struct RichTextBuilder {
         }
     }
 
-    private mutating func takeSpans() -> [RichText.Span] {
-        defer {
-            spans = []
-            pendingSpace = false
+    /// Takes the spaces at the end away.
+    private mutating func trimSpaces() {
+        while let last = spans.indices.last, spans[last].text.utf8.last == 32 {
+            spans[last].text.removeLast()
+            if spans[last].text.isEmpty { spans.removeLast() }
         }
-        while let last = spans.last {
-            guard last.text.utf8.last == 10 || last.text.utf8.last == 32 else { break }
-            var text = last.text
-            text.removeLast()
-            if text.isEmpty {
-                spans.removeLast()
-            } else {
-                spans[spans.count - 1].text = text
-            }
+    }
+
+    private mutating func takeSpans() -> [RichText.Span] {
+        defer { spans = [] }
+        while let last = spans.indices.last, let byte = spans[last].text.utf8.last,
+            byte == 10 || byte == 32
+        {
+            spans[last].text.removeLast()
+            if spans[last].text.isEmpty { spans.removeLast() }
         }
         return spans
     }

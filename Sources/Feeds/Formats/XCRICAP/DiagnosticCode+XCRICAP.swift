@@ -2,8 +2,9 @@ import CourseModel
 
 /// Faults that only XCRI-CAP feeds can have.
 extension DiagnosticCode {
-    /// `@dtf` lies one day before its text, on dates in summer time: local midnight was written in
-    /// UTC. Told once a feed.
+    /// A machine-readable date lies one day before its text, on dates in summer time.
+    ///
+    /// Local midnight was written in UTC. Told once a feed.
     public static let dtfShiftedDay: DiagnosticCode = "dtf-shifted-day"
     /// `@dtf` and its text name different days.
     public static let dtfContradictsText: DiagnosticCode = "dtf-contradicts-text"

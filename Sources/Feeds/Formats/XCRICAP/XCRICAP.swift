@@ -5,9 +5,12 @@ import CourseModel
 /// A *provider* gives *courses*, each with *presentations*, our offerings. Elements are matched by
 /// local name in any namespace, since feeds spread them over Dublin Core, MLO and their own.
 public enum XCRICAP: FeedFormat {
+    /// `xcri-cap`.
     public static let name = "xcri-cap"
+    /// XCRI-CAP.
     public static let title = "XCRI-CAP"
 
+    /// Whether the root is `catalog`, `provider` or `course` and the profile is named.
     public static func recognises(_ opening: FeedOpening) -> Bool {
         guard let root = opening.root, ["catalog", "provider", "course"].contains(root.localName)
         else { return false }
@@ -17,6 +20,7 @@ public enum XCRICAP: FeedFormat {
         return text.contains("xcri.org/profiles") || text.contains("purl.org/net/mlo")
     }
 
+    /// Reads either version; the root's namespace does not matter.
     public static func read(
         _ input: FeedInput, _ receive: (FeedItem) throws -> Void
     ) throws -> FeedSummary {
@@ -24,6 +28,7 @@ public enum XCRICAP: FeedFormat {
         return try reader.read(receive)
     }
 
+    /// The writer of 1.2.
     public static var writer: (any FeedWriter.Type)? { XCRIWriter.self }
 
     /// The namespaces of 1.2, by the prefix that we write.

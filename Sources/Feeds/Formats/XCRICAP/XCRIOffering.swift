@@ -333,7 +333,9 @@ extension XCRIOffering {
     }
 }
 
-/// `mlo:places` as our writer gives it: `16; 12 left; minimum 6`. Others write the number only.
+/// The numbers of places, as our writer gives them: `16; 12 left; minimum 6`.
+///
+/// Others write the number only.
 struct XCRIPlaces: Equatable {
     var capacity: Int?
     var left: Int?

@@ -13,6 +13,13 @@ enum XCRIReduction {
         return offering
     }
 
+    /// The level of the course, which is that of a qualification where it states none, and those of
+    /// its qualifications where they differ from it.
+    static func levels(_ course: Course) -> (course: Level?, qualifications: [Level?]) {
+        let level = course.level ?? course.qualifications.lazy.compactMap(\.level).first
+        return (level, course.qualifications.map { $0.level == level ? nil : $0.level })
+    }
+
     /// The text of `mlo:start`: the feed's own, unless it would be read as another start.
     static func startText(_ offering: Offering) -> String {
         let stated = offering.statedStart
@@ -50,21 +57,15 @@ enum XCRIReduction {
         reduced.subjects = subjects.subjects
         reduced.keywords = subjects.keywords
         reduced.skills = subjects.skills
-        reduced.qualifications = course.qualifications.map { qualification in
+        let (level, levels) = self.levels(course)
+        reduced.level = level
+        reduced.qualifications = zip(course.qualifications, levels).map { qualification, level in
             var own = qualification
             own.title = own.title.folded
             own.codes = identities(own.codes, own: nil)
-            if own.level == course.level { own.level = nil }
+            own.level = level
             own.url = own.url.flatMap(cleanURL)
             return own
-        }
-        if reduced.level == nil, let level = reduced.qualifications.lazy.compactMap(\.level).first {
-            reduced.level = level
-            reduced.qualifications = reduced.qualifications.map { qualification in
-                var own = qualification
-                if own.level == level { own.level = nil }
-                return own
-            }
         }
         reduced.url = course.url.flatMap(cleanURL)
         reduced.image = image(course.image)
@@ -191,6 +192,7 @@ enum XCRIReduction {
 }
 
 extension XCRIWriter {
+    /// What XCRI-CAP 1.2 has no place for.
     public static var droppedFields: [DroppedField] {
         [
             DroppedField("course.modes", "XCRI-CAP has it on presentations; moved there"),
@@ -215,6 +217,7 @@ extension XCRIWriter {
         ]
     }
 
+    /// The record as a reader of the written feed gets it.
     public static func reduced(_ record: CourseRecord) -> CourseRecord {
         let course = XCRIReduction.course(record.course)
         let offerings = record.offerings.map {
@@ -224,6 +227,7 @@ extension XCRIWriter {
         return CourseRecord(course: course, offerings: offerings) ?? record
     }
 
+    /// The provider as a reader of the written feed gets it.
     public static func reduced(_ provider: Provider) -> Provider {
         XCRIReduction.provider(provider)
     }

@@ -31,9 +31,11 @@ extension XCRIWriter {
         try elementSections(
             course.sections, prerequisites: course.prerequisites, required: course.requiredLevels,
             3)
-        if let level = course.level { try lineElement("mlo:level", levelText(level), 3) }
+        let (level, levels) = XCRIReduction.levels(course)
+        if let level { try lineElement("mlo:level", levelText(level), 3) }
         for (index, qualification) in course.qualifications.enumerated() {
-            try self.qualification(qualification, index == 0 ? course.level : nil)
+            // Readers look for the level with the qualification, so the first one repeats it.
+            try self.qualification(qualification, levels[index] ?? (index == 0 ? level : nil))
         }
         for credit in course.studyLoad.credits { try self.credit(credit) }
         for offering in record.offerings { try writeOffering(offering, of: course) }
@@ -94,7 +96,7 @@ extension XCRIWriter {
         if qualification.title.isEmpty { try lineElement("dc:title", "", 4) }
         try texts("dc:title", qualification.title, 4)
         if let short = qualification.abbreviation { try lineElement("abbr", short, 4) }
-        if let level = qualification.level ?? level {
+        if let level {
             try lineElement("dcterms:educationLevel", levelText(level), 4)
         }
         try lineElement("dc:type", qualification.kind.rawValue, 4)

@@ -7,7 +7,9 @@ extension XCRIWriter {
     func end() throws { try xml.endElement() }
     func attribute(_ name: String, _ value: String) throws { try xml.attribute(name, value) }
 
-    /// Puts what follows on a line of its own. The XML writer does not indent, since white space
+    /// Puts what follows on a line of its own.
+    ///
+    /// The XML writer does not indent, since white space
     /// between the inline elements of a text would become part of it.
     func line(_ depth: Int) throws { try xml.text(Self.lines[min(depth, Self.lines.count - 1)]) }
 

@@ -17,6 +17,7 @@ public final class XCRIWriter: FeedWriter {
     private var current: Provider?
     private var count = RecordCount()
 
+    /// Opens a catalogue and writes what it says of itself.
     public init(to destination: FeedDestination, context: FeedContext) throws {
         let counter = ByteCounter()
         self.counter = counter
@@ -50,11 +51,13 @@ public final class XCRIWriter: FeedWriter {
         try begin(context)
     }
 
+    /// Keeps a provider until its first record comes, or the end.
     public func write(_ provider: Provider) throws {
         if providers[provider.id] == nil { order.append(provider.id) }
         providers[provider.id] = provider
     }
 
+    /// Writes a course into its provider's element, which is opened when another one was open.
     public func write(_ record: CourseRecord) throws {
         let id = record.course.provider
         if current?.id != id {
@@ -70,6 +73,7 @@ public final class XCRIWriter: FeedWriter {
         count += RecordCount(courses: 1, offerings: record.offerings.count)
     }
 
+    /// Ends the catalogue; providers without records are written too.
     public func finish() throws -> WrittenFeed {
         try endProvider()
         for id in order where !written.contains(id) {
