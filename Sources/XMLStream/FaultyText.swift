@@ -51,8 +51,13 @@ struct FaultyText {
             // A good many repairs at once are enough; the parser comes back for the others.
             if edits.count >= 256 { return .tag }
             let byte = window[at]
-            if isInProlog, byte != 0x3C, !InputWindow.isBlank(byte) {
-                let next = window.first(0x3C, from: at) ?? window.end
+            if isInProlog, !InputWindow.isBlank(byte), !Self.beginsMarkup(window, at) {
+                var next = at + 1
+                while next < window.end, !Self.beginsMarkup(window, next) {
+                    next = window.first(0x3C, from: next + 1) ?? window.end
+                }
+                // A "<" at the very end may begin something.
+                guard next + 1 < window.end || window.isAtEnd else { return .endOfText }
                 edit(
                     at..<next, "", .textBeforeRoot, "text before the first element; left out")
                 at = next
@@ -64,15 +69,18 @@ struct FaultyText {
                 at = next
             case 0x5D where window.holds("]]>", at: at):
                 edit(
-                    at + 2..<at + 3, "&gt;", .bareCDATAEnd,
+                    at..<at + 3, "]]&gt;", .bareCDATAEnd,
                     "\"]]>\" outside a CDATA section; kept as text")
                 at += 3
             case 0x3C:
                 guard at + 1 < window.end else { return .endOfText }
                 let next = window[at + 1]
                 if InputWindow.isNameStart(next) {
-                    if edits.isEmpty { return startTag(window, at) }
-                    return .tag
+                    guard edits.isEmpty else { return .tag }
+                    let finding = startTag(window, at)
+                    // Half a tag is not repaired: the other half may show that nobody can.
+                    if case .endOfText = finding { edits = [] }
+                    return finding
                 }
                 if next == 0x2F, isEndTag(window, at) {
                     if edits.isEmpty { return endTag(window, at) }
@@ -94,6 +102,18 @@ struct FaultyText {
         return .endOfText
     }
 
+    /// Whether a tag, comment or instruction may begin at an offset.
+    private static func beginsMarkup(_ window: borrowing InputWindow, _ at: Int) -> Bool {
+        guard window[at] == 0x3C else { return false }
+        guard at + 1 < window.end else { return true }
+        let next = window[at + 1]
+        if next == 0x21 {
+            return window.holds("<!--", at: at) || window.holds("<!DOCTYPE", at: at)
+                || window.end - at < 9 && !window.isAtEnd
+        }
+        return InputWindow.isNameStart(next) || next == 0x3F || next == 0x2F
+    }
+
     /// Looks at a comment, section or instruction; returns the offset behind it, or nil when it
     /// does not end in memory.
     private mutating func section(_ window: borrowing InputWindow, _ at: Int) -> Int? {
@@ -106,7 +126,7 @@ struct FaultyText {
             return at + 1
         }
         guard let behind = window.behindSection(at: at) else { return nil }
-        let holdsFault = context.faultOffset >= at && context.faultOffset <= behind
+        let holdsFault = context.faultOffset >= at && context.faultOffset < behind
         if window.holds("<!--", at: at) {
             let dashes = window.first("--", from: at + 4) ?? behind
             if dashes < behind - 3 || behind - at > 7 && window[behind - 4] == 0x2D {

@@ -527,11 +527,28 @@ struct InputWindow: ~Copyable {
     }
 
     /// Puts other bytes in the place of a stretch of clean text, as a repair.
-    mutating func replace(_ range: Range<Int>, with bytes: [UInt8]) {
+    ///
+    /// A repair is never cut: a stretch that begins or ends inside an earlier one takes it in
+    /// whole, so that all of it then stands for the bytes of both.
+    mutating func replace(_ stretch: Range<Int>, with replacement: [UInt8]) {
+        var range = stretch
+        var bytes = replacement
+        if let repair = repair(around: range.lowerBound) {
+            bytes = (repair.lowerBound..<range.lowerBound).map { self[$0] } + bytes
+            range = repair.lowerBound..<range.upperBound
+        }
+        if let repair = repair(around: stretch.upperBound) {
+            bytes += (stretch.upperBound..<repair.upperBound).map { self[$0] }
+            range = range.lowerBound..<repair.upperBound
+        }
         let original = originalBytes(range)
         let originalStart = originalOffset(of: range.lowerBound)
         let originalStop = originalStart + original.count
         let shift = bytes.count - range.count
+        var deleted = startPosition
+        if bytes.isEmpty, range.lowerBound == start {
+            encoding.advance(&deleted, over: original)
+        }
 
         // What lies before; text deleted at the lower bound belongs there.
         let first = segment(at: range.lowerBound)
@@ -541,22 +558,25 @@ struct InputWindow: ~Copyable {
         }
         repaired.append(
             Segment(clean: range.lowerBound, original: originalStart, replaced: original))
-        // The rest of the segment that the stretch ends in: decoded text, or what is left of an
-        // earlier repair, whose original bytes are then spoken for.
+        // The rest of the decoded text that the stretch ends in, and what lies behind. Text deleted
+        // at the upper bound lies behind; when nothing is replaced, it lies before.
         let last = segment(at: range.upperBound)
-        if segments[last].clean < range.upperBound {
+        if segments[last].clean < range.upperBound, segments[last].replaced == nil {
             repaired.append(
-                Segment(
-                    clean: range.upperBound + shift, original: originalStop,
-                    replaced: segments[last].replaced == nil ? nil : []))
-        } else if !isDeletion(last) {
-            var moved = segments[last]
-            moved.clean += shift
-            repaired.append(moved)
+                Segment(clean: range.upperBound + shift, original: originalStop, replaced: nil))
         }
-        for var moved in segments[(last + 1)...] {
+        let following = range.isEmpty ? max(first, last) : first
+        for index in following..<segments.count where segments[index].clean >= range.upperBound {
+            if range.isEmpty, isDeletion(index), segments[index].clean == range.upperBound {
+                continue
+            }
+            var moved = segments[index]
             moved.clean += shift
             repaired.append(moved)
+            if bytes.isEmpty, moved.clean == start, range.lowerBound == start, isDeletion(index) {
+                // The first place held is behind all that was deleted there.
+                encoding.advance(&deleted, over: moved.replaced ?? [])
+            }
         }
         segments = repaired
 
@@ -566,7 +586,8 @@ struct InputWindow: ~Copyable {
         memmove(storage + at + bytes.count, storage + at + range.count, behind)
         for (i, byte) in bytes.enumerated() { storage[at + i] = byte }
         tail += shift
-        if known.offset > range.lowerBound { known = (start, startPosition) }
+        startPosition = deleted
+        if known.offset >= range.lowerBound { known = (start, startPosition) }
     }
 
     // MARK: The way back
@@ -580,6 +601,14 @@ struct InputWindow: ~Copyable {
             if segments[middle].clean <= offset { low = middle } else { high = middle }
         }
         return low
+    }
+
+    /// The repair inside which an offset lies.
+    private func repair(around offset: Int) -> Range<Int>? {
+        let index = segment(at: offset)
+        guard segments[index].replaced != nil, segments[index].clean < offset else { return nil }
+        let next = index + 1 < segments.count ? segments[index + 1].clean : end
+        return offset < next ? segments[index].clean..<next : nil
     }
 
     /// Whether a segment stands for original bytes of which nothing is left.
@@ -633,11 +662,11 @@ struct InputWindow: ~Copyable {
             let next = index + 1 < segments.count ? segments[index + 1].clean : end
             if found.clean > range.upperBound { break }
             if let replaced = found.replaced {
-                // A repair counts where it starts, a deletion with what stands before it.
+                // A repair counts where it starts, a deletion only between what is left.
                 let counts =
-                    isDeletion(index)
-                    ? found.clean > range.lowerBound
-                    : found.clean >= range.lowerBound && found.clean < range.upperBound
+                    found.clean < range.upperBound
+                    && (isDeletion(index)
+                        ? found.clean > range.lowerBound : found.clean >= range.lowerBound)
                 if counts { result.append(contentsOf: replaced) }
                 continue
             }
@@ -749,6 +778,7 @@ extension TextEncoding {
             }
         case .utf16(let bigEndian):
             var first: UInt8?
+            var follows = false
             for byte in original {
                 guard let start = first else {
                     first = byte
@@ -758,7 +788,9 @@ extension TextEncoding {
                 let unit =
                     bigEndian
                     ? UInt16(start) << 8 | UInt16(byte) : UInt16(byte) << 8 | UInt16(start)
-                if unit < 0xDC00 || unit >= 0xE000 { step(unit == 0x0A) }
+                // The second half of a pair is no character of its own.
+                if !(follows && unit >= 0xDC00 && unit < 0xE000) { step(unit == 0x0A) }
+                follows = unit >= 0xD800 && unit < 0xDC00
             }
         }
     }

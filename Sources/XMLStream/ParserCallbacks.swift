@@ -19,7 +19,10 @@ nonisolated(unsafe) let parserCallbacks: xmlSAXHandler = {
         state(user).pointee.text(bytes, Int(count))
     }
     handler.ignorableWhitespace = handler.characters
-    handler.cdataBlock = handler.characters
+    handler.cdataBlock = { user, bytes, count in
+        guard let bytes else { return }
+        state(user).pointee.section(bytes, Int(count))
+    }
     handler.comment = { user, _ in state(user).pointee.passedMarkup() }
     handler.processingInstruction = { user, _, _ in state(user).pointee.passedMarkup() }
 

@@ -62,6 +62,8 @@ struct ParserState {
     var rootClosed = false
     /// The document has a DOCTYPE, whose entities a restarted parser must learn again.
     var hasDoctype = false
+    /// The clean offset behind a carriage return at the end of a piece of a CDATA section, or -1.
+    var endOfReturn = -1
     /// Bytes that entities have yielded.
     var expanded = 0
 
@@ -327,6 +329,7 @@ struct ParserState {
             piece.pointee.count += UInt32(length)
             if Int(piece.pointee.count) > limits.textBytes { return halt(.text) }
         } else {
+            guard length <= limits.textBytes else { return halt(.text) }
             pieces.append(
                 Piece(
                     offset: markupEnd, kindAndName: Piece.Kind.text.rawValue << 30,
@@ -342,6 +345,32 @@ struct ParserState {
                 halt(.amplification)
             }
         }
+    }
+
+    /// Takes a piece of a CDATA section.
+    ///
+    /// libxml2 2.9's push parser leaves the line ends in them as they are; XML 1.0, 2.11, makes
+    /// every CR LF and every lone CR a line feed. A pair may be cut in two.
+    mutating func section(_ bytes: UnsafePointer<xmlChar>, _ length: Int) {
+        let piece = UnsafeBufferPointer(start: bytes, count: length)
+        let start =
+            feedStart + Int(parser.pointee.input.pointee.consumed)
+            + (bytes - parser.pointee.input.pointee.base)
+        let followsReturn = start == endOfReturn && !isInEntity
+        guard followsReturn || piece.contains(0x0D) else { return text(bytes, length) }
+        var normal: [UInt8] = []
+        normal.reserveCapacity(length)
+        var previous: UInt8 = followsReturn ? 0x0D : 0
+        for byte in piece {
+            if byte == 0x0D {
+                normal.append(0x0A)
+            } else if byte != 0x0A || previous != 0x0D {
+                normal.append(byte)
+            }
+            previous = byte
+        }
+        endOfReturn = previous == 0x0D ? start + length : -1
+        text(normal, normal.count)
     }
 
     /// A comment or an instruction has gone by.

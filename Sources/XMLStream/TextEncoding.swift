@@ -66,8 +66,7 @@ final class SingleByteTable: Sendable {
                     var to = target.baseAddress?.assumingMemoryBound(to: CChar.self)
                     var toCount = 2
                     let status = iconv(converter, &from, &fromCount, &to, &toCount)
-                    return status == Int.max || Int(bitPattern: UInt(status)) == -1
-                        ? errno : (toCount == 0 ? 0 : EINVAL)
+                    return status == -1 ? errno : (toCount == 0 ? 0 : EINVAL)
                 }
             }
             // A byte that waits for another one: not an encoding of one byte a character.

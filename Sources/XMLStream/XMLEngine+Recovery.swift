@@ -117,6 +117,7 @@ extension XMLEngine {
             let text = FaultyText(window: &window, from: resume, context: context)
             if !text.edits.isEmpty {
                 for edit in text.edits { note(edit.code, edit.message, at: edit.range.lowerBound) }
+                if text.edits.contains(where: { $0.code == .doctype }) { dropDoctype() }
                 for edit in text.edits.reversed() {
                     window.replace(edit.range, with: Array(edit.replacement.utf8))
                 }
@@ -125,7 +126,7 @@ extension XMLEngine {
             }
             guard case .endOfText = text.finding, !window.isAtEnd else { return false }
             guard window.end - resume < limits.recordBytes else { return false }
-            try window.fill()
+            try fill()
         }
     }
 
@@ -290,7 +291,7 @@ extension XMLEngine {
                 }
             }
             if window.isAtEnd { return nil }
-            try window.fill()
+            try fill()
         }
     }
 

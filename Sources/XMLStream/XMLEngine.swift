@@ -34,7 +34,13 @@ final class XMLEngine {
 
     var diagnostics: [(diagnostic: XMLDiagnostic, offset: Int)] = []
     private var counts: [String: Recurrence] = [:]
+    /// What was told since the last sound tag.
+    private var told: (resume: Int, faults: Set<String>) = (-1, [])
+    /// The last run of forbidden characters, by clean offsets.
+    private var run = (key: "", start: -1, end: -1)
     private var externalEntities: Set<String> = []
+    /// What is to be told of the DOCTYPE once it has proved to be well-formed.
+    private var doctypeNotes: [(XMLDiagnostic.Code, String, Int)] = []
     private var substitutes: [String: UnsafeMutablePointer<xmlEntity>] = [:]
 
     /// A fault as libxml2 tells it.
@@ -114,13 +120,18 @@ final class XMLEngine {
         forget(before: piece)
         guard failure == nil, !isFinished else { return }
         do throws(XMLError) {
-            try window.fill()
-            takeWindowNotes()
+            try fill()
             try feed()
             if window.isAtEnd { try finish() }
         } catch {
             failure = error
         }
+    }
+
+    /// Decodes the next chunk.
+    func fill() throws(XMLError) {
+        try window.fill()
+        takeWindowNotes()
     }
 
     private func forget(before number: UInt32) {
@@ -174,6 +185,8 @@ final class XMLEngine {
     private func keepProlog() {
         let root = state.pointee.pieces.elements[0].offset
         prolog = Array(UnsafeBufferPointer(start: window.pointer(at: 0), count: root))
+        for (code, message, offset) in doctypeNotes { note(code, message, at: offset) }
+        doctypeNotes = []
     }
 
     /// The end of the input.
@@ -213,8 +226,7 @@ final class XMLEngine {
             return
         }
         let isTag =
-            window[here] == 0x3C && pending > 1 && window[here + 1] != 0x21
-            && window[here + 1] != 0x3F
+            window[here] == 0x3C && pending > 1 && InputWindow.isNameStart(window[here + 1])
         let limit = isTag ? limits.attributeBytes : limits.textBytes
         guard pending > limit + 65_536 else { return }
         let at = window.position(at: here)
@@ -234,6 +246,18 @@ final class XMLEngine {
     /// Notes a fault that was got over.
     func note(_ code: XMLDiagnostic.Code, _ message: String, at offset: Int, count: Int = 1) {
         let key = code.rawValue + "\u{0}" + message
+        // What the parser reads again after a repair, it reports again.
+        if state.pointee.resume > told.resume { told = (state.pointee.resume, []) }
+        let original = window.originalOffset(of: offset)
+        guard told.faults.insert("\(original) \(key)").inserted else { return }
+        // A run of the same byte is one fault, however it was cut into chunks.
+        if key == run.key, offset == run.end, count > 0, !diagnostics.isEmpty,
+            diagnostics[diagnostics.count - 1].offset == run.start
+        {
+            diagnostics[diagnostics.count - 1].diagnostic.count += count
+            run.end += count
+            return
+        }
         let before = counts[key]?.count ?? 0
         // A flood of different messages is counted under the code alone.
         if before == 0, counts.count > 1000 {
@@ -247,6 +271,9 @@ final class XMLEngine {
             count: count)
         if before < Self.toldOneByOne {
             diagnostics.append((diagnostic, offset))
+            if code == .nulByte || code == .controlCharacter {
+                run = (key, offset, offset + count)
+            }
             counts[key] = Recurrence(count: before + 1, last: diagnostic)
         } else {
             var recurrence = counts[key] ?? Recurrence(count: before, last: diagnostic)
@@ -283,18 +310,30 @@ final class XMLEngine {
     // MARK: What the callbacks ask
 
     func metDoctype() {
-        guard !state.pointee.hasDoctype else { return }
         state.pointee.hasDoctype = true
-        note(
-            .doctype, "a DOCTYPE; it is not loaded, and course feeds need none",
-            at: state.pointee.startOfMarkup(0x3C))
+        doctypeNotes = [
+            (
+                .doctype, "a DOCTYPE; it is not loaded, and course feeds need none",
+                state.pointee.startOfMarkup(0x3C)
+            )
+        ]
     }
 
     func metExternalEntity(_ entity: String) {
         guard externalEntities.insert(entity).inserted else { return }
-        note(
-            .externalEntity, "the external entity &\(entity); is not loaded; its text is missing",
-            at: state.pointee.startOfMarkup(0x3C))
+        doctypeNotes.append(
+            (
+                .externalEntity,
+                "the external entity &\(entity); is not loaded; its text is missing",
+                state.pointee.startOfMarkup(0x3C)
+            ))
+    }
+
+    /// Forgets a DOCTYPE that was left out.
+    func dropDoctype() {
+        state.pointee.hasDoctype = false
+        doctypeNotes = []
+        externalEntities = []
     }
 
     /// What stands for an entity that the document does not declare.

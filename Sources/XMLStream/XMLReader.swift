@@ -309,7 +309,10 @@ public struct XMLReader: ~Copyable {
         if isOver, cursor == engine.state.pointee.complete {
             engine.closeDiagnostics()
             defer { engine.diagnostics = [] }
-            return Self.sorted(engine.diagnostics.map(\.diagnostic))
+            // What was decoded beyond the fault has no meaning any more.
+            let end = engine.failure?.position?.byteOffset ?? .max
+            return Self.sorted(
+                engine.diagnostics.map(\.diagnostic).filter { $0.position.byteOffset <= end })
         }
         guard cursor != engine.state.pointee.complete else {
             defer { engine.diagnostics = [] }
