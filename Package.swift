@@ -66,6 +66,7 @@ let package = Package(
         .testTarget(
             name: "MatchingTests",
             dependencies: ["Matching", "Places", "Settings", "Skills", "TestSupport"]),
+            name: "SearchIndexTests", dependencies: ["SearchIndex", "TestSupport", "Text"]),
         .testTarget(name: "TextTests", dependencies: ["Text"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
         .testTarget(name: "PlacesTests", dependencies: ["Places", "TestSupport"]),

@@ -34,8 +34,10 @@ public struct IndexOptions: Hashable, Sendable {
     public var saturation: Float
     /// Whether endings are taken off words (Snowball, Dutch and English).
     public var stems: Bool
-    /// Whether compounds are also found by their parts, and stop words are left out of long texts.
+    /// Whether compounds are also found by their parts.
     public var compounds: Bool
+    /// Whether stop words (``StopWords``) are left out of descriptions, where they only take space.
+    public var leavesOutStopWords: Bool
     /// How much a word counts that is only a part of a compound in the text, 0...1.
     public var compoundWeight: Float
     /// The bytes of memory that the builder may use for words before it writes them to disk.
@@ -53,6 +55,7 @@ public struct IndexOptions: Hashable, Sendable {
         saturation = 1.2
         stems = true
         compounds = true
+        leavesOutStopWords = true
         compoundWeight = 0.4
         memory = 256 << 20
     }

@@ -76,6 +76,9 @@ public struct Query: Sendable {
     public var includesCancelled = false
 
     /// In which order.
+    ///
+    /// Ties end with the place in the index, which depends on nothing but the offering's own data,
+    /// so that pages never overlap and never change within a generation.
     public var sort: Sort = .relevance
     /// Whether a course stands once, with its best offering.
     public var groupsByCourse = false
@@ -83,6 +86,8 @@ public struct Query: Sendable {
     public var limit = 20
     /// How many results to skip, 0 or more.
     public var offset = 0
+    /// Whether to count what fits but for its place because it needs no travel.
+    public var countsNoTravel = true
     /// What to count by.
     public var facets: Set<FacetKind> = []
     /// Up to which total to work out what leaving out a condition would give; `nil` for never.
@@ -97,8 +102,6 @@ public struct Query: Sendable {
     }
 
     /// An order of results.
-    ///
-    /// Ties end with the offering's id, so that pages never overlap.
     public enum Sort: String, Hashable, Sendable, CaseIterable {
         /// How well the words fit; then as ``distance``.
         case relevance

@@ -37,11 +37,11 @@ import CourseModel
     /// Its start in days since 1970; ``continuousStart`` at any moment, ``unknownStart`` when not
     /// said.
     public var start: Int32
-    /// The last day on which it is not past: the start, or the last day to enrol when that is later
-    /// (and its last day, when it starts at any moment or does not say); never after the day on
-    /// which the course expires.
+    /// The last day on which it is not past, in days since 1970.
     ///
-    /// `Int32.max` when nothing of it is known.
+    /// Of an offering with a day to start it is that day, or the last day to enrol when that is
+    /// later; of others the last day to enrol, else its last day. It is never after the day on
+    /// which the course expires, and `Int32.max` when nothing is known.
     public var availableUntil: Int32
     /// Its price in euro cents with the VAT that is known; ``unknownPrice`` when not known.
     public var price: Int32

@@ -9,3 +9,17 @@ func systemMessage(_ number: Int32) -> String {
     guard let text = strerror(number) else { return "error \(number)" }
     return String(cString: text)
 }
+
+/// Gives back memory that a file was mapped to.
+func unmap(_ map: UnsafeMutableRawPointer, _ size: Int) { munmap(map, size) }
+
+extension Array {
+    /// The elements' bytes; unlike `withUnsafeBytes` it keeps the type of the error.
+    func withRawBytes<Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
+        try withUnsafeBufferPointer { elements throws(Failure) in
+            try body(UnsafeRawBufferPointer(elements))
+        }
+    }
+}

@@ -24,8 +24,8 @@ public struct Tokenizer {
         public let source: Range<Int>
     }
 
-    private let ascii = WordFolding.ascii
-    private let latin = WordFolding.latin
+    private let ascii: [UInt8]
+    private let latin: [UInt16]
     // The folded parts of the chunk at hand, one behind the other, so that the whole is the joined
     // word.
     private var chunk: [UInt8] = []
@@ -34,6 +34,8 @@ public struct Tokenizer {
 
     /// A tokenizer; keep one for many texts.
     public init() {
+        ascii = WordFolding.ascii
+        latin = WordFolding.latin
         chunk.reserveCapacity(Self.longestWord * (Self.mostParts + 1))
         ends.reserveCapacity(Self.mostParts + 2)
         sources.reserveCapacity(Self.mostParts + 2)

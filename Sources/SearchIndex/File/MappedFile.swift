@@ -1,0 +1,288 @@
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// An index file in memory, read-only, whose chunks are checked the first time they are used.
+///
+/// Sendable: the mapping never changes while it lives, and which chunks were checked is kept in
+/// atomics.
+final class MappedFile: @unchecked Sendable {
+    let path: String
+    let generation: Int
+    private let base: UnsafeRawPointer
+    private let size: Int
+    private let sections: [Range<Int>]
+    private let sums: UnsafePointer<UInt64>
+    private let isChecked: UnsafeMutablePointer<Atomic<UInt8>>
+    private let chunkCount: Int
+
+    /// Maps the file and checks its header, its length and its table of checksums.
+    init(path: String) throws(IndexError) {
+        self.path = path
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR { throw .missing(path: path) }
+            throw .system(path: path, operation: "open", errno: errno)
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            throw .system(path: path, operation: "read", errno: errno)
+        }
+        let size = Int(status.st_size)
+        guard size >= IndexFormat.headerSize, status.st_mode & S_IFMT == S_IFREG else {
+            throw .damaged(path: path, section: "header")
+        }
+        guard let map = mmap(nil, size, PROT_READ, MAP_SHARED, descriptor, 0),
+            map != UnsafeMutableRawPointer(bitPattern: -1)
+        else { throw .system(path: path, operation: "map", errno: errno) }
+        do throws(IndexError) {
+            let header = try Self.readHeader(UnsafeRawPointer(map), size: size, path: path)
+            sections = header.sections
+            generation = header.generation
+            chunkCount = header.chunkCount
+            sums = (UnsafeRawPointer(map) + header.sumsOffset).assumingMemoryBound(to: UInt64.self)
+        } catch {
+            munmap(map, size)
+            throw error
+        }
+        base = UnsafeRawPointer(map)
+        self.size = size
+        isChecked = .allocate(capacity: chunkCount)
+        for chunk in 0..<chunkCount { (isChecked + chunk).initialize(to: Atomic(0)) }
+    }
+
+    deinit {
+        isChecked.deinitialize(count: chunkCount)
+        isChecked.deallocate()
+        munmap(UnsafeMutableRawPointer(mutating: base), size)
+    }
+
+    private struct Header {
+        var sections: [Range<Int>]
+        var generation: Int
+        var sumsOffset: Int
+        var chunkCount: Int
+    }
+
+    private static func readHeader(
+        _ map: UnsafeRawPointer, size: Int, path: String
+    ) throws(IndexError) -> Header {
+        let bytes = UnsafeRawBufferPointer(start: map, count: IndexFormat.headerSize)
+        guard bytes.prefix(8).elementsEqual(IndexFormat.magic) else {
+            throw .damaged(path: path, section: "header")
+        }
+        func word(_ offset: Int) -> UInt64 {
+            UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        }
+        func half(_ offset: Int) -> UInt32 {
+            UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+        }
+        guard half(8) == IndexFormat.version else {
+            throw .otherVersion(
+                path: path, found: Int(half(8)), expected: Int(IndexFormat.version))
+        }
+        let body = UnsafeRawBufferPointer(rebasing: bytes[..<(IndexFormat.headerSize - 8)])
+        guard word(IndexFormat.headerSize - 8) == checksum(body),
+            Int(half(12)) == IndexSection.allCases.count, word(24) == UInt64(size)
+        else { throw .damaged(path: path, section: "header") }
+        let sumsOffset = Int(word(32))
+        let covered = sumsOffset - IndexFormat.headerSize
+        let chunkCount = (covered + IndexFormat.chunkSize - 1) >> IndexFormat.chunkShift
+        let sumsLength = chunkCount * 8
+        guard covered >= 0, sumsOffset + sumsLength <= size,
+            checksum(UnsafeRawBufferPointer(start: map + sumsOffset, count: sumsLength)) == word(40)
+        else { throw .damaged(path: path, section: "checksums") }
+        var sections: [Range<Int>] = []
+        for index in IndexSection.allCases.indices {
+            let offset = Int(word(48 + index * 16))
+            sections.append(offset..<offset + Int(word(56 + index * 16)))
+        }
+        return Header(
+            sections: sections, generation: Int(word(16)), sumsOffset: sumsOffset,
+            chunkCount: chunkCount)
+    }
+
+    /// Where a section lies in the file.
+    func range(_ section: IndexSection) -> Range<Int> { sections[section.rawValue] }
+
+    /// The bytes of a part of a section, checked.
+    @inline(__always)
+    func bytes(
+        _ section: IndexSection, from offset: Int, count: Int
+    ) throws(IndexError) -> UnsafeRawBufferPointer {
+        let range = range(section)
+        guard offset >= 0, count >= 0, offset + count <= range.count else {
+            throw damaged(section)
+        }
+        try check(range.lowerBound + offset, count, section)
+        return UnsafeRawBufferPointer(start: base + range.lowerBound + offset, count: count)
+    }
+
+    /// Where a section starts, unchecked: for rows that are checked when they are used.
+    func start(of section: IndexSection) -> UnsafeRawPointer {
+        base + range(section).lowerBound
+    }
+
+    /// Checks the chunks that hold these bytes of the file, unless that was done before.
+    @inline(__always)
+    func check(_ offset: Int, _ count: Int, _ section: IndexSection) throws(IndexError) {
+        guard count > 0 else { return }
+        let first = (offset - IndexFormat.headerSize) >> IndexFormat.chunkShift
+        let last = (offset + count - 1 - IndexFormat.headerSize) >> IndexFormat.chunkShift
+        for chunk in first...last where isChecked[chunk].load(ordering: .relaxed) == 0 {
+            try verify(chunk, section)
+        }
+    }
+
+    @inline(never)
+    private func verify(_ chunk: Int, _ section: IndexSection) throws(IndexError) {
+        let offset = IndexFormat.headerSize + chunk << IndexFormat.chunkShift
+        let end = UnsafeRawPointer(sums) - base
+        let count = min(IndexFormat.chunkSize, end - offset)
+        let bytes = UnsafeRawBufferPointer(start: base + offset, count: count)
+        guard checksum(bytes) == UInt64(littleEndian: sums[chunk]) else { throw damaged(section) }
+        isChecked[chunk].store(1, ordering: .relaxed)
+    }
+
+    /// Checks every chunk.
+    func verifyAll() throws(IndexError) {
+        for section in IndexSection.allCases {
+            let range = range(section)
+            try check(range.lowerBound, range.count, section)
+        }
+    }
+
+    func damaged(_ section: IndexSection) -> IndexError {
+        .damaged(path: path, section: "\(section)")
+    }
+}
+
+/// An array of fixed-size rows in the file.
+///
+/// A row's chunk is checked when the row is read.
+struct Column<Row>: @unchecked Sendable {
+    // Sendable: points into the mapping that `file` keeps alive and that never changes.
+    private let file: MappedFile
+    private let section: IndexSection
+    private let offset: Int
+    let rows: UnsafePointer<Row>
+    let count: Int
+
+    /// The rows of a section, which must hold a whole number of them.
+    init(_ file: MappedFile, _ section: IndexSection) throws(IndexError) {
+        let range = file.range(section)
+        guard range.count % MemoryLayout<Row>.stride == 0 else { throw file.damaged(section) }
+        self.file = file
+        self.section = section
+        offset = range.lowerBound
+        rows = file.start(of: section).assumingMemoryBound(to: Row.self)
+        count = range.count / MemoryLayout<Row>.stride
+    }
+
+    /// A row; traps beyond the end.
+    @inline(__always)
+    func row(_ index: Int) throws(IndexError) -> Row {
+        precondition(index >= 0 && index < count, "row outside of the index")
+        try check(index..<index + 1)
+        return rows[index]
+    }
+
+    /// Checks the chunks of some rows, so that they can be read from ``rows``.
+    @inline(__always)
+    func check(_ range: Range<Int>) throws(IndexError) {
+        let stride = MemoryLayout<Row>.stride
+        try file.check(offset + range.lowerBound * stride, range.count * stride, section)
+    }
+}
+
+/// Strings in the file: `count` + 1 starts as u32, then UTF-8.
+struct StringTable: Sendable {
+    private let file: MappedFile
+    private let section: IndexSection
+    let count: Int
+    private let bytesStart: Int
+
+    init(_ file: MappedFile, _ section: IndexSection) throws(IndexError) {
+        self.file = file
+        self.section = section
+        let length = file.range(section).count
+        guard length >= 8 else { throw file.damaged(section) }
+        count = Int(
+            try file.bytes(section, from: 0, count: 4).loadUnaligned(as: UInt32.self))
+        bytesStart = 4 + 4 * (count + 1)
+        guard bytesStart <= length else { throw file.damaged(section) }
+    }
+
+    /// The bytes of a string; traps beyond the end.
+    func bytes(_ index: Int) throws(IndexError) -> UnsafeBufferPointer<UInt8> {
+        precondition(index >= 0 && index < count, "string outside of the index")
+        let ends = try file.bytes(section, from: 4 + 4 * index, count: 8)
+        let start = Int(ends.loadUnaligned(as: UInt32.self))
+        let end = Int(ends.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
+        return try file.bytes(section, from: bytesStart + start, count: end - start)
+            .bindMemory(to: UInt8.self)
+    }
+
+    /// A string; traps beyond the end.
+    func string(_ index: Int) throws(IndexError) -> String {
+        String(decoding: try bytes(index), as: UTF8.self)
+    }
+
+    /// The first string that is not less than `key` in the order of bytes, in a sorted table.
+    func lowerBound(_ key: some Sequence<UInt8>) throws(IndexError) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if try bytes(middle).lexicographicallyPrecedes(key) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return low
+    }
+
+    /// Where `key` stands in a sorted table.
+    func find(_ key: String) throws(IndexError) -> Int? {
+        let key = Array(key.utf8)
+        let low = try lowerBound(key)
+        guard low < count, try bytes(low).elementsEqual(key) else { return nil }
+        return low
+    }
+}
+
+/// A hash table in the file over the strings of a table: u32 slots, index + 1, 0 for empty.
+struct HashTable: Sendable {
+    private let slots: Column<UInt32>
+    private let strings: StringTable
+
+    init(
+        _ file: MappedFile, _ section: IndexSection, over strings: StringTable
+    ) throws(IndexError) {
+        slots = try Column(file, section)
+        guard slots.count > 0, slots.count & (slots.count - 1) == 0 else {
+            throw file.damaged(section)
+        }
+        self.strings = strings
+    }
+
+    /// The number of the string.
+    ///
+    /// - Complexity: O(1) expected.
+    func find(_ key: UnsafeBufferPointer<UInt8>) throws(IndexError) -> Int? {
+        var slot = Int(keyHash(key)) & (slots.count - 1)
+        while true {
+            let entry = try slots.row(slot)
+            guard entry != 0 else { return nil }
+            let candidate = try strings.bytes(Int(entry) - 1)
+            if candidate.count == key.count, candidate.elementsEqual(key) { return Int(entry) - 1 }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+    }
+}

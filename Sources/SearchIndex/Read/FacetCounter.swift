@@ -1,0 +1,223 @@
+import CourseModel
+
+/// Counts offerings by the values of facets.
+struct FacetCounter {
+    private let reader: IndexReader
+    private let kinds: [FacetKind]
+    private var levels = [Int](repeating: 0, count: 10)
+    private var courseKinds = [Int](repeating: 0, count: CourseKind.allCases.count)
+    private var modes = [Int](repeating: 0, count: DeliveryMode.allCases.count)
+    private var audiences = [Int](repeating: 0, count: Audience.allCases.count)
+    private var prices = [Int](repeating: 0, count: PriceBand.allCases.count)
+    private var providers: [Int] = []
+    private var languageSets: [Int] = []
+    private var fundingSets: [Int] = []
+    private var starts: [Int32: Int] = [:]
+    private var regionCounts: [FacetKind: [Int]] = [:]
+    /// The condition whose failing alone still counts for some kind.
+    let bits: UInt32
+
+    init(_ kinds: Set<FacetKind>, _ reader: IndexReader) {
+        self.reader = reader
+        self.kinds = FacetKind.allCases.filter(kinds.contains)
+        bits = kinds.reduce(0) { $0 | ConditionBits.bit(of: $1) }
+        for kind in self.kinds {
+            switch kind {
+            case .provider: providers = [Int](repeating: 0, count: reader.providerIDs.count)
+            case .language: languageSets = [Int](repeating: 0, count: reader.languageSets.count)
+            case .funding: fundingSets = [Int](repeating: 0, count: reader.fundingSets.count)
+            case .municipality, .province, .labourMarketRegion, .corop:
+                regionCounts[kind] = [Int](repeating: 0, count: reader.regions.count + 1)
+            default: break
+            }
+        }
+    }
+
+    /// Counts an offering by all kinds, or only by those that `condition` chooses values of.
+    mutating func count(
+        _ number: Int, _ row: OfferingRow, _ course: CourseRow, _ scan: Scan,
+        but condition: UInt32 = 0
+    ) throws(IndexError) {
+        for kind in kinds where condition == 0 || ConditionBits.bit(of: kind) == condition {
+            switch kind {
+            case .level: levels[Int(course.level)] += 1
+            case .kind: courseKinds[Int(course.kind)] += 1
+            case .mode: Self.count(&modes, row.modes)
+            case .audience: Self.count(&audiences, course.audiences)
+            case .provider: providers[Int(course.provider)] += 1
+            case .price:
+                let cents = row.price == OfferingRow.unknownPrice ? nil : row.price
+                prices[Int(PriceBand(cents: cents).rawValue)] += 1
+            case .startMonth: starts[row.start, default: 0] += 1
+            case .language: languageSets[Int(row.languageSet)] += 1
+            case .funding: fundingSets[Int(course.fundingSet)] += 1
+            case .municipality, .province, .labourMarketRegion, .corop:
+                try countRegions(kind, number, row, scan, but: condition)
+            }
+        }
+    }
+
+    private static func count(_ counts: inout [Int], _ bits: UInt8) {
+        var rest = bits
+        while rest != 0 {
+            counts[rest.trailingZeroBitCount] += 1
+            rest &= rest - 1
+        }
+    }
+
+    private mutating func countRegions(
+        _ kind: FacetKind, _ number: Int, _ row: OfferingRow, _ scan: Scan, but condition: UInt32
+    ) throws(IndexError) {
+        guard row.flags & OfferingRow.needsNoTravel == 0 else { return }
+        let regionKind = FacetCounter.regionKind(kind)
+        var numbers: [UInt16] = []
+        var failure: IndexError?
+        try scan.forEachVenue(of: number, row) { _, latitude, longitude, area in
+            // Regions do not choose among themselves, all else must hold at this venue.
+            let failed =
+                scan.place.failures(latitude, longitude, area) & ~ConditionBits.region
+            guard failed == 0 else { return }
+            do throws(IndexError) {
+                let region = try reader.areas.row(Int(area))[regionKind]
+                if region > 0, !numbers.contains(region) { numbers.append(region) }
+            } catch { failure = error }
+        }
+        if let failure { throw failure }
+        for region in numbers { regionCounts[kind]?[Int(region)] += 1 }
+    }
+
+    static func regionKind(_ kind: FacetKind) -> Region.Kind {
+        switch kind {
+        case .province: .province
+        case .labourMarketRegion: .labourMarketRegion
+        case .corop: .corop
+        default: .municipality
+        }
+    }
+
+    // MARK: Results
+
+    /// The counts, with the query's own values marked.
+    func facets(_ query: Query) throws(IndexError) -> [Facet] {
+        var facets: [Facet] = []
+        for kind in kinds {
+            facets.append(Facet(kind: kind, values: try values(kind, query)))
+        }
+        return facets
+    }
+
+    private func values(_ kind: FacetKind, _ query: Query) throws(IndexError) -> [FacetValue] {
+        switch kind {
+        case .level:
+            return [0, 1, 2, 3, 4, 9, 5, 6, 7, 8].compactMap { code in
+                let level = LevelCode(rawValue: UInt8(code))
+                let isSelected = query.levels.rawValue >> UInt16(code) & 1 > 0
+                return Self.value(level.name, levels[code], isSelected)
+            }
+        case .kind:
+            return Self.byCount(
+                CourseKind.allCases.enumerated().compactMap { index, kind in
+                    Self.value(kind.rawValue, courseKinds[index], query.kinds.contains(kind))
+                })
+        case .mode:
+            return Self.byCount(
+                DeliveryMode.allCases.enumerated().compactMap { index, mode in
+                    Self.value(mode.rawValue, modes[index], query.modes.contains(mode))
+                })
+        case .audience:
+            return Self.byCount(
+                Audience.allCases.enumerated().compactMap { index, audience in
+                    Self.value(
+                        audience.rawValue, audiences[index], query.audiences.contains(audience))
+                })
+        case .price:
+            let limit = query.maxPrice?.scaled
+            return PriceBand.allCases.compactMap { band in
+                let isSelected =
+                    limit.flatMap { limit in band.limit.map { Int64($0) * 10_000 <= limit } }
+                    ?? false
+                return Self.value(band.name, prices[Int(band.rawValue)], isSelected)
+            }
+        case .startMonth: return months(query)
+        case .provider:
+            var values: [FacetValue] = []
+            for (number, count) in providers.enumerated() where count > 0 {
+                let id = try reader.providerIDs.string(number)
+                values.append(
+                    FacetValue(
+                        value: id, label: try reader.providerNames.string(number), count: count,
+                        isSelected: query.providers.contains(ID(id))))
+            }
+            return Self.byCount(values)
+        case .language:
+            let selected = Set(query.languages.map(\.code))
+            return try members(reader.languageSets, languageSets, selected)
+        case .funding:
+            return try members(
+                reader.fundingSets, fundingSets, Set(query.funding.map(\.name)))
+        case .municipality, .province, .labourMarketRegion, .corop:
+            var values: [FacetValue] = []
+            for (number, count) in (regionCounts[kind] ?? []).enumerated() where count > 0 {
+                let region = try reader.region(number)
+                let code = RegionCode(kind: region.kind, code: region.code)
+                values.append(
+                    FacetValue(
+                        value: region.code, label: region.name, count: count,
+                        isSelected: query.regions.contains(code)))
+            }
+            return Self.byCount(values)
+        }
+    }
+
+    private static func value(_ name: String, _ count: Int, _ isSelected: Bool) -> FacetValue? {
+        count == 0
+            ? nil : FacetValue(value: name, label: name, count: count, isSelected: isSelected)
+    }
+
+    private static func byCount(_ values: [FacetValue]) -> [FacetValue] {
+        values.sorted { $0.count != $1.count ? $0.count > $1.count : $0.value < $1.value }
+    }
+
+    private func members(
+        _ table: StringTable, _ counts: [Int], _ selected: Set<String>
+    ) throws(IndexError) -> [FacetValue] {
+        var totals: [String: Int] = [:]
+        for (number, count) in counts.enumerated() where count > 0 {
+            for member in try table.string(number).split(separator: ",") {
+                totals[String(member), default: 0] += count
+            }
+        }
+        return Self.byCount(
+            totals.map { member, count in
+                FacetValue(
+                    value: member, label: member, count: count,
+                    isSelected: selected.contains(member))
+            })
+    }
+
+    private func months(_ query: Query) -> [FacetValue] {
+        var totals: [String: Int] = [:]
+        var selected = Set<String>()
+        let hasWindow = query.startAfter != nil || query.startBefore != nil
+        for (day, count) in starts {
+            let name: String
+            switch day {
+            case OfferingRow.continuousStart: name = "continuous"
+            case OfferingRow.unknownStart: name = "unknown"
+            default: name = String(CalendarDate(daysSince1970: day).iso.prefix(7))
+            }
+            totals[name, default: 0] += count
+            if hasWindow, day != OfferingRow.unknownStart,
+                day == OfferingRow.continuousStart
+                    || day >= query.startAfter?.daysSince1970 ?? .min
+                        && day <= query.startBefore?.daysSince1970 ?? .max
+            {
+                selected.insert(name)
+            }
+        }
+        // Digits come before letters, so months stand first.
+        return totals.sorted { $0.key < $1.key }.map { name, count in
+            FacetValue(value: name, label: name, count: count, isSelected: selected.contains(name))
+        }
+    }
+}

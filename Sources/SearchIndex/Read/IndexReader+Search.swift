@@ -1,0 +1,287 @@
+import CourseModel
+import Text
+
+extension IndexReader {
+    /// An offering that fits a query, as ``forEachMatch(of:_:)`` finds it.
+    public struct Match: Sendable {
+        /// The offering's number.
+        public let offering: Int
+        /// The offering's facts.
+        public let row: OfferingRow
+        /// The course's number.
+        public let course: Int
+        /// The course's facts.
+        public let courseRow: CourseRow
+        /// How well the words fit.
+        public let score: Float
+    }
+
+    /// Answers a query.
+    ///
+    /// Answers are exact: totals, counts and order are those that looking at every offering would
+    /// give. Nothing is wrong with any query; what words meant stands in the answer.
+    ///
+    /// - Throws: ``IndexError/damaged(path:section:)``.
+    /// - Complexity: O(courses that have the rarest word, or lie near) plus O(log `limit`) for each
+    ///   that fits.
+    public func search(_ query: Query) throws(IndexError) -> SearchResults {
+        var words = WordPlan()
+        let understood = try plan(query, &words)
+        let rows = try RowTest(query, self)
+        let place = try PlaceTest(query, self)
+        let counter = FacetCounter(query.facets, self)
+        let scan = Scan(
+            reader: self, rows: rows, place: place,
+            tolerated: counter.bits & (rows.bits | place.bits),
+            countsNoTravel: query.countsNoTravel && place.bits != 0 && !place.acceptsNoTravel)
+        var sink = SearchSink(query, scan, counter, hasWords: !understood.words.isEmpty)
+        try scan.run(&words, &sink)
+        var results = SearchResults(
+            total: sink.total, totalCourses: sink.totalCourses, hits: sink.hits(query),
+            facets: try sink.counter.facets(query), understood: understood,
+            needingNoTravel: scan.countsNoTravel ? sink.withoutTravel : 0, relaxations: [])
+        if let most = query.relaxesUpTo, results.total <= most {
+            results.relaxations = try relaxations(query, rows, place, results.total)
+        }
+        return results
+    }
+
+    /// Hands out every offering that fits, by ascending number; order, page and facets of the query
+    /// do not count.
+    ///
+    /// - Throws: ``IndexError/damaged(path:section:)``.
+    public func forEachMatch(
+        of query: Query, _ body: (Match) -> Void
+    ) throws(IndexError) {
+        var words = WordPlan()
+        let understood = try plan(query, &words)
+        let scan = Scan(
+            reader: self, rows: try RowTest(query, self), place: try PlaceTest(query, self),
+            tolerated: 0, countsNoTravel: false)
+        try withoutActuallyEscaping(body) { body throws(IndexError) in
+            var sink = MatchSink(hasWords: !understood.words.isEmpty, body: body)
+            try scan.run(&words, &sink)
+        }
+    }
+
+    /// The venue of an offering that meets the query's conditions on place and is nearest, counted in
+    /// ``StoredOffering/places``, and great-circle metres to it; infinite when unknown.
+    public func nearestVenue(
+        of offering: Int, for query: Query
+    ) throws(IndexError) -> (venue: Int, metres: Double) {
+        let scan = Scan(
+            reader: self, rows: try RowTest(query, self), place: try PlaceTest(query, self),
+            tolerated: 0, countsNoTravel: false)
+        return try scan.nearestVenue(of: offering, try offerings.row(offering))
+    }
+
+    /// Puts words and tags of a query into a plan.
+    private func plan(
+        _ query: Query, _ words: inout WordPlan, dropping dropped: Condition? = nil
+    ) throws(IndexError) -> UnderstoodQuery {
+        let understood = try WordResolver(reader: self).add(query, to: &words, dropping: dropped)
+        for (space, keys, condition) in tags(query) where condition != dropped {
+            var lists: [[WordPlan.Leaf]] = []
+            for key in keys.sorted() {
+                guard let term = try term(space, key) else { continue }
+                lists.append([WordPlan.Leaf(cursor: try cursor(term), value: 0)])
+            }
+            words.add(lists, isScored: false, condition: condition)
+        }
+        return understood
+    }
+
+    private func tags(_ query: Query) -> [(TermSpace, Set<String>, Condition)] {
+        var tags: [(TermSpace, Set<String>, Condition)] = []
+        if !query.skills.isEmpty { tags.append((.skill, query.skills, .skill)) }
+        if !query.occupations.isEmpty {
+            tags.append((.occupation, query.occupations, .occupation))
+        }
+        if !query.subjects.isEmpty {
+            tags.append((.subject, Set(query.subjects.map(SubjectKey.key)), .subject))
+        }
+        return tags
+    }
+
+    private func relaxations(
+        _ query: Query, _ rows: RowTest, _ place: PlaceTest, _ total: Int
+    ) throws(IndexError) -> [Relaxation] {
+        var totals: [(Condition, Int)] = []
+        let scan = Scan(
+            reader: self, rows: rows, place: place, tolerated: rows.bits | place.bits,
+            countsNoTravel: false)
+        var sink = RelaxationSink()
+        var words = WordPlan()
+        _ = try plan(query, &words)
+        try scan.run(&words, &sink)
+        for (index, condition) in ConditionBits.conditions.enumerated() {
+            totals.append((condition, total + sink.counts[index]))
+        }
+        let strict = Scan(
+            reader: self, rows: rows, place: place, tolerated: 0, countsNoTravel: false)
+        func count(dropping condition: Condition) throws(IndexError) -> Int {
+            var words = WordPlan()
+            _ = try plan(query, &words, dropping: condition)
+            var sink = CountSink()
+            try strict.run(&words, &sink)
+            return sink.total
+        }
+        for clause in words.clauses {
+            guard clause.isRequired, case .word = clause.condition else { continue }
+            totals.append((clause.condition, try count(dropping: clause.condition)))
+        }
+        for (_, _, condition) in tags(query) {
+            totals.append((condition, try count(dropping: condition)))
+        }
+        return totals.filter { $0.1 > total }.sorted { $0.1 > $1.1 }
+            .map { Relaxation(condition: $0.0, total: $0.1) }
+    }
+}
+
+/// Gathers what a search answers.
+private struct SearchSink: ScanSink {
+    private let scan: Scan
+    private let near: Bool
+    private let hasWords: Bool
+    private let groups: Bool
+    private let hasFacets: Bool
+    private let today: Int32
+    private var top: TopHits
+    private var current: [(number: Int, row: OfferingRow)] = []
+    private(set) var counter: FacetCounter
+    private(set) var total = 0
+    private(set) var totalCourses = 0
+    private(set) var withoutTravel = 0
+
+    init(_ query: Query, _ scan: Scan, _ counter: FacetCounter, hasWords: Bool) {
+        self.scan = scan
+        self.counter = counter
+        self.hasWords = hasWords
+        near = query.near != nil
+        groups = query.groupsByCourse
+        hasFacets = !query.facets.isEmpty
+        today = query.today.daysSince1970
+        let (end, overflow) = max(query.offset, 0).addingReportingOverflow(max(query.limit, 0))
+        let most = overflow ? Int.max : end
+        top = TopHits(query.sort, most: query.limit > 0 ? min(most, scan.reader.offeringCount) : 0)
+    }
+
+    mutating func fits(
+        _ offering: Int, _ row: OfferingRow, _ course: CourseRow
+    ) throws(IndexError) {
+        current.append((offering, row))
+        if hasFacets { try counter.count(offering, row, course, scan) }
+    }
+
+    mutating func nearlyFits(
+        _ offering: Int, _ row: OfferingRow, _ course: CourseRow, but condition: UInt32
+    ) throws(IndexError) {
+        try counter.count(offering, row, course, scan, but: condition)
+    }
+
+    mutating func fitsWithoutTravel() { withoutTravel += 1 }
+
+    mutating func endCourse(
+        _ course: Int, _ row: CourseRow, score: () -> Float
+    ) throws(IndexError) {
+        total += current.count
+        totalCourses += 1
+        defer { current.removeAll(keepingCapacity: true) }
+        if top.isEmptyByWish { return }
+        let score = hasWords ? score() : 0
+        if top.rules(out: score) { return }
+        var best: TopHits.Candidate?
+        for (number, row) in current {
+            var venue = 0
+            var metres = Double.infinity
+            if near {
+                (venue, metres) = try scan.nearestVenue(of: number, row)
+            } else if row.flags & OfferingRow.hasMoreVenues > 0, scan.place.bits != 0 {
+                venue = try scan.nearestVenue(of: number, row).venue
+            }
+            let candidate = TopHits.Candidate(
+                score: score, metres: metres,
+                start: row.start == OfferingRow.continuousStart ? today : row.start,
+                price: row.price, offering: UInt32(number), course: UInt32(course),
+                venue: Int32(venue), offeringsOfCourse: UInt32(current.count))
+            if !groups {
+                top.insert(candidate)
+            } else if best.map({ top.isBetter(candidate, $0) }) ?? true {
+                best = candidate
+            }
+        }
+        if let best { top.insert(best) }
+    }
+
+    func hits(_ query: Query) -> [Hit] {
+        top.sorted().dropFirst(max(query.offset, 0)).map { candidate in
+            Hit(
+                offering: Int(candidate.offering), course: Int(candidate.course),
+                score: candidate.score,
+                metres: candidate.metres == .infinity ? nil : candidate.metres,
+                venue: Int(candidate.venue), offeringsOfCourse: Int(candidate.offeringsOfCourse))
+        }
+    }
+}
+
+/// Hands out what fits.
+private struct MatchSink: ScanSink {
+    let hasWords: Bool
+    let body: (IndexReader.Match) -> Void
+    private var current: [(number: Int, row: OfferingRow)] = []
+
+    init(hasWords: Bool, body: @escaping (IndexReader.Match) -> Void) {
+        self.hasWords = hasWords
+        self.body = body
+    }
+
+    mutating func fits(_ offering: Int, _ row: OfferingRow, _ course: CourseRow) {
+        current.append((offering, row))
+    }
+
+    mutating func nearlyFits(
+        _ offering: Int, _ row: OfferingRow, _ course: CourseRow, but condition: UInt32
+    ) {}
+
+    mutating func fitsWithoutTravel() {}
+
+    mutating func endCourse(_ course: Int, _ row: CourseRow, score: () -> Float) {
+        let score = hasWords ? score() : 0
+        for (number, offering) in current {
+            body(
+                IndexReader.Match(
+                    offering: number, row: offering, course: course, courseRow: row, score: score))
+        }
+        current.removeAll(keepingCapacity: true)
+    }
+}
+
+/// Counts what leaving out each single condition would add.
+private struct RelaxationSink: ScanSink {
+    private(set) var counts = [Int](repeating: 0, count: 32)
+
+    mutating func fits(_ offering: Int, _ row: OfferingRow, _ course: CourseRow) {}
+
+    mutating func nearlyFits(
+        _ offering: Int, _ row: OfferingRow, _ course: CourseRow, but condition: UInt32
+    ) {
+        counts[condition.trailingZeroBitCount] += 1
+    }
+
+    mutating func fitsWithoutTravel() {}
+    mutating func endCourse(_ course: Int, _ row: CourseRow, score: () -> Float) {}
+}
+
+/// Counts what fits.
+private struct CountSink: ScanSink {
+    private(set) var total = 0
+
+    mutating func fits(_ offering: Int, _ row: OfferingRow, _ course: CourseRow) { total += 1 }
+
+    mutating func nearlyFits(
+        _ offering: Int, _ row: OfferingRow, _ course: CourseRow, but condition: UInt32
+    ) {}
+
+    mutating func fitsWithoutTravel() {}
+    mutating func endCourse(_ course: Int, _ row: CourseRow, score: () -> Float) {}
+}

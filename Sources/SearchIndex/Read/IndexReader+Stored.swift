@@ -1,0 +1,119 @@
+import CourseModel
+
+extension IndexReader {
+    private func storedBytes(_ course: Int) throws(IndexError) -> StoredReader {
+        try storedStarts.check(course..<course + 2)
+        let start = Int(storedStarts.rows[course])
+        let end = Int(storedStarts.rows[course + 1])
+        return StoredReader(try file.bytes(.stored, from: start, count: end - start))
+    }
+
+    /// What is shown of a course.
+    public func stored(course number: Int) throws(IndexError) -> StoredCourse {
+        var reader = try storedBytes(number)
+        let row = try courses.row(number)
+        let id = reader.string()
+        let title = reader.string()
+        let levelName = reader.optionalString()
+        let url = reader.optionalString()
+        let partner = row.partner == 0 ? nil : try partnerIDs.string(Int(row.partner) - 1)
+        return StoredCourse(
+            id: ID(id), title: title, levelName: levelName, url: url,
+            provider: ID(try providerIDs.string(Int(row.provider))),
+            providerName: try providerNames.string(Int(row.provider)),
+            partner: partner.map { ID($0) },
+            kind: CourseKind.allCases[Int(row.kind)], level: LevelCode(rawValue: row.level))
+    }
+
+    /// What is shown of an offering.
+    public func stored(offering number: Int) throws(IndexError) -> StoredOffering {
+        let course = try course(ofOffering: number)
+        let row = try offerings.row(number)
+        var reader = try storedBytes(course)
+        let courseID = reader.string()
+        _ = reader.string()
+        _ = reader.optionalString()
+        _ = reader.optionalString()
+        var core = StoredOffering.Core(&reader, course: courseID)
+        for _ in try offerings(ofCourse: course).lowerBound..<number {
+            core = StoredOffering.Core(&reader, course: courseID)
+        }
+        var places: [StoredOffering.Place] = []
+        let label = Int(try venueLabels.row(number))
+        if label > 0 || row.latitude != OfferingRow.noPlace {
+            places.append(.init(label: try labels.string(label), coordinates: row.coordinates))
+        }
+        for venue in try furtherVenues(of: number, row) {
+            let point = venues.rows[venue]
+            places.append(
+                .init(
+                    label: try labels.string(Int(point.label)),
+                    coordinates: Self.point(point.latitude, point.longitude)))
+        }
+        return StoredOffering(
+            id: ID(core.id), title: core.title, start: core.start, end: core.end,
+            price: core.price, includesVAT: core.includesVAT, status: core.status, url: core.url,
+            places: places, modes: Set(Self.values(DeliveryMode.self, row.modes)),
+            needsNoTravel: row.flags & OfferingRow.needsNoTravel > 0)
+    }
+
+    /// The number of a course by its id.
+    ///
+    /// - Complexity: O(1) expected.
+    public func number(of id: ID<Course>) throws(IndexError) -> Int? {
+        let mask = courseHashes.count - 1
+        var key = id.value
+        var slot = Int(key.withUTF8(keyHash)) & mask
+        while true {
+            let entry = try courseHashes.row(slot)
+            guard entry != 0 else { return nil }
+            var reader = try storedBytes(Int(entry) - 1)
+            if reader.string() == key { return Int(entry) - 1 }
+            slot = (slot + 1) & mask
+        }
+    }
+
+    /// The number of an offering of a course by its id.
+    ///
+    /// - Complexity: O(offerings of the course).
+    public func number(of id: ID<Offering>, ofCourse course: Int) throws(IndexError) -> Int? {
+        var reader = try storedBytes(course)
+        let courseID = reader.string()
+        _ = reader.string()
+        _ = reader.optionalString()
+        _ = reader.optionalString()
+        for number in try offerings(ofCourse: course)
+        where StoredOffering.Core(&reader, course: courseID).id == id.value {
+            return number
+        }
+        return nil
+    }
+
+    /// Where the venues of an offering beyond its first stand in `venues`, checked.
+    func furtherVenues(of number: Int, _ row: OfferingRow) throws(IndexError) -> Range<Int> {
+        guard row.flags & OfferingRow.hasMoreVenues > 0 else { return 0..<0 }
+        var low = 0
+        var high = moreVenues.count
+        while low < high {
+            let middle = (low + high) / 2
+            if try moreVenues.row(middle) < UInt32(number) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        try moreVenueStarts.check(low..<low + 2)
+        let range = Int(moreVenueStarts.rows[low])..<Int(moreVenueStarts.rows[low + 1])
+        try venues.check(range)
+        return range
+    }
+
+    static func point(_ latitude: Int32, _ longitude: Int32) -> Coordinates? {
+        guard latitude != OfferingRow.noPlace else { return nil }
+        return Coordinates(latitude: Double(latitude) / 1e7, longitude: Double(longitude) / 1e7)
+    }
+
+    static func values<Value: CaseIterable>(_: Value.Type, _ bits: UInt8) -> [Value] {
+        Value.allCases.enumerated().filter { bits >> UInt8($0.offset) & 1 > 0 }.map(\.element)
+    }
+}
