@@ -43,6 +43,7 @@ let package = Package(
                 "Storage", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
+
         // Which offerings fit this query, and which first?
         .target(name: "SearchIndex", dependencies: ["CourseModel", "Text"]),
 
@@ -66,6 +67,7 @@ let package = Package(
         .testTarget(
             name: "MatchingTests",
             dependencies: ["Matching", "Places", "Settings", "Skills", "TestSupport"]),
+        .testTarget(
             name: "SearchIndexTests", dependencies: ["SearchIndex", "TestSupport", "Text"]),
         .testTarget(name: "TextTests", dependencies: ["Text"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
