@@ -75,7 +75,7 @@ let package = Package(
         .testTarget(name: "XMLStreamTests", dependencies: ["XMLStream", "TestSupport"]),
         .testTarget(
             name: "FeedsTests", dependencies: ["Feeds", "TestSupport"],
-            exclude: ["XCRICAP/Fixtures"]),
+            exclude: ["EDUDEX/Fixtures", "XCRICAP/Fixtures"]),
 
         // Each prints time, bytes, memory and a checksum of its answer.
         .executableTarget(

@@ -13,6 +13,8 @@ struct DiagnosticLog {
     init(file: String) { self.file = file }
 
     /// Adds a fault at a node.
+    ///
+    /// - Parameter field: What it is about; the node's name when left out.
     mutating func add(
         _ severity: Diagnostic.Severity, _ code: DiagnosticCode, at node: XMLNode?,
         field: String? = nil, _ message: String
@@ -20,7 +22,7 @@ struct DiagnosticLog {
         entries.append(
             Diagnostic(
                 severity, code, file: file, position: node.map { SourcePosition($0.position) },
-                record: record, field: field, message: message))
+                record: record, field: field ?? node?.localName, message: message))
     }
 
     /// Takes what was found, with the record's id where it was not known yet.

@@ -6,7 +6,8 @@ import XMLStream
 public enum Feeds {
     /// Every format, in the order in which a document is offered to them.
     public static let knownFormats: [any FeedFormat.Type] = [
-        XCRICAP.self
+        XCRICAP.self,
+        EDUDEX.self,
     ]
 
     /// The format of that name.

@@ -1,0 +1,50 @@
+extension EDUDEXWriter {
+    /// The fields that EDU-DEX cannot hold, or not in full.
+    public static let droppedFields: [DroppedField] = [
+        DroppedField("language", "texts that do not say their language are written as Dutch"),
+        DroppedField("course.aliases", "kept are a UUID and the client of a closed programme"),
+        DroppedField("course.title", "cut at 200 characters"),
+        DroppedField("course.summary", "cut at 1,000 characters"),
+        DroppedField("course.sections", "other themes than EDU-DEX's become “description”"),
+        DroppedField("course.prerequisites", "mark-up is lost; one text a language"),
+        DroppedField("course.studyLoad", "whole hours; no contact hours; EDU-DEX's credit systems"),
+        DroppedField("course.duration", "whole units; the feed's own words are lost"),
+        DroppedField("course.qualifications", "the first, as one of EDU-DEX's degrees"),
+        DroppedField(
+            "course.codes", "kept are crebo, croho, NLQF with a level, RIO, learning path"),
+        DroppedField("course.audiences", "kept is “team” alone, as an application by group"),
+        DroppedField(
+            "course.subjects", "kept are theme, sector, SBI and ISCO group, without labels"),
+        DroppedField("course.keywords", "cut at 200 characters"),
+        DroppedField("course.skills", "kept are e-CF and competences of national government"),
+        DroppedField("course.languages", "languages without a code of two letters are lost"),
+        DroppedField("course.image", "the alternative text is lost"),
+        DroppedField("course.contacts", "e-mail addresses that EDU-DEX refuses are lost"),
+        DroppedField("offering.title", "no element"),
+        DroppedField("offering.statedStart", "no element"),
+        DroppedField("offering.duration", "becomes the course's when that has none and all agree"),
+        DroppedField("offering.enrolment", "the first day is lost"),
+        DroppedField("offering.applyURL", "no element"),
+        DroppedField(
+            "offering.sessions",
+            "a run has dated meetings; weekdays hold for the whole programme or are lost"),
+        DroppedField("offering.hoursPerWeek", "no element"),
+        DroppedField("offering.places", "a venue's page, an id of other characters"),
+        DroppedField("offering.languages", "become the course's when that has none and all agree"),
+        DroppedField("offering.assessmentLanguages", "no element"),
+        DroppedField(
+            "offering.price",
+            "cents; EDU-DEX's kinds of cost; whole percentages; the feed's own words are lost"),
+        DroppedField("offering.placesLeft", "no element"),
+        DroppedField("offering.age", "no element"),
+        DroppedField("offering.description", "no element"),
+        DroppedField("offering.sections", "no element"),
+        DroppedField("offering.url", "no element"),
+        DroppedField("provider.description", "mark-up is lost; cut at 1,200 characters"),
+        DroppedField("provider.contacts", "those without an e-mail address, and pages, are lost"),
+        DroppedField("provider.codes", "kept is the KvK number"),
+        DroppedField("provider.accreditations", "kept are those of EDU-DEX's list"),
+        DroppedField("provider.image", "the alternative text is lost"),
+        DroppedField("provider.location", "its page; countries outside EDU-DEX's list"),
+    ]
+}
