@@ -1,0 +1,114 @@
+import CourseModel
+import Settings
+
+/// What a partnership says about its catalogue in `catalog.toml`.
+public struct CatalogConfiguration: Sendable {
+    /// The catalogue's name, by language.
+    public var name: LocalizedText
+    /// The languages that its users read, the preferred one first.
+    public var languages: [LanguageTag]
+    /// The place or region that it is about, as written.
+    public var region: String?
+    /// ISO 3166-1 alpha-2, upper case.
+    public var country: String
+    /// The share of a feed's courses, 0...1, that may vanish at once before the feed is held.
+    public var maximumLoss: Double
+    /// Who takes part.
+    public var partners: [Partner]
+    /// Their feeds.
+    public var sources: [Source]
+
+    /// Reads `catalog.toml`.
+    ///
+    /// - Parameter file: The name to use in faults.
+    /// - Throws: All faults of the file together, each with line and field.
+    public init(toml text: String, file: String) throws(SettingsFaults) {
+        let table: SettingsTable
+        do { table = try SettingsTable.read(toml: text, file: file) } catch {
+            throw SettingsFaults([error])
+        }
+        name = LocalizedText()
+        if let names = table.table("name") {
+            for code in ["nl", "en"] + names.fieldNames.filter({ $0 != "nl" && $0 != "en" }) {
+                guard let text = names.string(code) else { continue }
+                if LanguageTag(code) == nil { names.fault(code, "is not a language code") }
+                name.append(text, language: LanguageTag(code))
+            }
+        }
+        languages = table.strings("languages").compactMap { code in
+            if let tag = LanguageTag(code) { return tag }
+            table.fault("languages", "“\(code)” is not a language code, such as nl or en")
+            return nil
+        }
+        if languages.isEmpty { languages = [.dutch, .english] }
+        region = table.string("region")
+        country = (table.string("country") ?? "NL").uppercased()
+        maximumLoss = table.table("limits")?.number("max-loss", in: 0...1) ?? 0.10
+        partners = []
+        sources = []
+        for entry in table.tables("partner") { readPartner(entry) }
+        try table.finish()
+    }
+
+    /// A catalogue of which nothing is said.
+    public init(name: LocalizedText = LocalizedText()) {
+        self.name = name
+        languages = [.dutch, .english]
+        country = "NL"
+        maximumLoss = 0.10
+        partners = []
+        sources = []
+    }
+
+    /// The partner who owns a source, when it is one of this file's.
+    public func partner(of source: ID<Source>) -> Partner? {
+        guard let owner = sources.first(where: { $0.id == source })?.partner else { return nil }
+        return partners.first { $0.id == owner }
+    }
+
+    private mutating func readPartner(_ entry: SettingsTable) {
+        let roles = entry.choices("roles", of: Partner.Role.self)
+        let website = entry.string("website")
+        let name = entry.string("name")
+        let id = Self.identifier("id", in: entry)
+        if name == nil { entry.missing("name", "give the name that people know the partner by") }
+        if let id, partners.contains(where: { $0.id.value == id }) {
+            entry.fault("id", "“\(id)” is the id of an earlier partner; give each its own")
+        }
+        for source in entry.tables("source") { readSource(source, partner: id) }
+        guard let id, let name else { return }
+        partners.append(Partner(id: ID(id), name: name, roles: roles, website: website))
+    }
+
+    private mutating func readSource(_ entry: SettingsTable, partner: String?) {
+        let format = entry.string("format")
+        let location = entry.string("feed")
+        let id = Self.identifier("id", in: entry)
+        if location == nil { entry.missing("feed", "give a path or an address") }
+        if let id, sources.contains(where: { $0.id.value == id }) {
+            entry.fault("id", "“\(id)” is the id of an earlier source; give each its own")
+        }
+        guard let id, let location, let partner else { return }
+        sources.append(
+            Source(id: ID(id), partner: ID(partner), location: location, format: format))
+    }
+
+    private static func identifier(_ field: String, in entry: SettingsTable) -> String? {
+        guard let id = entry.string(field) else {
+            entry.missing(field, "give a short name of lower-case letters, digits and hyphens")
+            return nil
+        }
+        guard isSourceName(id) else {
+            entry.fault(
+                field, "“\(id)” may hold only lower-case letters, digits and hyphens")
+            return nil
+        }
+        return id
+    }
+
+    /// Whether a text can name a source or a partner.
+    public static func isSourceName(_ text: String) -> Bool {
+        !text.isEmpty
+            && text.utf8.allSatisfy { 97...122 ~= $0 || 48...57 ~= $0 || $0 == 45 }
+    }
+}

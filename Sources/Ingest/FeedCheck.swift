@@ -1,0 +1,50 @@
+import CourseModel
+import Feeds
+import Places
+
+/// Reads a feed without storing it, with the same code that ingests it.
+public struct FeedCheck: Sendable {
+    private let gazetteer: Gazetteer
+    private let today: CalendarDate
+    private let currency: Currency?
+
+    /// A check on a day.
+    public init(gazetteer: Gazetteer, currency: Currency?, today: CalendarDate) {
+        self.gazetteer = gazetteer
+        self.currency = currency
+        self.today = today
+    }
+
+    /// Reads a feed and hands on every fault as it is met.
+    ///
+    /// - Parameters:
+    ///   - location: A file, a folder, or `-` for standard input.
+    ///   - format: The name of the format, or `nil` to recognise it.
+    ///   - receive: Called for each fault, those of the feed as a whole last; what it throws ends
+    ///     the check.
+    /// - Throws: ``FeedError``, ``IngestError``, and what `receive` throws.
+    public func run(
+        location: String, format: String?, _ receive: (Diagnostic) throws -> Void
+    ) throws -> FeedSummary {
+        let source = Source(id: ID("check"), location: location, format: format)
+        let reading = FeedReading(
+            source: source,
+            inputs: try FeedFiles.inputs(
+                at: location, source: source.id, currency: currency, today: today),
+            gazetteer: gazetteer)
+        let summary = try reading.read { item in
+            switch item {
+            case .record(let read):
+                for diagnostic in read.diagnostics { try receive(diagnostic) }
+                for offering in read.quarantinedOfferings {
+                    for reason in offering.reasons { try receive(reason) }
+                }
+            case .quarantined(let record):
+                for reason in record.reasons { try receive(reason) }
+            case .provider, .withdrawn: break
+            }
+        }
+        for diagnostic in summary.diagnostics { try receive(diagnostic) }
+        return summary
+    }
+}

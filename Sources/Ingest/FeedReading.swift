@@ -1,0 +1,59 @@
+import CourseModel
+import Feeds
+import Places
+
+/// Reads all documents of a source as one feed, and looks up where its venues are.
+struct FeedReading {
+    let source: Source
+    let inputs: [FeedInput]
+    let gazetteer: Gazetteer
+
+    /// Reads everything, one record at a time.
+    ///
+    /// - Parameter receive: Called for each item; diagnostics about places are already in it.
+    /// - Returns: The sum over the documents.
+    func read(_ receive: (FeedItem) throws -> Void) throws -> FeedSummary {
+        var total: FeedSummary?
+        for input in inputs {
+            let summary = try readFeed(input, format: source.format) { item in
+                try receive(placed(item))
+            }
+            total = total.map { Self.sum($0, summary) } ?? summary
+        }
+        return total ?? FeedSummary(format: source.format ?? "")
+    }
+
+    /// Adds what the gazetteer makes of the venues: what is wrong with an address is the feed
+    /// owner's to mend, like every other fault.
+    private func placed(_ item: FeedItem) -> FeedItem {
+        switch item {
+        case .record(var read):
+            for offering in read.record.offerings {
+                for case .venue(let venue) in offering.places {
+                    let placed = gazetteer.place(
+                        venue, file: offering.provenance.file, record: offering.nativeID)
+                    for var diagnostic in placed.diagnostics {
+                        diagnostic.position = offering.provenance.position
+                        read.diagnostics.append(diagnostic)
+                    }
+                }
+            }
+            return .record(read)
+        case .provider, .quarantined, .withdrawn:
+            return item
+        }
+    }
+
+    private static func sum(_ first: FeedSummary, _ second: FeedSummary) -> FeedSummary {
+        var sum = first
+        if first.format != second.format { sum.format += "+" + second.format }
+        sum.bytes += second.bytes
+        sum.offered += second.offered
+        sum.accepted += second.accepted
+        sum.quarantined += second.quarantined
+        sum.diagnostics += second.diagnostics
+        sum.isFull = first.isFull && second.isFull
+        sum.isComplete = first.isComplete && second.isComplete
+        return sum
+    }
+}

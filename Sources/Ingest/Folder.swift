@@ -1,0 +1,38 @@
+import Glibc
+
+/// The few things that are done with folders.
+enum Folder {
+    /// The names in a folder, sorted by bytes, without `.` and `..`; `nil` when it cannot be read,
+    /// with the reason in `errno`.
+    static func names(in path: String) -> [String]? {
+        guard let directory = opendir(path) else { return nil }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// Removes a file, or a folder with all that is in it, without following links.
+    static func remove(_ path: String) {
+        if unlink(path) == 0 { return }
+        for name in names(in: path) ?? [] { remove(path + "/" + name) }
+        rmdir(path)
+    }
+
+    /// Makes a folder and those above it.
+    ///
+    /// - Throws: ``IngestError/cannotWrite(path:reason:)``.
+    static func make(_ path: String) throws(IngestError) {
+        guard mkdir(path, 0o755) != 0, errno != EEXIST else { return }
+        if errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+            try make(String(path[..<slash]))
+            if mkdir(path, 0o755) == 0 { return }
+        }
+        throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
+    }
+}

@@ -1,0 +1,104 @@
+import CourseModel
+import Feeds
+import Places
+import Storage
+
+/// Takes feeds into the store, one transaction each.
+public struct Ingestor: Sendable {
+    private let store: any CatalogueStore
+    private let gazetteer: Gazetteer
+    private let configuration: CatalogConfiguration
+    private let today: CalendarDate
+    private let now: Moment
+
+    /// An ingestor that takes `today` for today and `now` for the time of its runs.
+    public init(
+        store: any CatalogueStore, gazetteer: Gazetteer, configuration: CatalogConfiguration,
+        today: CalendarDate, now: Moment
+    ) {
+        self.store = store
+        self.gazetteer = gazetteer
+        self.configuration = configuration
+        self.today = today
+        self.now = now
+    }
+
+    /// Reads a source's feed into the store: all of it, or nothing.
+    ///
+    /// - Parameters:
+    ///   - location: Where the feed is, when it is not where the source says.
+    ///   - onProgress: Called now and then with the number of courses and offerings read.
+    /// - Throws: ``FeedError`` when the feed cannot be read, ``IngestError``, ``StoreError``.
+    public func ingest(
+        _ source: Source, from location: String, onProgress: (RecordCount) -> Void = { _ in }
+    ) throws -> IngestOutcome {
+        guard CatalogConfiguration.isSourceName(source.id.value) else {
+            throw IngestError.badSourceName(source.id.value)
+        }
+        let reading = FeedReading(
+            source: source,
+            inputs: try FeedFiles.inputs(
+                at: location, source: source.id, currency: configuration.currency, today: today),
+            gazetteer: gazetteer)
+        let run = RunInfo(
+            startedAt: now, today: today, lossLimit: LossLimit(share: configuration.maximumLoss))
+        return try store.ingest(source: source, run: run) { transaction in
+            var seen = RecordCount()
+            var reported = 0
+            var notApplied = 0
+            let summary = try reading.read { item in
+                switch item {
+                case .provider(let provider):
+                    try transaction.provider(provider)
+                case .record(let read):
+                    try transaction.record(
+                        read.record, original: read.original, diagnostics: read.diagnostics)
+                    for offering in read.quarantinedOfferings {
+                        try transaction.quarantine(offering)
+                    }
+                    seen += read.offered
+                case .quarantined(let record):
+                    try transaction.quarantine(record)
+                    seen += record.count
+                case .withdrawn(.course(let course)):
+                    try transaction.withdraw(course)
+                case .withdrawn(.offering), .withdrawn(.provider):
+                    notApplied += 1
+                }
+                if seen.courses - reported >= 50 {
+                    reported = seen.courses
+                    onProgress(seen)
+                }
+            }
+            var diagnostics = summary.diagnostics
+            if notApplied > 0 {
+                diagnostics.append(
+                    Diagnostic(
+                        .warning, .withdrawalNotApplied, file: location,
+                        message: "\(notApplied) offerings or providers are withdrawn one by one; "
+                            + "they stay until a full feed leaves them out"))
+            }
+            try transaction.finish(
+                FeedClosing(
+                    offered: summary.offered, isFull: summary.isFull,
+                    isComplete: summary.isComplete, format: summary.format, bytes: summary.bytes,
+                    diagnostics: diagnostics))
+        }
+    }
+}
+
+extension DiagnosticCode {
+    /// A feed of changes withdraws single offerings or a whole provider; they are still shown.
+    public static let withdrawalNotApplied: DiagnosticCode = "withdrawal-not-applied"
+}
+
+extension CatalogConfiguration {
+    /// The currency of amounts that name none: the euro in the countries that pay with it.
+    public var currency: Currency? {
+        let eurozone: Set = [
+            "AT", "BE", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV",
+            "MT", "NL", "PT", "SI", "SK",
+        ]
+        return eurozone.contains(country) ? .euro : country == "GB" ? .pound : nil
+    }
+}

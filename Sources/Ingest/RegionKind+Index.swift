@@ -1,0 +1,13 @@
+import Places
+
+extension SearchIndex.Region.Kind {
+    /// The index's word for a kind of region of the gazetteer.
+    public init(_ kind: RegionKind) {
+        switch kind {
+        case .municipality: self = .municipality
+        case .province: self = .province
+        case .labourRegion: self = .labourMarketRegion
+        case .corop: self = .corop
+        }
+    }
+}

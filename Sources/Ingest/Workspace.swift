@@ -1,0 +1,125 @@
+import CourseModel
+import Settings
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// A folder that holds a partnership's catalogue: settings, feeds, data, and what is made of them.
+public struct Workspace: Sendable {
+    /// The folder.
+    public let folder: String
+    /// What its `catalog.toml` says.
+    public let configuration: CatalogConfiguration
+
+    /// Opens the workspace in a folder.
+    ///
+    /// A folder without `catalog.toml` is a workspace without partners, so that a feed can be tried
+    /// without writing settings first.
+    ///
+    /// - Throws: ``WorkspaceError`` when the folder is not there, cannot be read, or its settings
+    ///   are faulty.
+    public init(folder: String) throws(WorkspaceError) {
+        self.folder = folder
+        var status = stat()
+        guard stat(folder, &status) == 0 else { throw .missing(folder) }
+        guard status.st_mode & S_IFMT == S_IFDIR else { throw .notAFolder(folder) }
+        let settings = folder + "/catalog.toml"
+        guard access(settings, F_OK) == 0 else {
+            configuration = CatalogConfiguration()
+            return
+        }
+        let text = try Self.read(settings)
+        do { configuration = try CatalogConfiguration(toml: text, file: settings) } catch {
+            throw .faulty(error)
+        }
+    }
+
+    /// The folder to use: the one that is named, else `LEERWIJZER_CATALOG`, else `./catalog`.
+    public static func locate(named folder: String?) -> String {
+        if let folder { return folder }
+        if let named = getenv("LEERWIJZER_CATALOG"), named.pointee != 0 {
+            return String(cString: named)
+        }
+        return "catalog"
+    }
+
+    /// What the program makes: the store and the index; can be thrown away only with the store.
+    public var stateFolder: String { folder + "/.leerwijzer" }
+    /// The store of everything that is known.
+    public var storeFile: String { stateFolder + "/catalog.sqlite" }
+    /// The search index, one folder a generation.
+    public var indexFolder: String { stateFolder + "/index" }
+    /// The gazetteer.
+    public var placesFolder: String { dataFolder("places") }
+    /// Skills and occupations.
+    public var skillsFolder: String { dataFolder("skills") }
+
+    /// Where a source's feed is: an address as it stands, a relative path from the workspace.
+    public func location(of source: Source) -> String {
+        source.location.contains("://") || source.location.hasPrefix("/")
+            ? source.location : folder + "/" + source.location
+    }
+
+    /// A workspace without data of its own uses that of the checkout or installation.
+    private func dataFolder(_ name: String) -> String {
+        let own = folder + "/" + name
+        if access(own, F_OK) == 0 { return own }
+        if let shared = getenv("LEERWIJZER_DATA"), shared.pointee != 0 {
+            return String(cString: shared) + "/" + name
+        }
+        let fallback = "catalog/" + name
+        return access(fallback, F_OK) == 0 ? fallback : own
+    }
+
+    /// Reads a text file of at most 16 MiB.
+    static func read(_ path: String) throws(WorkspaceError) -> String {
+        guard let file = fopen(path, "rb") else {
+            throw .unreadable(path, reason: String(cString: strerror(errno)))
+        }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = fread(&chunk, 1, chunk.count, file)
+            bytes.append(contentsOf: chunk[..<count])
+            guard bytes.count <= 16 << 20 else {
+                throw .unreadable(path, reason: "it is larger than 16 MiB")
+            }
+            if count < chunk.count { break }
+        }
+        guard ferror(file) == 0 else {
+            throw .unreadable(path, reason: String(cString: strerror(errno)))
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw .unreadable(path, reason: "it is not UTF-8 text")
+        }
+        return text
+    }
+}
+
+/// Why a workspace cannot be used.
+public enum WorkspaceError: Error, Sendable, CustomStringConvertible {
+    /// There is no such folder.
+    case missing(String)
+    /// It is a file.
+    case notAFolder(String)
+    /// A file in it cannot be read.
+    case unreadable(String, reason: String)
+    /// Its settings are faulty.
+    case faulty(SettingsFaults)
+
+    /// What is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .missing(let folder):
+            "there is no catalogue in “\(folder)”; run this where a folder “catalog” is, "
+                + "or name one with --catalog"
+        case .notAFolder(let path): "“\(path)” is a file; --catalog takes a folder"
+        case .unreadable(let path, let reason): "cannot read \(path): \(reason)"
+        case .faulty(let faults): faults.description
+        }
+    }
+}

@@ -1,0 +1,292 @@
+import CourseModel
+import Places
+import SearchIndex
+import Settings
+import Skills
+
+/// Turns filters into a query of the index.
+public struct FilterReader {
+    private let gazetteer: Gazetteer
+    private let skills: SkillsCatalogue
+    private let index: IndexReader
+    private let today: CalendarDate
+
+    /// A reader that looks names up in these.
+    public init(
+        gazetteer: Gazetteer, skills: SkillsCatalogue, index: IndexReader, today: CalendarDate
+    ) {
+        self.gazetteer = gazetteer
+        self.skills = skills
+        self.index = index
+        self.today = today
+    }
+
+    /// The query that the filters ask for, and how names in them were understood.
+    ///
+    /// - Throws: ``FilterFault`` for the first filter that is not understood.
+    public func query(_ filters: Filters) throws(FilterFault) -> UnderstoodFilters {
+        var understood = UnderstoodFilters(query: Query(filters.words, today: today))
+        try readPlace(filters, into: &understood)
+        try readContent(filters, into: &understood)
+        try readMeaning(filters, into: &understood)
+        try readTime(filters, into: &understood)
+        understood.query.openOnly = filters.openOnly
+        understood.query.includesPast = filters.all
+        understood.query.includesFull = filters.all
+        understood.query.includesCancelled = filters.all
+        return understood
+    }
+
+    // MARK: Where
+
+    private func readPlace(
+        _ filters: Filters, into understood: inout UnderstoodFilters
+    ) throws(FilterFault) {
+        let mode = try travelMode(filters.by)
+        if let near = filters.near {
+            let place = try place(near)
+            understood.place = place
+            understood.travelMode = mode
+            understood.query.near = Query.Nearness(center: place.coordinates)
+            if let within = filters.within {
+                let reach = try reach(within, by: mode ?? .bike)
+                understood.reach = reach
+                understood.query.near = nearness(place.coordinates, reach)
+            }
+        } else if filters.within != nil {
+            throw FilterFault("within", "needs a place; add --near PLACE")
+        } else if filters.by != nil {
+            throw FilterFault("by", "needs a place; add --near PLACE")
+        }
+        if let region = filters.region {
+            let region = try self.region(region)
+            understood.region = region
+            understood.query.regions = [RegionCode(kind: SearchIndex.Region.Kind(region.kind), code: region.code)]
+        }
+        if let area = filters.area {
+            do {
+                understood.query.area = try Places.Area(geoJSON: Array(area.utf8), file: "--area")
+            } catch {
+                throw FilterFault("area", "\(error)")
+            }
+        }
+    }
+
+    private func place(_ text: String) throws(FilterFault) -> Place {
+        switch gazetteer.resolve(text) {
+        case .found(let place): return place
+        case .ambiguous(let places):
+            throw FilterFault(
+                "near",
+                "there are several places called “\(text)”; choose one of: "
+                    + places.map(\.label).joined(separator: ", "))
+        case .region(let region):
+            throw FilterFault(
+                "near",
+                "“\(text)” is a region; use --region \"\(region.label)\" instead, or name a place in it")
+        case .unknown(let suggestions):
+            throw FilterFault("near", Self.unknown("place", text, suggestions.map(\.label)))
+        }
+    }
+
+    private func region(_ text: String) throws(FilterFault) -> Places.Region {
+        switch gazetteer.region(named: text) {
+        case .found(let region, others: _): return region
+        case .ambiguous(let regions):
+            throw FilterFault(
+                "region",
+                "there are several regions called “\(text)”; choose one of: "
+                    + regions.map { "“\($0.label)”" }.joined(separator: ", "))
+        case .unknown(let suggestions):
+            throw FilterFault("region", Self.unknown("region", text, suggestions.map(\.label)))
+        }
+    }
+
+    private static func unknown(_ what: String, _ text: String, _ suggestions: [String]) -> String {
+        "no \(what) is called “\(text)”"
+            + (suggestions.isEmpty
+                ? "; give a Dutch name or a postcode"
+                : "; did you mean \(suggestions.prefix(3).joined(separator: ", "))?")
+    }
+
+    private func travelMode(_ text: String?) throws(FilterFault) -> TravelMode? {
+        guard let text else { return nil }
+        if let mode = TravelMode(text) { return mode }
+        throw FilterFault("by", "“\(text)” is no way to travel; write foot, bike, transit or car")
+    }
+
+    private func reach(_ text: String, by mode: TravelMode) throws(FilterFault) -> Reach {
+        do { return try Reach(text, by: mode) } catch { throw FilterFault("within", "\(error)") }
+    }
+
+    private func nearness(_ center: Coordinates, _ reach: Reach) -> Query.Nearness {
+        Query.Nearness(center: center, metres: reach.maximumDistance)
+    }
+
+    // MARK: What
+
+    private func readContent(
+        _ filters: Filters, into understood: inout UnderstoodFilters
+    ) throws(FilterFault) {
+        for text in Self.parts(filters.level) { understood.query.levels.formUnion(try levels(text)) }
+        for text in Self.parts(filters.kind) {
+            understood.query.kinds.insert(try choice("kind", text, FieldWords.kinds))
+        }
+        for text in Self.parts(filters.mode) {
+            understood.query.modes.insert(try choice("mode", text, FieldWords.modes))
+        }
+        for text in Self.parts(filters.audience) {
+            understood.query.audiences.insert(try choice("audience", text, FieldWords.audiences))
+        }
+        for text in Self.parts(filters.language) {
+            let code = FieldWords.languages[text.lowercased()] ?? text
+            guard let language = LanguageTag(code) else {
+                throw FilterFault("language", "“\(text)” is not a language; write nl, en, de, …")
+            }
+            understood.query.languages.insert(language)
+        }
+        for text in filters.provider {
+            let providers: Set<ID<Provider>>
+            do { providers = try index.providers(matching: text) } catch {
+                throw FilterFault("provider", "\(error)")
+            }
+            guard !providers.isEmpty else {
+                throw FilterFault("provider", "no provider’s name holds “\(text)”")
+            }
+            understood.query.providers.formUnion(providers)
+        }
+        understood.query.partners = Set(Self.parts(filters.partner).map { ID($0) })
+        understood.query.subjects = Set(filters.subject)
+        if let text = filters.maxPrice {
+            let plain = text.filter { $0 != "€" && $0 != " " }
+            guard let price = FixedDecimal(plain), price >= .zero else {
+                throw FilterFault("max-price", "“\(text)” is no price in euro; write 250 or 99.50")
+            }
+            understood.query.maxPrice = price
+        }
+        if let weeks = filters.maxWeeks {
+            guard weeks > 0 else { throw FilterFault("max-weeks", "give 1 week or more") }
+            understood.query.maxWeeks = weeks
+        }
+    }
+
+    private func levels(_ text: String) throws(FilterFault) -> LevelSet {
+        if text == "unknown" { return .unknown }
+        let ends = text.split(separator: "-", omittingEmptySubsequences: false)
+        if ends.count == 2, let first = NLQFLevel(rawValue: String(ends[0])),
+            let last = NLQFLevel(rawValue: String(ends[1])), first <= last
+        {
+            return NLQFLevel.allCases.filter { $0 >= first && $0 <= last }
+                .reduce(into: LevelSet()) { $0.formUnion(.nlqf($1)) }
+        }
+        guard let level = FieldWords.level(text) else {
+            throw FilterFault(
+                "level", "“\(text)” is no level; write 1-8, 4+, a range such as 3-5, or mbo 3, hbo…")
+        }
+        return .nlqf(level)
+    }
+
+    private func choice<Choice: CaseIterable & RawRepresentable>(
+        _ filter: String, _ text: String, _ alternatives: [String: Choice]
+    ) throws(FilterFault) -> Choice where Choice.RawValue == String {
+        let lower = text.lowercased()
+        if let choice = Choice(rawValue: lower) ?? alternatives[lower] { return choice }
+        let words = Choice.allCases.map(\.rawValue)
+        let hint = nearest(to: lower, among: words).map { "; did you mean “\($0)”?" } ?? ""
+        throw FilterFault(
+            filter, "“\(text)” is not one of \(words.joined(separator: ", "))\(hint)")
+    }
+
+    // MARK: Skills and occupations
+
+    private func readMeaning(
+        _ filters: Filters, into understood: inout UnderstoodFilters
+    ) throws(FilterFault) {
+        for text in filters.skill {
+            if let number = skills.number(of: ID<Skill>(text)) {
+                understood.query.skills.insert(skills.skillID(number).value)
+            } else if text.contains(":") {
+                // An id of a scheme that is not imported may still stand in a feed.
+                understood.query.skills.insert(text)
+            } else if let best = skills.resolveSkill(text).best {
+                understood.query.skills.insert(skills.skillID(best.number).value)
+                understood.concepts.append(.init(text: text, label: best.label))
+            } else {
+                let near = skills.resolveSkill(text).matches.map(\.label)
+                throw FilterFault("skill", Self.unknown("skill", text, near))
+            }
+        }
+        for text in filters.occupation {
+            let number: Int
+            if let known = skills.number(of: ID<Occupation>(text)) {
+                number = known
+            } else if let best = skills.resolveOccupation(text).best {
+                number = best.number
+                understood.concepts.append(.init(text: text, label: best.label))
+            } else {
+                let near = skills.resolveOccupation(text).matches.map(\.label)
+                throw FilterFault("occupation", Self.unknown("occupation", text, near))
+            }
+            // A course serves an occupation by teaching a skill that it cannot do without.
+            for need in skills.needs(ofOccupation: number) where need.importance == .essential {
+                understood.query.skills.insert(skills.skillID(need.skill).value)
+            }
+        }
+    }
+
+    // MARK: When
+
+    private func readTime(
+        _ filters: Filters, into understood: inout UnderstoodFilters
+    ) throws(FilterFault) {
+        understood.query.startAfter = try day("start-after", filters.startAfter)
+        understood.query.startBefore = try day("start-before", filters.startBefore)
+        if let first = understood.query.startAfter, let last = understood.query.startBefore,
+            last < first
+        {
+            throw FilterFault(
+                "start-before", "\(last) lies before --start-after \(first); exchange them")
+        }
+        if filters.evenings { understood.query.dayParts.insert(.evening) }
+        if filters.weekends { understood.query.dayParts.insert(.weekend) }
+    }
+
+    private func day(_ filter: String, _ text: String?) throws(FilterFault) -> CalendarDate? {
+        guard let text else { return nil }
+        switch FieldWords.date(text, today: today) {
+        case .date(let date): return date
+        case .fault(let message): throw FilterFault(filter, message)
+        }
+    }
+
+    /// Values may be given apart or with commas between them.
+    private static func parts(_ values: [String]) -> [String] {
+        values.flatMap { $0.split(separator: ",").map { String($0.trimmingSpaces()) } }
+    }
+}
+
+/// A query and how the names in its filters were understood.
+public struct UnderstoodFilters: Sendable {
+    /// A name that was looked up.
+    public struct Concept: Hashable, Sendable {
+        /// As it was written.
+        public let text: String
+        /// What it was taken for.
+        public let label: String
+    }
+
+    /// The query.
+    public var query: Query
+    /// The place that `--near` names.
+    public var place: Place?
+    /// How far from it.
+    public var reach: Reach?
+    /// How one travels, when that was said.
+    public var travelMode: TravelMode?
+    /// The region that `--region` names.
+    public var region: Places.Region?
+    /// Skills and occupations that were given in plain words.
+    public var concepts: [Concept] = []
+
+    init(query: Query) { self.query = query }
+}

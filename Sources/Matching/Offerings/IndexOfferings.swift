@@ -1,0 +1,135 @@
+import CourseModel
+import SearchIndex
+import Skills
+import Synchronization
+
+/// The offerings of a search index.
+///
+/// Reading a damaged part of the file cannot be told where matching asks for a number, so the first
+/// such error is kept: after matching, ``check()`` throws it and the answer counts for nothing.
+public final class IndexOfferings: OfferingSource {
+    private let index: IndexReader
+    private let failure = Mutex<IndexError?>(nil)
+
+    /// The offerings of an index.
+    public init(_ index: IndexReader) { self.index = index }
+
+    /// Throws the first error met since the index was opened.
+    ///
+    /// - Throws: ``IndexError``: the index has to be made again.
+    public func check() throws(IndexError) {
+        if let error = failure.withLock({ $0 }) { throw error }
+    }
+
+    private func reading<Value>(
+        _ body: () throws(IndexError) -> Value, otherwise: Value
+    ) -> Value {
+        do { return try body() } catch {
+            failure.withLock { $0 = $0 ?? error }
+            return otherwise
+        }
+    }
+
+    /// How many offerings there are.
+    public var offeringCount: Int { index.offeringCount }
+    /// How many courses there are.
+    public var courseCount: Int { index.courseCount }
+
+    /// What an offering is, for computing.
+    public func facts(ofOffering number: Int) -> OfferingFacts {
+        reading(
+            { () throws(IndexError) in
+                let row = try index.offering(number)
+                var facts = OfferingFacts(course: try index.course(ofOffering: number))
+                switch row.start {
+                case OfferingRow.continuousStart: facts.start = .continuous
+                case OfferingRow.unknownStart: facts.start = .unknown
+                default:
+                    facts.start = .day(row.start)
+                    if row.weeks != OfferingRow.unknownWeeks {
+                        facts.lastDay = row.start + 7 * Int32(row.weeks) - 1
+                    }
+                }
+                facts.availableUntil = row.availableUntil
+                facts.priceInCents = row.price == OfferingRow.unknownPrice ? nil : row.price
+                facts.dayParts = Set8(bits: row.dayParts)
+                facts.modes = Set8(bits: row.modes)
+                facts.languageSet = Int(row.languageSet)
+                facts.needsNoTravel = row.flags & OfferingRow.needsNoTravel > 0
+                facts.isFull = row.flags & OfferingRow.full > 0
+                facts.isCancelled = row.flags & OfferingRow.cancelled > 0
+                return facts
+            }, otherwise: OfferingFacts(course: 0))
+    }
+
+    /// What a course is, for computing.
+    public func facts(ofCourse number: Int) -> CourseFacts {
+        reading(
+            { () throws(IndexError) in
+                let row = try index.course(number)
+                var facts = CourseFacts(kind: CourseKind.allCases[Int(row.kind)])
+                facts.level = LevelCode(rawValue: row.level).eqf
+                facts.audiences = Set8(bits: row.audiences)
+                facts.fundingSet = Int(row.fundingSet)
+                return facts
+            }, otherwise: CourseFacts(kind: .course))
+    }
+
+    /// The offerings of a course.
+    public func offerings(ofCourse number: Int) -> Range<Int> {
+        reading({ () throws(IndexError) in try index.offerings(ofCourse: number) }, otherwise: 0..<0)
+    }
+
+    /// Where an offering is given, one point a venue.
+    public func forEachVenue(ofOffering number: Int, _ body: (Coordinates) -> Void) {
+        reading(
+            { () throws(IndexError) in
+                try index.forEachVenue(ofOffering: number, body)
+            }, otherwise: ())
+    }
+
+    /// The index's own number of a skill, when any course teaches it.
+    public func number(ofSkill id: ID<Skill>) -> Int? {
+        reading({ () throws(IndexError) in try index.skillNumber(id.value) }, otherwise: nil)
+    }
+
+    /// The skills of a course, by the index's own numbers, each once.
+    public func forEachSkill(ofCourse number: Int, _ body: (_ skill: Int, _ weight: Int) -> Void) {
+        let skills = reading(
+            { () throws(IndexError) in try index.skills(ofCourse: number) }, otherwise: [])
+        for skill in skills { body(skill.skill, max(1, Int((skill.weight * 255).rounded()))) }
+    }
+
+    /// The courses that teach a skill, by the index's own number of it, ascending.
+    public func forEachCourse(teachingSkill number: Int, _ body: (_ course: Int) -> Void) {
+        reading(
+            { () throws(IndexError) in
+                try index.forEachCourse(withSkill: number) { course, _ in body(course) }
+            }, otherwise: ())
+    }
+
+    /// The languages of a numbered set of languages; empty for not said.
+    public func languages(ofSet number: Int) -> [LanguageTag] {
+        reading(
+            { () throws(IndexError) in try index.languages(ofSet: number) }, otherwise: [])
+    }
+
+    /// The ways to pay of a numbered set.
+    public func funding(ofSet number: Int) -> [FundingScheme] {
+        reading(
+            { () throws(IndexError) in try index.funding(ofSet: number) }, otherwise: [])
+    }
+
+    /// The offering's id, which decides between equals.
+    public func id(ofOffering number: Int) -> ID<Offering> {
+        reading(
+            { () throws(IndexError) in try index.stored(offering: number).id }, otherwise: ID(""))
+    }
+
+    /// Whether an offering's price is known to include VAT.
+    public func priceIncludesVAT(ofOffering number: Int) -> Bool? {
+        reading(
+            { () throws(IndexError) in try index.stored(offering: number).includesVAT },
+            otherwise: nil)
+    }
+}

@@ -1,0 +1,36 @@
+import CourseModel
+
+extension IndexReader {
+    /// The languages of a numbered set (``OfferingRow/languageSet``); empty when not said.
+    public func languages(ofSet number: Int) throws(IndexError) -> [LanguageTag] {
+        try languageSets.string(number).split(separator: ",").compactMap { LanguageTag($0) }
+    }
+
+    /// The ways to pay of a numbered set (``CourseRow/fundingSet``); empty when not said.
+    public func funding(ofSet number: Int) throws(IndexError) -> [FundingScheme] {
+        try fundingSets.string(number).split(separator: ",").map { FundingScheme(String($0)) }
+    }
+
+    /// Hands out the placed venues of an offering, the first one first.
+    public func forEachVenue(
+        ofOffering number: Int, _ body: (Coordinates) -> Void
+    ) throws(IndexError) {
+        let row = try offering(number)
+        if let point = row.coordinates { body(point) }
+        for venue in try furtherVenues(of: number, row) {
+            let row = venues.rows[venue]
+            if let point = Self.point(row.latitude, row.longitude) { body(point) }
+        }
+    }
+
+    /// The numbers of all offerings that fit a query, whatever its page.
+    public func offerings(matching query: Query) throws(IndexError) -> Set<Int> {
+        var query = query
+        query.limit = .max
+        query.offset = 0
+        query.facets = []
+        query.relaxesUpTo = nil
+        query.groupsByCourse = false
+        return Set(try search(query).hits.map(\.offering))
+    }
+}

@@ -1,0 +1,204 @@
+import ArgumentParser
+import CourseModel
+import Ingest
+import SearchIndex
+import Storage
+
+struct ShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show one course with its offerings, where it comes from and what became of it.",
+        discussion: """
+            leerwijzer show snoeischaar:snoeischaar/BS-KETTING-1
+            leerwijzer show ID --original     the course as its feed gave it, byte for byte
+            """)
+
+    @Argument(help: "The id of a course or an offering, as search prints it.") var id: String
+    @Flag(help: "Print the record as it stood in the feed.") var original = false
+    @Option(help: ArgumentHelp("Form of the answer: table, json.", valueName: "form"))
+    var format: TableOrJSON = .table
+    @OptionGroup var workspace: WorkspaceOptions
+
+    func run() throws {
+        let catalogue = try workspace.open()
+        if !catalogue.hasStore { _ = try catalogue.index() }
+        let course = ID<Course>(id.split(separator: "#", maxSplits: 1).first.map(String.init) ?? id)
+        try catalogue.store().snapshot { snapshot in
+            guard let stored = try snapshot.record(course) else {
+                throw Failure(
+                    .noInput,
+                    workspace.language(
+                        nl: "er is geen cursus “\(course)”; zoek met: leerwijzer search WOORDEN",
+                        en: "there is no course “\(course)”; look for it with: "
+                            + "leerwijzer search WORDS"))
+            }
+            if original {
+                let bytes = try snapshot.original(of: course) ?? []
+                try Console.write(bytes: bytes)
+            } else if format == .json {
+                try printJSON(stored, snapshot)
+            } else {
+                try printText(stored, snapshot)
+            }
+        }
+    }
+
+    private struct Answer: Encodable {
+        struct Event: Encodable {
+            var generation: Int
+            var at: String
+            var change: String
+            var offering: Nullable<String>
+        }
+
+        var course: Course
+        var offerings: [Offering]
+        var state: String
+        var provider: Nullable<Provider>
+        var firstSeen: Nullable<String>
+        var lastSeen: Nullable<String>
+        var history: [Event]
+        var goneOfferings: [Offering]
+        var diagnostics: [DiagnosticReport]
+    }
+
+    private func printJSON(_ stored: StoredRecord, _ snapshot: any CatalogueSnapshot) throws {
+        let id = stored.record.course.id
+        let sightings = try snapshot.sightings(of: id)
+        let answer = Answer(
+            course: stored.record.course, offerings: stored.record.offerings,
+            state: stored.state.rawValue,
+            provider: Nullable(try snapshot.provider(stored.record.course.provider)?.provider),
+            firstSeen: Nullable(sightings?.first.startedAt.iso),
+            lastSeen: Nullable(sightings?.last.startedAt.iso),
+            history: try snapshot.history(of: id).map {
+                Answer.Event(
+                    generation: $0.generation.number, at: $0.at.iso, change: $0.change.kind.rawValue,
+                    offering: Nullable($0.change.offering?.value))
+            },
+            goneOfferings: try snapshot.goneOfferings(of: id).map(\.offering),
+            diagnostics: try snapshot.diagnostics(of: id).map(DiagnosticReport.init))
+        try Console.print(try JSONOutput.line(answer))
+    }
+
+    private func printText(_ stored: StoredRecord, _ snapshot: any CatalogueSnapshot) throws {
+        let language = workspace.language
+        let wording = Wording(language: language)
+        let terminal = Terminal.output
+        let course = stored.record.course
+        let provider = try snapshot.provider(course.provider)?.provider
+        let width = terminal.width ?? 100
+        func section(_ nl: String, _ en: String) throws {
+            try Console.print("")
+            try Console.print(terminal.bold(language(nl: nl, en: en)))
+        }
+        func paragraph(_ text: String) throws {
+            for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+                for part in String(line).wrapped(to: width) { try Console.print(part) }
+            }
+        }
+
+        try Console.print(terminal.bold(course.title.text(in: language.preferences) ?? course.nativeID))
+        var facts = [
+            provider?.name.text(in: language.preferences), wording.kind(course.kind),
+            wording.level(LevelCode(course.level), stated: course.level?.nationalName),
+        ].compactMap { $0 }
+        if let hours = course.studyLoad.hours {
+            facts.append(hours.text(minimumPlaces: 0) + language(nl: " uur", en: " hours"))
+        }
+        if let ects = course.studyLoad.ects { facts.append(ects.text(minimumPlaces: 0) + " EC") }
+        try Console.print(facts.joined(separator: " · "))
+        if stored.state != .present {
+            try Console.print(
+                terminal.yellow(
+                    language(
+                        nl: "niet meer in de feed: \(stored.state.rawValue)",
+                        en: "no longer in the feed: \(stored.state.rawValue)")))
+        }
+        try Console.print(course.id.value)
+        if let url = course.url { try Console.print(url) }
+        if let summary = course.summary.text(in: language.preferences) {
+            try Console.print("")
+            try paragraph(summary)
+        }
+        if let text = course.description.text(in: language.preferences) {
+            try Console.print("")
+            try paragraph(text.plainText)
+        }
+        if let text = course.prerequisites.text(in: language.preferences) {
+            try section("Toelating", "Prerequisites")
+            try paragraph(text.plainText)
+        }
+
+        try section("Uitvoeringen", "Offerings")
+        var table = TextTable([
+            .init(heading: "start"),
+            .init(heading: language(nl: "plaats", en: "place"), canShrink: true),
+            .init(heading: language(nl: "vorm", en: "mode"), canShrink: true),
+            .init(heading: language(nl: "prijs", en: "price"), isNumeric: true),
+            .init(heading: language(nl: "stand", en: "state")),
+            .init(heading: "id", canShrink: true),
+        ])
+        for offering in stored.record.offerings {
+            let modes = offering.modes.isEmpty ? course.modes : offering.modes
+            table.append([
+                wording.start(offering.timing.start), place(of: offering),
+                modes.map(wording.mode).sorted().joined(separator: ", "),
+                wording.price(
+                    offering.price?.total, includesVAT: offering.price?.includesVAT),
+                wording.status(offering.status) ?? language(nl: "open", en: "open"),
+                offering.id.value,
+            ])
+        }
+        for line in table.lines(width: terminal.width, heading: terminal.dim) {
+            try Console.print(line)
+        }
+
+        try section("Herkomst", "Where it comes from")
+        let provenance = course.provenance
+        let position = provenance.position.map { ":\($0.line):\($0.column)" } ?? ""
+        try Console.print("\(provenance.source) · \(provenance.format) · \(provenance.file)\(position)")
+        if let sightings = try snapshot.sightings(of: course.id) {
+            try Console.print(
+                language(
+                    nl: "voor het eerst gezien \(sightings.first.startedAt), "
+                        + "voor het laatst \(sightings.last.startedAt)",
+                    en: "first seen \(sightings.first.startedAt), "
+                        + "last seen \(sightings.last.startedAt)"))
+        }
+        let history = try snapshot.history(of: course.id)
+        for entry in history.suffix(20) {
+            let what = entry.change.offering.map { " \($0)" } ?? ""
+            try Console.print("  \(entry.at)  \(entry.change.kind.rawValue)\(what)")
+        }
+        if history.count > 20 {
+            try Console.print(
+                language(
+                    nl: "  … en \(history.count - 20) eerdere; alles met --format json",
+                    en: "  … and \(history.count - 20) before them; all with --format json"))
+        }
+        let diagnostics = try snapshot.diagnostics(of: course.id)
+        if !diagnostics.isEmpty {
+            try section("Opmerkingen bij de feed", "Noticed in the feed")
+            for diagnostic in diagnostics {
+                try paragraph("\(diagnostic.severity.rawValue): \(diagnostic.message) [\(diagnostic.code)]")
+            }
+        }
+    }
+
+    private func place(of offering: Offering) -> String {
+        let language = workspace.language
+        let places = offering.places.map { place in
+            switch place {
+            case .venue(let venue):
+                venue.address.city ?? venue.name.text(in: language.preferences)
+                    ?? venue.address.postcode ?? "–"
+            case .online: "online"
+            case .workplace: language(nl: "op je werkplek", en: "at your workplace")
+            }
+        }
+        var seen: Set<String> = []
+        return places.isEmpty
+            ? "–" : places.filter { seen.insert($0).inserted }.joined(separator: ", ")
+    }
+}

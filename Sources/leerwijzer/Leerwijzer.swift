@@ -1,0 +1,44 @@
+import ArgumentParser
+import Glibc
+
+/// The command line: wires the parts together and words their answers.
+@main
+struct Leerwijzer: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "leerwijzer",
+        abstract: "Brings the course offers of a region together and matches learners to them.",
+        discussion: """
+            The first command in a folder with a catalogue reads its feeds; after that answers \
+            come from its index.
+
+            leerwijzer match catalog/profiles/hovenier.toml
+            leerwijzer search boomverzorging --near Houten --within 20km
+            leerwijzer check feed.xml
+            leerwijzer publish --as xcri-cap --region Utrecht --out utrecht.xml
+
+            Exit status: 0 done; 64 wrong usage; 65 faults in the data; 66 no such input; \
+            69 a service is away; 73, 74 cannot write, I/O error; 75 held for a person.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            IngestCommand.self, CheckCommand.self, SearchCommand.self, ShowCommand.self,
+            MatchCommand.self, PublishCommand.self, SourcesCommand.self,
+        ])
+
+    /// Runs the command and turns failures of every part into a message and an exit status.
+    static func main() {
+        // A reader that goes away (`| head`) is told by `write`, not by a signal.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            let failure = Failure(explaining: error)
+            guard let failure else { exit(withError: error) }
+            if !failure.message.isEmpty {
+                Console.complain("\(Terminal.errors.red("leerwijzer:")) \(failure.message)")
+            }
+            Glibc.exit(failure.status.rawValue)
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import CourseModel
+import Glibc
+import Ingest
+import Storage
+
+/// Where the catalogue is and in which language to answer.
+struct WorkspaceOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The folder of the catalogue (default: $LEERWIJZER_CATALOG, else ./catalog).",
+            valueName: "folder"))
+    var catalog: String?
+
+    @Option(
+        help: ArgumentHelp("Answer in Dutch or English: nl, en (default: $LANG).", valueName: "code"))
+    var lang: AnswerLanguage?
+
+    @Option(
+        help: ArgumentHelp(
+            "Take this day for today (YYYY-MM-DD).", valueName: "day"),
+        transform: { text in
+            guard let day = CalendarDate(iso: text) else {
+                throw ValidationError("“\(text)” is not a day; write it as 2027-01-31")
+            }
+            return day
+        })
+    var today: CalendarDate?
+
+    /// The language to answer in.
+    var language: AnswerLanguage { lang ?? .preferred }
+
+    /// The day that is taken for today: the one that is named, else the local calendar's.
+    var day: CalendarDate {
+        if let today { return today }
+        var seconds = time(nil)
+        var parts = tm()
+        localtime_r(&seconds, &parts)
+        return CalendarDate(
+            year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))
+            ?? CalendarDate(daysSince1970: Int32(seconds / 86_400))
+    }
+
+    /// The moment of this run.
+    var now: Moment {
+        today.map { Moment($0) } ?? Moment(secondsSince1970: Int64(time(nil)))
+    }
+
+    /// The catalogue, with a progress bar for whatever has to be made first.
+    ///
+    /// - Parameter create: Whether a folder that is not there is made, for commands that write.
+    func open(creating create: Bool = false) throws -> Catalogue {
+        let folder = Workspace.locate(named: catalog)
+        if create, access(folder, F_OK) != 0, catalog != nil, mkdir(folder, 0o755) != 0 {
+            throw Failure(
+                .cannotCreate, "cannot make \(folder): \(String(cString: strerror(errno)))")
+        }
+        let bar = ProgressBar()
+        let language = language
+        return Catalogue(try Workspace(folder: folder), today: day, now: now) { progress in
+            switch progress {
+            case .reading(let source, let seen):
+                bar.show(
+                    "\(source)", done: seen.courses, of: 0,
+                    unit: language(nl: "cursussen", en: "courses"))
+            case .indexing(let done, let total):
+                bar.show(
+                    language(nl: "index maken", en: "indexing"), done: done, of: total, unit: "")
+            case .waiting:
+                Console.complain(
+                    language(
+                        nl: "een ander proces schrijft in de catalogus; wachten…",
+                        en: "another process is writing to the catalogue; waiting…"))
+            case .finished:
+                bar.clear()
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import CourseModel
+import Matching
+import Places
+import SearchIndex
+
+/// Makes rows for people and machines out of hits of the index.
+struct ResultRows {
+    let index: IndexReader
+    let understood: UnderstoodFilters
+    let language: AnswerLanguage
+
+    func rows(of results: SearchResults) throws -> [ResultRow] {
+        try results.hits.map { try row(of: $0) }
+    }
+
+    func row(of hit: Hit) throws -> ResultRow {
+        let minutes = hit.metres.flatMap { metres -> Int? in
+            guard understood.place != nil else { return nil }
+            let mode = understood.travelMode ?? .bike
+            return Int(travelEstimate(metres: metres, by: mode).rounded(.up))
+        }
+        return try row(
+            offering: hit.offering, venue: hit.venue, kilometres: hit.metres.map { $0 / 1000 },
+            minutes: minutes, score: Double(hit.score))
+    }
+
+    func row(
+        offering number: Int, venue: Int, kilometres: Double?, minutes: Int?, score: Double
+    ) throws -> ResultRow {
+        let course = try index.stored(course: index.course(ofOffering: number))
+        let offering = try index.stored(offering: number)
+        let place = offering.places.indices.contains(venue) ? offering.places[venue] : nil
+        return ResultRow(
+            course: course.id, offering: offering.id, title: offering.title ?? course.title,
+            provider: course.providerName, kind: course.kind, level: course.level,
+            statedLevel: course.levelName, start: offering.start, end: offering.end,
+            modes: DeliveryMode.allCases.filter { offering.modes.contains($0) },
+            place: place.map(\.label).flatMap { $0.isEmpty ? nil : $0 }
+                ?? self.place(modes: offering.modes),
+            coordinates: place?.coordinates, distanceInKilometres: kilometres,
+            travelMinutes: minutes, price: offering.price, includesVAT: offering.includesVAT,
+            status: offering.status, url: offering.url ?? course.url, score: score)
+    }
+
+    private func place(modes: Set<DeliveryMode>) -> String {
+        if modes.contains(.workplace) {
+            return language(nl: "op je werkplek", en: "at your workplace")
+        }
+        if !modes.isDisjoint(with: [.online, .distance]) { return "online" }
+        return language(nl: "onbekend", en: "not known")
+    }
+}

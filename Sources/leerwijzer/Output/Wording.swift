@@ -1,0 +1,103 @@
+import CourseModel
+import SearchIndex
+
+/// How values are said to a person, in Dutch and English.
+struct Wording {
+    let language: AnswerLanguage
+
+    private static let months = (
+        nl: ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
+        en: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    )
+
+    /// `12 jan 2027`.
+    func date(_ date: CalendarDate) -> String {
+        let (year, month, day) = date.parts
+        let names = language == .nl ? Self.months.nl : Self.months.en
+        return "\(day) \(names[month - 1]) \(year)"
+    }
+
+    /// When an offering starts.
+    func start(_ start: Start) -> String {
+        switch start {
+        case .on(let date): self.date(date)
+        case .rolling: language(nl: "doorlopend", en: "any time")
+        case .onRequest: language(nl: "in overleg", en: "by agreement")
+        case .unstated(let raw): raw ?? language(nl: "onbekend", en: "not known")
+        }
+    }
+
+    /// `€ 1.195,00` or `€1,195.00`; whole amounts without cents.
+    func money(_ money: Money) -> String {
+        let text = money.amount.text(minimumPlaces: 2)
+        let negative = text.first == "-"
+        let parts = text.drop { $0 == "-" }.split(separator: ".")
+        var whole = ""
+        for (index, digit) in parts[0].reversed().enumerated() {
+            if index > 0, index % 3 == 0 { whole.append(language == .nl ? "." : ",") }
+            whole.append(digit)
+        }
+        var amount = String(whole.reversed())
+        if parts.count > 1, parts[1] != "00" { amount += (language == .nl ? "," : ".") + parts[1] }
+        let sign = negative ? "-" : ""
+        switch money.currency {
+        case .euro: return sign + (language == .nl ? "€ " : "€") + amount
+        case .pound: return sign + (language == .nl ? "£ " : "£") + amount
+        default: return sign + "\(money.currency) \(amount)"
+        }
+    }
+
+    /// A price with what is to be known of VAT.
+    func price(_ price: Money?, includesVAT: Bool?) -> String {
+        guard let price else { return language(nl: "onbekend", en: "not known") }
+        if price.amount == .zero { return language(nl: "gratis", en: "free") }
+        return includesVAT == false
+            ? money(price) + language(nl: " ex btw", en: " ex VAT") : money(price)
+    }
+
+    /// `12,3 km`.
+    func distance(_ kilometres: Double) -> String {
+        let tenths = Int((kilometres * 10).rounded())
+        return "\(tenths / 10)\(language == .nl ? "," : ".")\(tenths % 10) km"
+    }
+
+    /// A level: the framework's, else the feed's own word.
+    func level(_ level: LevelCode, stated: String?) -> String {
+        level.eqf == nil ? stated ?? "–" : "NLQF \(level.name)"
+    }
+
+    /// The sort of learning.
+    func kind(_ kind: CourseKind) -> String {
+        switch kind {
+        case .course: language(nl: "cursus", en: "course")
+        case .module: "module"
+        case .certificate: language(nl: "certificaat", en: "certificate")
+        case .diplomaProgramme: language(nl: "diploma-opleiding", en: "diploma programme")
+        case .apprenticeshipPlace: language(nl: "leerwerkplek", en: "apprenticeship place")
+        case .internship: language(nl: "stage", en: "internship")
+        case .project: "project"
+        case .event: language(nl: "bijeenkomst", en: "event")
+        }
+    }
+
+    /// How it is taught.
+    func mode(_ mode: DeliveryMode) -> String {
+        switch mode {
+        case .classroom: language(nl: "klassikaal", en: "classroom")
+        case .blended: language(nl: "deels online", en: "blended")
+        case .online: "online"
+        case .distance: language(nl: "zelfstudie", en: "distance")
+        case .workplace: language(nl: "op de werkplek", en: "at the workplace")
+        }
+    }
+
+    /// Whether it can be taken up; nothing when it is open or not said.
+    func status(_ status: OfferingStatus) -> String? {
+        switch status {
+        case .open, .unstated: nil
+        case .full: language(nl: "vol", en: "full")
+        case .closed: language(nl: "inschrijving gesloten", en: "enrolment closed")
+        case .cancelled: language(nl: "gaat niet door", en: "cancelled")
+        }
+    }
+}
