@@ -20,6 +20,17 @@ public struct Area: Sendable {
     /// The box around the whole area.
     public let boundingBox: BoundingBox
 
+    /// All outlines and holes, each a closed line whose last point is not repeated.
+    public var rings: [[Coordinates]] {
+        polygons.flatMap { polygon in
+            polygon.rings.map { ring in
+                ring.points.compactMap {
+                    Coordinates(latitude: $0.latitude, longitude: $0.longitude)
+                }
+            }
+        }
+    }
+
     /// Whether a point lies inside.
     ///
     /// O(edges) of the polygons whose boxes hold the point.

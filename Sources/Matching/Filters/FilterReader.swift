@@ -61,11 +61,14 @@ public struct FilterReader {
         if let region = filters.region {
             let region = try self.region(region)
             understood.region = region
-            understood.query.regions = [RegionCode(kind: SearchIndex.Region.Kind(region.kind), code: region.code)]
+            understood.query.regions = [
+                RegionCode(kind: Self.indexKind(region.kind), code: region.code)
+            ]
         }
         if let area = filters.area {
             do {
-                understood.query.area = try Places.Area(geoJSON: Array(area.utf8), file: "--area")
+                let outline = try Places.Area(geoJSON: Array(area.utf8), file: "the area")
+                understood.query.area = SearchIndex.Area(rings: outline.rings)
             } catch {
                 throw FilterFault("area", "\(error)")
             }
@@ -83,7 +86,8 @@ public struct FilterReader {
         case .region(let region):
             throw FilterFault(
                 "near",
-                "“\(text)” is a region; use --region \"\(region.label)\" instead, or name a place in it")
+                "“\(text)” is a region; use --region \"\(region.label)\" instead, or name a place in it"
+            )
         case .unknown(let suggestions):
             throw FilterFault("near", Self.unknown("place", text, suggestions.map(\.label)))
         }
@@ -109,6 +113,15 @@ public struct FilterReader {
                 : "; did you mean \(suggestions.prefix(3).joined(separator: ", "))?")
     }
 
+    private static func indexKind(_ kind: RegionKind) -> SearchIndex.Region.Kind {
+        switch kind {
+        case .municipality: .municipality
+        case .province: .province
+        case .labourRegion: .labourMarketRegion
+        case .corop: .corop
+        }
+    }
+
     private func travelMode(_ text: String?) throws(FilterFault) -> TravelMode? {
         guard let text else { return nil }
         if let mode = TravelMode(text) { return mode }
@@ -128,7 +141,9 @@ public struct FilterReader {
     private func readContent(
         _ filters: Filters, into understood: inout UnderstoodFilters
     ) throws(FilterFault) {
-        for text in Self.parts(filters.level) { understood.query.levels.formUnion(try levels(text)) }
+        for text in Self.parts(filters.level) {
+            understood.query.levels.formUnion(try levels(text))
+        }
         for text in Self.parts(filters.kind) {
             understood.query.kinds.insert(try choice("kind", text, FieldWords.kinds))
         }
@@ -181,7 +196,8 @@ public struct FilterReader {
         }
         guard let level = FieldWords.level(text) else {
             throw FilterFault(
-                "level", "“\(text)” is no level; write 1-8, 4+, a range such as 3-5, or mbo 3, hbo…")
+                "level", "“\(text)” is no level; write 1-8, 4+, a range such as 3-5, or mbo 3, hbo…"
+            )
         }
         return .nlqf(level)
     }

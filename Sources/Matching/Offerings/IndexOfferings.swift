@@ -77,7 +77,8 @@ public final class IndexOfferings: OfferingSource {
 
     /// The offerings of a course.
     public func offerings(ofCourse number: Int) -> Range<Int> {
-        reading({ () throws(IndexError) in try index.offerings(ofCourse: number) }, otherwise: 0..<0)
+        reading(
+            { () throws(IndexError) in try index.offerings(ofCourse: number) }, otherwise: 0..<0)
     }
 
     /// Where an offering is given, one point a venue.
