@@ -25,7 +25,8 @@ struct IndexUpdate {
             folder: library.path(of: generation), generation: generation.number)
         var count = 0
         try snapshot.forEachRecord { stored in
-            try builder.add(document(stored.record, provider: providers[stored.record.course.provider]))
+            try builder.add(
+                document(stored.record, provider: providers[stored.record.course.provider]))
             count += 1
             if count % 500 == 0 { onProgress(count) }
         }

@@ -96,7 +96,8 @@ extension CatalogConfiguration {
     /// The currency of amounts that name none: the euro in the countries that pay with it.
     public var currency: Currency? {
         let eurozone: Set = [
-            "AT", "BE", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV",
+            "AT", "BE", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU",
+            "LV",
             "MT", "NL", "PT", "SI", "SK",
         ]
         return eurozone.contains(country) ? .euro : country == "GB" ? .pound : nil
