@@ -1,10 +1,14 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 // Reads from top to bottom like the data flows: each target leans only on those above it.
 let package = Package(
     name: "leerwijzer",
+    products: [
+        .executable(name: "leerwijzer", targets: ["leerwijzer"])
+    ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
@@ -48,7 +52,26 @@ let package = Package(
         .target(name: "SearchIndex", dependencies: ["CourseModel", "Text"]),
 
         // What fits this learner, why, and what would with a little more?
-        .target(name: "Matching", dependencies: ["CourseModel", "Places", "Settings", "Skills"]),
+        .target(
+            name: "Matching",
+            dependencies: ["CourseModel", "Places", "SearchIndex", "Settings", "Skills"]),
+
+        // Feed → places, skills → storage → index, collecting issues on the way.
+        .target(
+            name: "Ingest",
+            dependencies: [
+                "CourseModel", "Feeds", "Places", "SQLiteStorage", "SearchIndex", "Settings",
+                "Skills", "Storage",
+            ]),
+
+        // The command line, and the only wiring.
+        .executableTarget(
+            name: "leerwijzer",
+            dependencies: [
+                "CourseModel", "Feeds", "Ingest", "Matching", "Places", "SearchIndex", "Settings",
+                "Skills", "Storage",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
 
         // Builders, seeded generators and real files for the tests.
         .target(
@@ -80,6 +103,15 @@ let package = Package(
         // Each prints time, bytes, memory and a checksum of its answer.
         .executableTarget(
             name: "FeedsBenchmark", dependencies: ["Feeds"], path: "Tests/Benchmarks/Feeds"),
+        .testTarget(name: "CommandLineTests", dependencies: ["leerwijzer", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// The checks build with warnings as errors; whoever merely uses the package, perhaps with a newer
+// compiler that warns of more, does not.
+if Context.environment["LEERWIJZER_STRICT"] != nil {
+    for target in package.targets where target.type != .system {
+        target.swiftSettings = (target.swiftSettings ?? []) + [.treatAllWarnings(as: .error)]
+    }
+}

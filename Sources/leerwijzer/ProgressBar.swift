@@ -8,7 +8,9 @@ final class ProgressBar {
     private var lastDrawn: Double = 0
     private var isShown = false
 
-    /// Shows how far a step is. `total` 0 means that its size is not known.
+    /// Shows how far a step is.
+    ///
+    /// A `total` of 0 means that its size is not known.
     func show(_ label: String, done: Int, of total: Int, unit: String) {
         guard let width = terminal.width else { return }
         let now = Self.seconds()

@@ -23,7 +23,8 @@ struct Terminal: Sendable {
         }
         var size = winsize()
         let known = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-        let columns = known ? Int(size.ws_col) : getenv("COLUMNS").flatMap { Int(String(cString: $0)) }
+        let columns =
+            known ? Int(size.ws_col) : getenv("COLUMNS").flatMap { Int(String(cString: $0)) }
         let plain = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
         let dumb = getenv("TERM").map { String(cString: $0) == "dumb" } ?? true
         self.init(width: columns ?? 80, isStyled: !plain && !dumb)

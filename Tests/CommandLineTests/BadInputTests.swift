@@ -145,7 +145,8 @@ struct BadInputTests {
         try workspace.scratch.write("secret.txt", "GEHEIM")
         let outside = Feed.xcri(courses: 1).replacingOccurrences(
             of: "<catalog",
-            with: "<!DOCTYPE catalog [<!ENTITY x SYSTEM 'file://\(workspace.scratch.folder)/secret.txt'>]><catalog"
+            with:
+                "<!DOCTYPE catalog [<!ENTITY x SYSTEM 'file://\(workspace.scratch.folder)/secret.txt'>]><catalog"
         ).replacingOccurrences(of: "Cursus 1", with: "Cursus &x;")
         try workspace.scratch.write("outside.xml", outside)
         let external = try workspace.run("ingest", "outside.xml")
@@ -206,7 +207,8 @@ struct BadInputTests {
             ["ingest", "other.xml", "--today", SampleWorkspace.today],
             in: workspace.scratch.folder, through: isRoot ? nobody : [])
         #expect(outcome.status == 73, "\(outcome.status) \(outcome.errors)")
-        #expect(outcome.errors.contains("cannot write") || outcome.errors.contains("cannot be written"))
+        #expect(
+            outcome.errors.contains("cannot write") || outcome.errors.contains("cannot be written"))
         try expectUnharmed(workspace)
     }
 
@@ -221,7 +223,8 @@ struct BadInputTests {
         defer { _ = try? Program(path: "/bin/umount").run([state], in: "/") }
         for name in ["places", "skills"] {
             try FileManager.default.createSymbolicLink(
-                atPath: state + "/" + name, withDestinationPath: workspace.scratch.path("catalog/" + name))
+                atPath: state + "/" + name,
+                withDestinationPath: workspace.scratch.path("catalog/" + name))
         }
         let first = try workspace.run("ingest", "good.xml", "--catalog", state)
         #expect(first.status == 0, "\(first.errors)")

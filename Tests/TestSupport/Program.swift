@@ -49,7 +49,9 @@ public struct Program: Sendable {
         let scratch = try Scratch()
         let outputFile = scratch.path("output")
         let errorFile = scratch.path("errors")
-        for file in [outputFile, errorFile] { FileManager.default.createFile(atPath: file, contents: nil) }
+        for file in [outputFile, errorFile] {
+            FileManager.default.createFile(atPath: file, contents: nil)
+        }
         let inputFile = input.hasPrefix("<") ? String(input.dropFirst()) : scratch.path("input")
         if !input.hasPrefix("<") {
             try input.write(toFile: inputFile, atomically: false, encoding: .utf8)

@@ -36,7 +36,8 @@ struct CheckCommand: ParsableCommand {
             var counts: [DiagnosticKey: Int] = [:]
             if report.isJSON { try writer.beginFeed() }
             do {
-                let result = try check.run(location: feed, format: report.feedFormat) { diagnostic in
+                let result = try check.run(location: feed, format: report.feedFormat) {
+                    diagnostic in
                     counts[DiagnosticKey(diagnostic), default: 0] += 1
                     if report.isJSON {
                         try writer.write(diagnostic)

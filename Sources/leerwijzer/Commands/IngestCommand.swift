@@ -73,7 +73,8 @@ struct IngestCommand: ParsableCommand {
                 source.map { [id = $0.id.value] name in id == name }
                     ?? (workspace.location(of: $0) == location)
             }
-            var named = known ?? Source(id: ID(source ?? Self.name(of: location)), location: location)
+            var named =
+                known ?? Source(id: ID(source ?? Self.name(of: location)), location: location)
             if let format = report.feedFormat { named.format = format }
             if let other = taken.updateValue(location, forKey: named.id.value) {
                 throw Failure(

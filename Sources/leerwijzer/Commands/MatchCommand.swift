@@ -19,7 +19,8 @@ struct MatchCommand: ParsableCommand {
             leerwijzer match profile.json --mode classroom --limit 5 --format json
             """)
 
-    @Argument(help: ArgumentHelp("The learner's profile.", valueName: "profile")) var profile: String
+    @Argument(help: ArgumentHelp("The learner's profile.", valueName: "profile")) var profile:
+        String
     @Option(help: ArgumentHelp("How many results, 1-1000.", valueName: "number")) var limit = 10
     @Option(
         help: ArgumentHelp(

@@ -21,7 +21,8 @@ struct SearchCommand: ParsableCommand {
             """)
 
     @Argument(
-        help: ArgumentHelp("What to look for; -word excludes, \"two words\" is a phrase.",
+        help: ArgumentHelp(
+            "What to look for; -word excludes, \"two words\" is a phrase.",
             valueName: "word"))
     var words: [String] = []
 
@@ -41,8 +42,10 @@ struct SearchCommand: ParsableCommand {
             understood.query.facets = Set(FacetKind.allCases)
         }
         let results = try index.search(understood.query)
-        let rows = try ResultRows(index: index, understood: understood, language: workspace.language)
-            .rows(of: results)
+        let rows = try ResultRows(
+            index: index, understood: understood, language: workspace.language
+        )
+        .rows(of: results)
         try SearchOutput(
             results: results, rows: rows, understood: understood, words: words,
             language: workspace.language, today: workspace.day

@@ -73,7 +73,8 @@ struct ShowCommand: ParsableCommand {
             lastSeen: Nullable(sightings?.last.startedAt.iso),
             history: try snapshot.history(of: id).map {
                 Answer.Event(
-                    generation: $0.generation.number, at: $0.at.iso, change: $0.change.kind.rawValue,
+                    generation: $0.generation.number, at: $0.at.iso,
+                    change: $0.change.kind.rawValue,
                     offering: Nullable($0.change.offering?.value))
             },
             goneOfferings: try snapshot.goneOfferings(of: id).map(\.offering),
@@ -98,7 +99,8 @@ struct ShowCommand: ParsableCommand {
             }
         }
 
-        try Console.print(terminal.bold(course.title.text(in: language.preferences) ?? course.nativeID))
+        try Console.print(
+            terminal.bold(course.title.text(in: language.preferences) ?? course.nativeID))
         var facts = [
             provider?.name.text(in: language.preferences), wording.kind(course.kind),
             wording.level(LevelCode(course.level), stated: course.level?.nationalName),
@@ -157,7 +159,8 @@ struct ShowCommand: ParsableCommand {
         try section("Herkomst", "Where it comes from")
         let provenance = course.provenance
         let position = provenance.position.map { ":\($0.line):\($0.column)" } ?? ""
-        try Console.print("\(provenance.source) · \(provenance.format) · \(provenance.file)\(position)")
+        try Console.print(
+            "\(provenance.source) · \(provenance.format) · \(provenance.file)\(position)")
         if let sightings = try snapshot.sightings(of: course.id) {
             try Console.print(
                 language(
@@ -181,7 +184,8 @@ struct ShowCommand: ParsableCommand {
         if !diagnostics.isEmpty {
             try section("Opmerkingen bij de feed", "Noticed in the feed")
             for diagnostic in diagnostics {
-                try paragraph("\(diagnostic.severity.rawValue): \(diagnostic.message) [\(diagnostic.code)]")
+                try paragraph(
+                    "\(diagnostic.severity.rawValue): \(diagnostic.message) [\(diagnostic.code)]")
             }
         }
     }

@@ -29,7 +29,8 @@ struct SourcesListCommand: ParsableCommand {
             catalogue.hasStore ? try catalogue.store().snapshot { try $0.sources() } : []
         var rows = known.map { Row(status: $0, partner: nil) }
         for index in rows.indices {
-            rows[index].partner = catalogue.workspace.configuration.partner(of: rows[index].id)?.name
+            rows[index].partner =
+                catalogue.workspace.configuration.partner(of: rows[index].id)?.name
         }
         for source in configured where !known.contains(where: { $0.source.id == source.id }) {
             rows.append(
@@ -216,7 +217,7 @@ struct SourcesDiscardCommand: ParsableCommand {
 
     func run() throws {
         let catalogue = try workspace.open()
-        try catalogue.write { try catalogue.store().discard(ID(source), at: workspace.now) }
+        _ = try catalogue.write { try catalogue.store().discard(ID(source), at: workspace.now) }
         try Console.print(
             workspace.language(nl: "\(source): afgewezen", en: "\(source): discarded"))
     }

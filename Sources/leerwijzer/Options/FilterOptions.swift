@@ -37,7 +37,8 @@ struct FilterOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How it is taught: classroom, blended, online, distance, workplace.", valueName: "mode"))
+            "How it is taught: classroom, blended, online, distance, workplace.", valueName: "mode")
+    )
     var mode: [String] = []
 
     @Option(help: ArgumentHelp("Language of instruction: nl, en, ….", valueName: "language"))

@@ -13,7 +13,8 @@ struct WorkspaceOptions: ParsableArguments {
     var catalog: String?
 
     @Option(
-        help: ArgumentHelp("Answer in Dutch or English: nl, en (default: $LANG).", valueName: "code"))
+        help: ArgumentHelp(
+            "Answer in Dutch or English: nl, en (default: $LANG).", valueName: "code"))
     var lang: AnswerLanguage?
 
     @Option(

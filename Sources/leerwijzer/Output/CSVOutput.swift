@@ -3,8 +3,10 @@ import CourseModel
 /// Rows as comma-separated values (RFC 4180), with a heading.
 enum CSVOutput {
     static let heading = [
-        "course", "offering", "title", "provider", "kind", "level", "start", "end", "modes", "place",
-        "lat", "lon", "distance_km", "travel_minutes", "price", "currency", "includes_vat", "status",
+        "course", "offering", "title", "provider", "kind", "level", "start", "end", "modes",
+        "place",
+        "lat", "lon", "distance_km", "travel_minutes", "price", "currency", "includes_vat",
+        "status",
         "url", "score",
     ]
 
@@ -35,7 +37,8 @@ enum CSVOutput {
             cell = "'" + cell
         }
         guard cell.contains(where: { ",\"\n\r\r\n".contains($0) }) else { return cell }
-        return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false)
+        return "\""
+            + cell.split(separator: "\"", omittingEmptySubsequences: false)
             .joined(separator: "\"\"") + "\""
     }
 }

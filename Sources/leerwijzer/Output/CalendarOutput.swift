@@ -5,7 +5,9 @@ import CourseModel
 enum CalendarOutput {
     /// The calendar, and how many rows had no day.
     static func text(_ rows: [ResultRow], made today: CalendarDate) -> (text: String, left: Int) {
-        var lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Leerwijzer//NL", "CALSCALE:GREGORIAN"]
+        var lines = [
+            "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Leerwijzer//NL", "CALSCALE:GREGORIAN",
+        ]
         var left = 0
         for row in rows {
             guard let start = row.start.date else {

@@ -21,7 +21,8 @@ struct MatchOutput {
         case .csv:
             try Console.write(CSVOutput.line(CSVOutput.heading), to: STDOUT_FILENO)
             for match in matches.results {
-                try Console.write(CSVOutput.line(CSVOutput.cells(try row(match))), to: STDOUT_FILENO)
+                try Console.write(
+                    CSVOutput.line(CSVOutput.cells(try row(match))), to: STDOUT_FILENO)
             }
         case .geojson:
             try Console.print(try JSONOutput.line(GeoJSONOutput(try matches.results.map(row))))

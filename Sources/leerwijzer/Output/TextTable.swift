@@ -20,7 +20,9 @@ struct TextTable {
         rows.append(cells)
     }
 
-    /// The lines to print. With a width, cells of columns that can shrink wrap, so nothing is cut.
+    /// The lines to print.
+    ///
+    /// With a width, cells of columns that can shrink wrap, so nothing is cut.
     func lines(width: Int?, heading style: (String) -> String = { $0 }) -> [String] {
         var widths = columns.indices.map { column in
             max(
@@ -43,7 +45,9 @@ struct TextTable {
         let minimum = 12
         var excess = widths.reduce(0, +) + 2 * (columns.count - 1) - width
         while excess > 0 {
-            let candidates = columns.indices.filter { columns[$0].canShrink && widths[$0] > minimum }
+            let candidates = columns.indices.filter {
+                columns[$0].canShrink && widths[$0] > minimum
+            }
             guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { return }
             widths[widest] -= 1
             excess -= 1
