@@ -53,6 +53,12 @@ struct ParserState {
     /// Namespace declarations in scope: names whose local name is the prefix.
     var declarations = NumberedBuffer<UInt32>(capacity: 64)
 
+    /// The clean offset behind the last text that stood as it was reported, or behind the last
+    /// markup; -1 when unknown.
+    ///
+    /// A guess at where the next tag starts that saves looking for it.
+    private var passed = -1
+
     /// The last piece is text that may go on.
     var textIsOpen = false
     /// The depth of the record that is open, or 0.
@@ -73,7 +79,8 @@ struct ParserState {
     var isStopped = false
 
     private var cache: UnsafeMutablePointer<CachedName>
-    private static let cacheSize = 1024
+    private static let cacheBits = 11
+    private static let cacheSize = 1 << cacheBits
     var flags: UnsafeMutablePointer<UInt8>
 
     init(engine: XMLEngine, names: NameTable, limits: XMLLimits, parser: xmlParserCtxtPtr) {
@@ -127,6 +134,19 @@ struct ParserState {
         return feedStart + Int(input.pointee.consumed) + (at - base)
     }
 
+    /// The clean offset of the tag that the parser has just read.
+    @inline(__always)
+    private var startOfTag: Int {
+        if passed >= markupEnd, let input = parser.pointee.input {
+            let base = input.pointee.base.unsafelyUnwrapped
+            let at = passed - feedStart - Int(input.pointee.consumed)
+            if at >= 0, base[at] == 0x3C, base + at < input.pointee.cur.unsafelyUnwrapped {
+                return passed
+            }
+        }
+        return startOfMarkup(0x3C)
+    }
+
     /// The number of pieces that no later text can change.
     @inline(__always)
     var complete: UInt32 { textIsOpen ? pieces.next &- 1 : pieces.next }
@@ -139,11 +159,10 @@ struct ParserState {
         _ local: UnsafePointer<xmlChar>?, _ prefix: UnsafePointer<xmlChar>?,
         _ namespace: UnsafePointer<xmlChar>?
     ) -> UInt32? {
-        var hash = UInt(bitPattern: local) >> 3
-        hash ^= UInt(bitPattern: prefix) >> 2
-        hash ^= UInt(bitPattern: namespace) >> 4
-        hash = (hash &* 0x9E37_79B9) >> 7
-        let slot = cache + Int(hash & UInt(Self.cacheSize - 1))
+        var hash = UInt64(UInt(bitPattern: local)) &* 0x9E37_79B9_7F4A_7C15
+        hash ^= UInt64(UInt(bitPattern: prefix)) &* 0xC2B2_AE3D_27D4_EB4F
+        hash ^= UInt64(UInt(bitPattern: namespace)) &* 0x1656_67B1_9E37_79F9
+        let slot = cache + Int(hash >> (64 - UInt64(Self.cacheBits)))
         if slot.pointee.local == local, slot.pointee.prefix == prefix,
             slot.pointee.namespace == namespace, local != nil
         {
@@ -214,7 +233,8 @@ struct ParserState {
         } else {
             // A tag without its end (the document stops) is not an element.
             guard cursor.pointee == 0x3E || cursor.pointee == 0x2F else { return }
-            offset = startOfMarkup(0x3C)
+            // Before the root a DOCTYPE may stand that nobody told of.
+            offset = depth == 0 ? startOfMarkup(0x3C) : startOfTag
         }
         guard depth < limits.depth else { return halt(.depth) }
         guard count + declared <= limits.attributesPerElement else { return halt(.attributes) }
@@ -277,6 +297,7 @@ struct ParserState {
             // Behind ">"; of an empty element, before "/>".
             let end = cursor.pointee == 0x3E ? here + 1 : here
             markupEnd = end
+            passed = end
             resume = end
         }
     }
@@ -300,7 +321,7 @@ struct ParserState {
         } else if cursor[-2] == 0x2F, here == resume + 2 {
             offset = resume
         } else {
-            offset = startOfMarkup(0x3C)
+            offset = startOfTag
         }
         textIsOpen = false
         depth -= 1
@@ -317,6 +338,7 @@ struct ParserState {
         if depth == 0 { rootClosed = true }
         if !isInEntity {
             markupEnd = here
+            passed = here
             resume = here
         }
     }
@@ -339,6 +361,16 @@ struct ParserState {
             textIsOpen = true
         }
         heap.append(bytes, length)
+        // Text that lies in the parser's own buffer stands in the document as it is.
+        if let input = parser.pointee.input, bytes >= input.pointee.base.unsafelyUnwrapped,
+            bytes < input.pointee.end.unsafelyUnwrapped
+        {
+            passed =
+                feedStart + Int(input.pointee.consumed)
+                + (bytes - input.pointee.base.unsafelyUnwrapped) + length
+        } else {
+            passed = -1
+        }
         if isInEntity {
             expanded += length
             if expanded > 100_000, expanded > limits.entityAmplification * here {
@@ -352,6 +384,10 @@ struct ParserState {
     /// libxml2 2.9's push parser leaves the line ends in them as they are; XML 1.0, 2.11, makes
     /// every CR LF and every lone CR a line feed. A pair may be cut in two.
     mutating func section(_ bytes: UnsafePointer<xmlChar>, _ length: Int) {
+        guard length > 0 else {
+            passed = -1
+            return
+        }
         let piece = UnsafeBufferPointer(start: bytes, count: length)
         let start =
             feedStart + Int(parser.pointee.input.pointee.consumed)
@@ -379,5 +415,6 @@ struct ParserState {
         let here = self.here
         guard here >= resume, !isStopped, !isInEntity else { return }
         markupEnd = here
+        passed = here
     }
 }

@@ -36,4 +36,15 @@ struct ReaderTests {
         #expect(try reader.next() == nil)
         #expect(reader.takeDiagnostics().isEmpty)
     }
+
+    @Test("positions behind a DOCTYPE, an empty section and an empty entity")
+    func guesses() {
+        let text =
+            "<!-- x --><!DOCTYPE a [<!ENTITY e ''>]><a>b<![CDATA[]]><c/>&e;<d/>b&e;<e></e></a>"
+        let log = EventLog(text)
+        #expect(
+            log.lines.map { $0.split(separator: "+")[0] } == [
+                "1:40", "1:43", "1:56", "1:58", "1:63", "1:65", "1:67", "1:71", "1:74", "1:78",
+            ])
+    }
 }
