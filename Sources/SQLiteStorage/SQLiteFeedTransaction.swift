@@ -80,6 +80,8 @@ final class SQLiteFeedTransaction: FeedTransaction {
 
     // MARK: - The feed
 
+    var isFirstOfSource: Bool { isFirst }
+
     func provider(_ provider: Provider) throws {
         guard provider.id.value.hasPrefix(source.ids.from) else {
             throw StoreError.foreignRecord(id: provider.id.value, source: source.id)
@@ -169,15 +171,15 @@ final class SQLiteFeedTransaction: FeedTransaction {
     }
 
     private func insert(_ record: StagedRecord, of course: Int, after previous: Int?) throws {
+        let packed = record.pack()
         let diagnostics =
             record.diagnostics.isEmpty ? nil : CodedDiagnostics.bytes(of: record.diagnostics)
         try insertVersion.run(
             .int(nextVersion), .int(course), .int(run.number.value), .optional(previous),
             .bits(record.surroundings.value), .bytes(record.digestBytes),
             .optional(diagnostics.map { PackedBytes.pack($0) }),
-            .bytes(PackedBytes.pack(record.payload)))
-        try insertOriginal.run(
-            .int(nextVersion), .bytes(PackedBytes.pack(record.original)))
+            .bytes(packed.payload))
+        try insertOriginal.run(.int(nextVersion), .bytes(packed.original))
         nextVersion += 1
     }
 

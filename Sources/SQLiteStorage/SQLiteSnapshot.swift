@@ -121,10 +121,14 @@ final class SQLiteSnapshot: CatalogueSnapshot {
             try Query(
                 db,
                 """
-                SELECT o.bytes FROM course AS c JOIN original AS o ON o.version = c.version
+                SELECT o.bytes, v.payload
+                FROM course AS c JOIN version AS v ON v.key = c.version
+                    JOIN original AS o ON o.version = v.key
                 WHERE c.id = ?
                 """
-            ).first(.text(id.value)) { try Self.unpacked($0.bytes(0), of: id.value) }
+            ).first(.text(id.value)) { row in
+                try Self.original(row.bytes(0), payload: row.bytes(1), of: id.value)
+            }
         }
     }
 
@@ -468,9 +472,10 @@ final class SQLiteSnapshot: CatalogueSnapshot {
         }
     }
 
-    static func unpacked(_ packed: [UInt8], of id: String) throws -> [UInt8] {
+    /// An original, which is packed behind its record.
+    static func original(_ packed: [UInt8], payload: [UInt8], of id: String) throws -> [UInt8] {
         do {
-            return try PackedBytes.unpack(packed)
+            return try PackedBytes.unpack(packed, after: try PackedBytes.unpack(payload))
         } catch {
             throw StoreError.damagedRecord(id: id, reason: "\(error)")
         }

@@ -50,11 +50,12 @@ public final class SQLiteStore: CatalogueStore {
         self.path = path
         self.options = options
         let file = StoreFile(path: path)
-        try file.checkHeader()
-        guard file.exists || options.isWritable else { throw StoreError.missing(path: path) }
+        let isThere = try file.holdsStore()
+        guard isThere || options.isWritable else { throw StoreError.missing(path: path) }
         canWrite = options.isWritable && file.isWritable
-        guard canWrite || file.exists else { throw StoreError.readOnly(path: path) }
+        guard canWrite || isThere else { throw StoreError.readOnly(path: path) }
         do {
+            if !isThere { try Self.make(file, options: options) }
             database = try Self.open(file, options: options, canWrite: canWrite)
             try Self.bringUpToDate(database, path: path, canWrite: canWrite)
         } catch {
@@ -62,20 +63,39 @@ public final class SQLiteStore: CatalogueStore {
         }
     }
 
-    private static func open(
-        _ file: StoreFile, options: Options, canWrite: Bool
-    ) throws -> any DatabaseWriter {
+    private static func configuration(_ options: Options, canWrite: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.label = "leerwijzer.store"
         configuration.foreignKeysEnabled = true
         configuration.maximumReaderCount = 4
         configuration.busyMode = .callback(Patience(options).wait)
         configuration.readonly = !canWrite
+        return configuration
+    }
+
+    /// Marks a new file as a catalogue, in one step and without a WAL, so that from its first byte
+    /// on it can be told from other files by its header.
+    private static func make(_ file: StoreFile, options: Options) throws {
+        let queue = try DatabaseQueue(
+            path: file.path, configuration: configuration(options, canWrite: true))
+        try queue.writeWithoutTransaction { db in
+            // Records and originals take a few KiB each: bigger pages keep most of them out of
+            // overflow chains.
+            try db.execute(sql: "PRAGMA page_size = 16384")
+            try db.inTransaction(.immediate) {
+                try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+                return .commit
+            }
+        }
+        try queue.close()
+    }
+
+    private static func open(
+        _ file: StoreFile, options: Options, canWrite: Bool
+    ) throws -> any DatabaseWriter {
+        var configuration = configuration(options, canWrite: canWrite)
         let cache = options.cacheKiB
         configuration.prepareDatabase { db in
-            // The page size only counts for a new file. Records and originals take a few KiB each:
-            // bigger pages keep most of them out of overflow chains.
-            if canWrite { try db.execute(sql: "PRAGMA page_size = 16384") }
             try db.execute(
                 sql: """
                     PRAGMA cache_size = -\(cache);
@@ -97,27 +117,20 @@ public final class SQLiteStore: CatalogueStore {
     private static func bringUpToDate(
         _ database: any DatabaseWriter, path: String, canWrite: Bool
     ) throws {
-        let (application, version, isEmpty) = try database.read { db in
-            (
-                try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
-                try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
-                try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
-            )
+        func version() throws -> Int {
+            try database.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
         }
-        guard isEmpty || application == Schema.applicationID else {
-            throw StoreError.notAStore(path: path)
+        let found = try version()
+        guard found <= Schema.version else {
+            throw StoreError.newer(path: path, found: found, supported: Schema.version)
         }
-        guard version <= Schema.version else {
-            throw StoreError.newer(path: path, found: version, supported: Schema.version)
-        }
-        guard version < Schema.version else { return }
+        guard found < Schema.version else { return }
         guard canWrite else { throw StoreError.missing(path: path) }
         do {
             try Schema.migrator.migrate(database)
         } catch {
             // Another process may have brought the file up to date in between.
-            let reached = try database.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
-            guard reached == Schema.version else { throw error }
+            guard try version() == Schema.version else { throw error }
         }
     }
 
@@ -126,6 +139,10 @@ public final class SQLiteStore: CatalogueStore {
     /// - Throws: ``StoreError/busy(path:seconds:)`` when something still reads or writes.
     public func close() throws {
         do {
+            // The last connection that closes would do this, were it not one that only reads.
+            if canWrite {
+                try database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            }
             try database.close()
         } catch {
             throw storeError(error, path: path, waited: options.busyTimeout)

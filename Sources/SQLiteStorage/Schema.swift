@@ -15,7 +15,6 @@ enum Schema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1: sources, runs, records, quarantine") { db in
             try db.execute(sql: first)
-            try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             try db.execute(sql: "PRAGMA user_version = 1")
         }
         return migrator

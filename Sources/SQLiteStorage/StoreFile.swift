@@ -39,21 +39,27 @@ struct StoreFile {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    /// Refuses what is no SQLite file at all, before anything is written beside it.
-    func checkHeader() throws {
+    /// Refuses what is not a catalogue, before anything is written to it or beside it.
+    ///
+    /// - Returns: Whether there is a catalogue; `false` when there is nothing, or an empty file.
+    func holdsStore() throws -> Bool {
         var status = stat()
-        guard stat(path, &status) == 0 else { return }
+        guard stat(path, &status) == 0 else { return false }
         guard status.st_mode & S_IFMT == S_IFREG else { throw StoreError.notAStore(path: path) }
-        guard status.st_size > 0 else { return }
+        guard status.st_size > 0 else { return false }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw StoreError.inputOutput(path: path, reason: String(cString: strerror(errno)))
         }
         defer { close(descriptor) }
-        var header = [UInt8](repeating: 0, count: 16)
+        // SQLite's header is 100 bytes: its name in front, the application's number at 68,
+        // big-endian (https://sqlite.org/fileformat2.html#the_database_header).
+        var header = [UInt8](repeating: 0, count: 100)
         let count = read(descriptor, &header, header.count)
-        guard count == 16, header.elementsEqual("SQLite format 3\0".utf8) else {
-            throw StoreError.notAStore(path: path)
-        }
+        let application = header[68..<72].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        guard count == 100, header.starts(with: "SQLite format 3\0".utf8),
+            application == UInt32(Schema.applicationID)
+        else { throw StoreError.notAStore(path: path) }
+        return true
     }
 }

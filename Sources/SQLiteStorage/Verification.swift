@@ -64,7 +64,8 @@ struct Verification {
             let id = row.text(0)
             do {
                 let record = try SQLiteSnapshot.record(row.bytes(6), of: id)
-                _ = try SQLiteSnapshot.unpacked(row.bytes(7), of: id)
+                _ = try SQLiteSnapshot.original(
+                    row.bytes(7), payload: row.bytes(6), of: id)
                 let digestBytes = row.bytes(5)
                 let coded = CodedRecord(record)
                 if RecordDigest(of: record, coded: coded).bytes != digestBytes {

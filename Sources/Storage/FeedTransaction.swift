@@ -5,6 +5,10 @@ import CourseModel
 /// Handed to the body of ``CatalogueStore/ingest(source:run:_:)`` and of no use afterwards. Calls
 /// come from one thread at a time; preparing a ``StagedRecord`` may happen on others.
 public protocol FeedTransaction: AnyObject {
+    /// Whether the source has no records yet, so that all will be new: they can then be packed as
+    /// they are staged.
+    var isFirstOfSource: Bool { get }
+
     /// Takes a provider; when it comes again in the same feed, the later one stands.
     ///
     /// - Throws: ``StoreError/foreignRecord(id:source:)`` when its id is not in the source's

@@ -3,33 +3,42 @@ import CourseModel
 /// Bytes made smaller for the disk, quickly: LZ4's block format around a length.
 ///
 /// Feeds and records shrink to a third at several hundred megabytes a second, which costs less than
-/// writing the rest. Layout: the unpacked length as LEB128; then 0 and the bytes as they are, or 1
+/// writing the rest. Bytes can be packed behind others that the reader will have at hand; what is
+/// said there is then only referred to. Layout: the unpacked length as LEB128; then 0 and the bytes as they are, or 1
 /// and one LZ4 block (<https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md>).
 public enum PackedBytes {
     /// Packs bytes.
-    public static func pack(_ bytes: [UInt8]) -> [UInt8] {
+    ///
+    /// - Parameters:
+    ///   - bytes: The bytes.
+    ///   - prefix: Bytes that are known when they are unpacked; only its last 64 KiB help.
+    public static func pack(_ bytes: [UInt8], after prefix: [UInt8] = []) -> [UInt8] {
         var header = RecordWriter(capacity: 12)
         header.write(count: bytes.count)
         let headerCount = header.count + 1
         let bound = bytes.count + bytes.count / 255 + 16
+        let start = min(prefix.count, window)
+        let joined = start == 0 ? bytes : prefix.suffix(start) + bytes
         let packed = [UInt8](unsafeUninitializedCapacity: headerCount + bound) { out, count in
             for (index, byte) in header.bytes.enumerated() { out[index] = byte }
             out[headerCount - 1] = 1
             guard let base = out.baseAddress else { return }
             count =
                 headerCount
-                + bytes.withUnsafeBufferPointer { input in
-                    compress(input, to: base + headerCount)
+                + joined.withUnsafeBufferPointer { input in
+                    compress(input, from: start, to: base + headerCount)
                 }
         }
         guard packed.count >= headerCount + bytes.count else { return packed }
         return header.bytes + [0] + bytes
     }
 
-    /// Unpacks what ``pack(_:)`` made.
+    /// Unpacks what ``pack(_:after:)`` made, with the same prefix.
     ///
     /// - Throws: ``CodingError`` for bytes that were not made by it; never reads or writes outside.
-    public static func unpack(_ packed: [UInt8]) throws(CodingError) -> [UInt8] {
+    public static func unpack(
+        _ packed: [UInt8], after prefix: [UInt8] = []
+    ) throws(CodingError) -> [UInt8] {
         var reader = RecordReader(packed)
         let length = try reader.unsigned()
         let form = try reader.byte()
@@ -42,21 +51,28 @@ public enum PackedBytes {
             return Array(packed[start...])
         case 1:
             var isWhole = false
-            let bytes = [UInt8](unsafeUninitializedCapacity: Int(length)) { out, count in
+            let known = min(prefix.count, window)
+            let total = known + Int(length)
+            let bytes = [UInt8](unsafeUninitializedCapacity: total) { out, count in
+                for (index, byte) in prefix.suffix(known).enumerated() { out[index] = byte }
+                let room = UnsafeMutableBufferPointer(rebasing: out[..<total])
                 isWhole = packed.withUnsafeBufferPointer { input in
-                    decompress(UnsafeBufferPointer(rebasing: input[start...]), to: out)
+                    decompress(
+                        UnsafeBufferPointer(rebasing: input[start...]), to: room, from: known)
                 }
                 // Uninitialised bytes are trivial, and the array is dropped when not whole.
-                count = isWhole ? Int(length) : 0
+                count = isWhole ? total : 0
             }
             guard isWhole else { throw reader.invalid("packed block") }
-            return bytes
+            return known == 0 ? bytes : Array(bytes[known...])
         default: throw reader.invalid("form of packing")
         }
     }
 
     private static let hashBits: UInt32 = 12
     private static let minimumMatch = 4
+    // How far back a match may lie.
+    private static let window = 0xFFFF
     // The format's rules for the end of a block: the last five bytes are literals, and no match
     // starts within the last twelve.
     private static let lastLiterals = 5
@@ -64,26 +80,33 @@ public enum PackedBytes {
 
     /// Compresses into memory that has room for the worst case; returns how many bytes it took.
     private static func compress(
-        _ input: UnsafeBufferPointer<UInt8>, to output: UnsafeMutablePointer<UInt8>
+        _ input: UnsafeBufferPointer<UInt8>, from start: Int,
+        to output: UnsafeMutablePointer<UInt8>
     ) -> Int {
         var out = output
-        guard let source = input.baseAddress, input.count > matchMargin else {
-            emitLast(input, from: 0, to: &out)
+        guard let source = input.baseAddress, input.count - start > matchMargin else {
+            emitLast(input, from: start, to: &out)
             return out - output
         }
         let raw = UnsafeRawPointer(source)
         let limit = input.count - matchMargin
-        var anchor = 0
+        var anchor = start
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: 1 << Int(hashBits)) { table in
             table.initialize(repeating: -1)
             var at = 0
+            while at < start {
+                let word = raw.loadUnaligned(fromByteOffset: at, as: UInt32.self)
+                table[slot(of: word)] = Int32(truncatingIfNeeded: at)
+                at += 2
+            }
+            at = start
             var misses = 0
             while at < limit {
                 let word = raw.loadUnaligned(fromByteOffset: at, as: UInt32.self)
-                let slot = Int((word &* 2_654_435_761) >> (32 - hashBits))
+                let slot = slot(of: word)
                 var match = Int(table[slot])
                 table[slot] = Int32(truncatingIfNeeded: at)
-                guard match >= 0, at - match <= 0xFFFF,
+                guard match >= 0, at - match <= window,
                     raw.loadUnaligned(fromByteOffset: match, as: UInt32.self) == word
                 else {
                     // Text without repetition is passed over ever faster.
@@ -106,6 +129,10 @@ public enum PackedBytes {
         }
         emitLast(input, from: anchor, to: &out)
         return out - output
+    }
+
+    private static func slot(of word: UInt32) -> Int {
+        Int((word &* 2_654_435_761) >> (32 - hashBits))
     }
 
     private static func matchLength(
@@ -172,10 +199,11 @@ public enum PackedBytes {
 
     /// Whether the block was well-formed and filled the output exactly.
     private static func decompress(
-        _ input: UnsafeBufferPointer<UInt8>, to output: UnsafeMutableBufferPointer<UInt8>
+        _ input: UnsafeBufferPointer<UInt8>, to output: UnsafeMutableBufferPointer<UInt8>,
+        from start: Int
     ) -> Bool {
         var at = 0
-        var written = 0
+        var written = start
         func length(_ start: Int) -> Int? {
             var length = start
             guard start == 15 else { return length }

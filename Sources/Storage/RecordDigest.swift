@@ -53,9 +53,12 @@ public struct RecordDigest: Hashable, Sendable {
 
     /// The key of an offering within its course.
     public static func key(of offering: ID<Offering>, in course: ID<Course>) -> String {
-        let prefix = course.value
-        guard offering.value.hasPrefix(prefix + "#") else { return offering.value }
-        return String(offering.value.utf8.dropFirst(prefix.utf8.count)) ?? offering.value
+        // Byte for byte: strings compare by what they show, and `é` has two spellings.
+        let all = offering.value.utf8
+        guard all.starts(with: course.value.utf8) else { return offering.value }
+        let rest = all.dropFirst(course.value.utf8.count)
+        guard rest.first == UInt8(ascii: "#") else { return offering.value }
+        return String(Substring(rest))
     }
 
     /// The id of the offering with a key.

@@ -17,6 +17,8 @@ public struct StagedRecord: Sendable {
     public let surroundings: ContentHash
     /// Its own bytes, as they stand in the feed.
     public let original: [UInt8]
+    /// ``payload`` and ``original`` packed, when that was asked for.
+    public let packed: Packed?
     /// Where it was read.
     public let provenance: Provenance
     /// What was noticed in it.
@@ -24,10 +26,27 @@ public struct StagedRecord: Sendable {
     /// Whether all its offerings are in the namespace of its source.
     let isAtHome: Bool
 
+    /// A record and its original as they are kept.
+    public struct Packed: Sendable {
+        /// The packed record.
+        public let payload: [UInt8]
+        /// The original, packed behind the record: most of its words are in there already.
+        public let original: [UInt8]
+    }
+
     /// Makes a record ready.
     ///
+    /// - Parameters:
+    ///   - record: The record.
+    ///   - original: Its own bytes, as they stand in the feed.
+    ///   - diagnostics: What was noticed in it.
+    ///   - packing: Whether to pack it right away. That pays when the record is new and this is not
+    ///     the store's own thread; a record that turns out to be unchanged is packed in vain.
     /// - Complexity: O(bytes of the record and its original).
-    public init(_ record: CourseRecord, original: [UInt8], diagnostics: [Diagnostic] = []) {
+    public init(
+        _ record: CourseRecord, original: [UInt8], diagnostics: [Diagnostic] = [],
+        packing: Bool = false
+    ) {
         let coded = CodedRecord(record)
         id = record.course.id
         payload = coded.bytes
@@ -44,10 +63,20 @@ public struct StagedRecord: Sendable {
         self.original = original
         provenance = record.course.provenance
         self.diagnostics = diagnostics
-        let namespace = record.course.provenance.source.value + ":"
+        let namespace = Array((record.course.provenance.source.value + ":").utf8)
         isAtHome =
-            id.value.hasPrefix(namespace)
-            && record.offerings.allSatisfy { $0.id.value.hasPrefix(namespace) }
+            id.value.utf8.starts(with: namespace)
+            && record.offerings.allSatisfy { $0.id.value.utf8.starts(with: namespace) }
+        packed = packing ? Self.pack(payload, original) : nil
+    }
+
+    /// The record and its original as they are kept.
+    public func pack() -> Packed { packed ?? Self.pack(payload, original) }
+
+    private static func pack(_ payload: [UInt8], _ original: [UInt8]) -> Packed {
+        Packed(
+            payload: PackedBytes.pack(payload),
+            original: PackedBytes.pack(original, after: payload))
     }
 
     /// Whether the record and its offerings are in the namespace of a source.

@@ -47,7 +47,8 @@ extension StoreError: CustomStringConvertible {
             "\(path): the catalogue cannot be written. Nothing was changed; give this user write "
                 + "access to the folder and the file, or choose another with --catalog"
         case .full(let path):
-            "\(path): the disk is full. Nothing was changed; make room and run it again"
+            "\(path): there is no room left on the disk, or the file may not grow. Nothing was "
+                + "changed; make room and run it again"
         case .damaged(let path, let reason):
             "\(path): the catalogue is damaged (\(reason)). Restore a back-up, or move the file "
                 + "away and ingest the sources again"

@@ -93,11 +93,7 @@ extension TeachingPlace: RecordCoded {
 extension Offering {
     /// Writes everything but the course's id and where it was read: both follow from the record.
     func write(to writer: inout RecordWriter, within course: Course) {
-        let prefix = course.id.value + "#"
-        if id.value.hasPrefix(prefix),
-            id.value.utf8.count == prefix.utf8.count + nativeID.utf8.count,
-            id.value.hasSuffix(nativeID)
-        {
+        if isNamed(within: course.id) {
             writer.write(byte: 0)
         } else {
             writer.write(byte: 1)
@@ -165,5 +161,15 @@ extension Offering {
         sections = try reader.list()
         url = try reader.optionalString()
         provenance = try reader.provenance(beside: course.provenance)
+    }
+
+    /// Whether the id is, byte for byte, the one that ``ID/init(course:native:)`` makes.
+    private func isNamed(within course: ID<Course>) -> Bool {
+        // Strings compare by what they show, not by their bytes: `é` has two spellings.
+        var rest = id.value.utf8[...]
+        guard rest.starts(with: course.value.utf8) else { return false }
+        rest = rest.dropFirst(course.value.utf8.count)
+        guard rest.first == UInt8(ascii: "#") else { return false }
+        return rest.dropFirst().elementsEqual(nativeID.utf8)
     }
 }
