@@ -104,6 +104,9 @@ let package = Package(
         .executableTarget(
             name: "FeedsBenchmark", dependencies: ["Feeds"], path: "Tests/Benchmarks/Feeds"),
         .testTarget(name: "CommandLineTests", dependencies: ["leerwijzer", "TestSupport"]),
+        .executableTarget(
+            name: "StoreBenchmark", dependencies: ["CourseModel", "Storage", "SQLiteStorage"],
+            path: "Tests/Benchmarks/Store"),
     ],
     swiftLanguageModes: [.v6]
 )
