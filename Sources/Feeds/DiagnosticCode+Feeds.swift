@@ -13,6 +13,11 @@ extension DiagnosticCode {
     /// A record stands where its format allows none and belongs to nothing.
     public static let misplacedRecord: DiagnosticCode = "misplaced-record"
 
+    /// A record names a provider, course or place that the feed does not describe.
+    public static let unknownReference: DiagnosticCode = "unknown-reference"
+    /// A course names no provider.
+    public static let providerUnknown: DiagnosticCode = "provider-unknown"
+
     // MARK: The document
 
     /// The XML reader recovered from a fault (encoding, declaration, prefix, character).
@@ -85,7 +90,8 @@ extension DiagnosticCode {
 
     /// Every code that readers of feeds share, in the order above.
     public static let feedCodes: [DiagnosticCode] = [
-        courseWithoutTitle, duplicateRecord, malformedRecord, misplacedRecord, recoveredMarkup,
+        courseWithoutTitle, duplicateRecord, malformedRecord, misplacedRecord,
+        unknownReference, providerUnknown, recoveredMarkup,
         truncatedFeed, duplicateID, missingID, titleTakenOver, escapedHTML, removedMarkup,
         packedSubjects, badURL, badLanguage, dateUnreadable, datePartial, endBeforeStart,
         enrolmentReversed, durationUnreadable, priceInProse, priceNotANumber, priceWithoutCurrency,

@@ -59,8 +59,11 @@ public func parseDuration(iso text: String) -> CourseDuration? {
 /// Of a range the first value is taken. The words are kept in ``CourseDuration/statedAs`` unless
 /// they are no more than the number and the unit.
 ///
+/// - Parameter units: The units' names in another language, in lower case; they come before ours.
 /// - Returns: `nil` when no number stands before a unit of time.
-public func parseDuration(_ text: String) -> CourseDuration? {
+public func parseDuration(
+    _ text: String, units: [String: CourseDuration.Unit] = [:]
+) -> CourseDuration? {
     let words = text.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "," || $0 == ".") }
     for (index, word) in words.enumerated() {
         var name = String(word)
@@ -73,7 +76,7 @@ public func parseDuration(_ text: String) -> CourseDuration? {
             name = String(name[cut...])
         }
         while name.last == "." || name.last == "," { name.removeLast() }
-        guard let unit = durationUnits[name] else { continue }
+        guard let unit = units[name] ?? durationUnits[name] else { continue }
         if number == nil {
             number = words[..<index].compactMap { decimal($0) ?? numberWords[String($0)] }.first
         }

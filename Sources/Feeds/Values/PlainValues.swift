@@ -51,6 +51,19 @@ public func cleanURL(_ text: String) -> String? {
     return String(decoding: out, as: UTF8.self)
 }
 
+/// Like ``cleanURL(_:)``, and `http://` before a host name that stands without a scheme.
+public func webAddress(_ text: String) -> String? {
+    if let url = cleanURL(text) { return url }
+    let host = text.trimmingSpaces().prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+    guard labels.count >= 2, let top = labels.last, top.count >= 2, top.allSatisfy(\.isLetter),
+        labels.allSatisfy({ label in
+            !label.isEmpty && label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
+        })
+    else { return nil }
+    return cleanURL("http://" + text.trimmingSpaces())
+}
+
 /// RFC 3986: unreserved and reserved characters but the square brackets, which only hosts may hold.
 private func isURLByte(_ byte: UInt8) -> Bool {
     switch byte {

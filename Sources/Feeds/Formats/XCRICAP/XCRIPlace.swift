@@ -45,23 +45,8 @@ struct XCRIPlace {
     /// Puts latitude and longitude together once both are read.
     mutating func finish(_ node: XMLNode, _ log: inout DiagnosticLog) {
         guard coordinates == nil, let lat = latitude, let long = longitude else { return }
-        // Zero, zero is a form that was never filled in.
-        guard lat != 0 || long != 0 else { return }
-        if abs(lat) < 15, (49...61).contains(long) {
-            log.add(
-                .warning, .coordinatesSwapped, at: node, field: "address",
-                "Latitude \(lat) and longitude \(long) were swapped, since only the other order "
-                    + "lies in Western Europe. Give latitude as geo:lat.")
-            coordinates = Coordinates(latitude: long, longitude: lat)
-            return
-        }
-        coordinates = Coordinates(latitude: lat, longitude: long)
-        if coordinates == nil {
-            log.add(
-                .warning, .coordinatesUnreadable, at: node, field: "address",
-                "Latitude \(lat) and longitude \(long) are not on earth; they were left out. "
-                    + "Give decimal degrees, WGS 84.")
-        }
+        coordinates = statedCoordinates(
+            latitude: lat, longitude: long, at: node, field: "address", &log)
     }
 
     private mutating func takeLine(_ node: XMLNode, _ log: inout DiagnosticLog) {

@@ -196,7 +196,7 @@ struct XCRIReader: ~Copyable {
         var offerings: [Offering] = []
         var apart: [QuarantinedRecord] = []
         var withdrawals: [ID<Offering>] = []
-        var ids = XCRIOfferingIDs()
+        var ids = OfferingIDs()
         let surroundings = XCRIOffering.Surroundings(
             course: made, provider: provider, currency: input.currency, file: input.name)
         var offered = RecordCount(courses: 1)
@@ -362,28 +362,5 @@ extension StudyLoad {
         hours = hours ?? other.hours
         contactHours = contactHours ?? other.contactHours
         hoursPerWeek = hoursPerWeek ?? other.hoursPerWeek
-    }
-}
-
-/// The ids that the presentations of a course have taken.
-struct XCRIOfferingIDs {
-    enum Claim {
-        case new(String)
-        case repeated
-    }
-
-    private var taken: [String: XMLNode] = [:]
-
-    /// Takes an id; one that another presentation has gets a suffix, unless both are the same.
-    mutating func claim(_ native: String, _ node: XMLNode) -> Claim {
-        var candidate = native
-        var number = 1
-        while let other = taken[candidate] {
-            if other.outerXML == node.outerXML { return .repeated }
-            number += 1
-            candidate = "\(native)~\(number)"
-        }
-        taken[candidate] = node
-        return .new(candidate)
     }
 }

@@ -10,6 +10,11 @@ func startTags(_ name: String, in bytes: [UInt8]) -> Int {
     return count
 }
 
+/// Calls `body` with the local name of each tag in the bytes and whether it is an end tag.
+func forEachTag(in bytes: [UInt8], _ body: (ArraySlice<UInt8>, _ isEnd: Bool) -> Void) {
+    scanTags(bytes) { local, isEnd, _, _ in body(local, isEnd) }
+}
+
 /// Calls `body` with the local name of each tag, whether it is an end tag, and where it begins and
 /// where its name ends.
 private func scanTags(
