@@ -98,7 +98,7 @@ let package = Package(
         .testTarget(name: "XMLStreamTests", dependencies: ["XMLStream", "TestSupport"]),
         .testTarget(
             name: "FeedsTests", dependencies: ["Feeds", "TestSupport"],
-            exclude: ["EDUDEX/Fixtures", "XCRICAP/Fixtures"]),
+            exclude: ["EDUDEX/Fixtures", "LHEO/Fixtures", "XCRICAP/Fixtures"]),
 
         // Each prints time, bytes, memory and a checksum of its answer.
         .executableTarget(

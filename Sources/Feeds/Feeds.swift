@@ -8,6 +8,7 @@ public enum Feeds {
     public static let knownFormats: [any FeedFormat.Type] = [
         XCRICAP.self,
         EDUDEX.self,
+        LHEO.self,
     ]
 
     /// The format of that name.
