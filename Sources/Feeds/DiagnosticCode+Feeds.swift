@@ -1,4 +1,5 @@
 import CourseModel
+import XMLStream
 
 /// The faults that a reader of any format finds; each format adds its own in its folder.
 extension DiagnosticCode {
@@ -20,8 +21,6 @@ extension DiagnosticCode {
 
     // MARK: The document
 
-    /// The XML reader recovered from a fault (encoding, declaration, prefix, character).
-    public static let recoveredMarkup: DiagnosticCode = "recovered-markup"
     /// The feed stops before its end.
     public static let truncatedFeed: DiagnosticCode = "truncated-feed"
 
@@ -91,11 +90,25 @@ extension DiagnosticCode {
     /// Every code that readers of feeds share, in the order above.
     public static let feedCodes: [DiagnosticCode] = [
         courseWithoutTitle, duplicateRecord, malformedRecord, misplacedRecord,
-        unknownReference, providerUnknown, recoveredMarkup,
+        unknownReference, providerUnknown,
         truncatedFeed, duplicateID, missingID, titleTakenOver, escapedHTML, removedMarkup,
         packedSubjects, badURL, badLanguage, dateUnreadable, datePartial, endBeforeStart,
         enrolmentReversed, durationUnreadable, priceInProse, priceNotANumber, priceWithoutCurrency,
         currencyInferred, priceZero, priceSeveralAmounts, levelUnknown, codeUnknown,
         numberUnreadable, coordinatesUnreadable, coordinatesSwapped,
     ]
+
+    /// Faults of the mark-up that the XML reader recovers from, by its own codes.
+    public static let markupCodes: [DiagnosticCode] = {
+        let codes: [XMLDiagnostic.Code] = [
+            .encodingMisdeclared, .invalidByte, .blankBeforeDeclaration,
+            .textBeforeDeclaration, .textBeforeRoot, .malformedDeclaration, .doctype,
+            .externalEntity, .undeclaredPrefix, .namespaceFault, .malformedStartTag,
+            .duplicateAttribute, .controlCharacter, .nulByte, .bareAmpersand,
+            .bareLessThan, .bareCDATAEnd, .htmlEntity, .undeclaredEntity,
+            .mismatchedEndTag, .missingEndTag, .unexpectedEndTag, .malformedEndTag,
+            .malformedComment, .trailingContent, .secondRoot, .parserWarning,
+        ]
+        return codes.map { DiagnosticCode($0.rawValue) }
+    }()
 }

@@ -44,11 +44,11 @@ extension SourcePosition {
 }
 
 extension Diagnostic {
-    /// What the XML reader found and recovered from.
+    /// What the XML reader found and recovered from: a warning, since the records are there.
     init(_ diagnostic: XMLDiagnostic, file: String) {
         self.init(
-            diagnostic.severity == .error ? .error : .warning, .recoveredMarkup, file: file,
-            position: SourcePosition(diagnostic.position), field: nil, message: diagnostic.message)
+            .warning, DiagnosticCode(diagnostic.code.rawValue), file: file,
+            position: SourcePosition(diagnostic.position), message: diagnostic.message)
     }
 }
 

@@ -33,6 +33,8 @@ public protocol FeedFormat: Sendable {
 public struct FeedOpening: Sendable {
     /// The root element, when the document is XML.
     public var root: XMLRoot?
+    /// The elements that stand at the top of the document; more than one in a broken document.
+    public var roots: [XMLRoot] = []
     /// Up to 4,096 bytes from the start of the document, as they stand in the file.
     public var bytes: [UInt8]
     /// The document's name, as shown in messages.

@@ -32,10 +32,14 @@ public func readFeed(
     if let format { return try Feeds.format(named: format).read(input, receive) }
     let input = try rewindable(input)
     defer { if case .descriptor(let descriptor) = input.content { close(descriptor) } }
-    let opening = try FeedOpening(of: input)
-    for format in Feeds.knownFormats where format.recognises(opening) {
-        return try format.read(input.rewound(), receive)
+    var opening = try FeedOpening(of: input)
+    for root in opening.roots.map(Optional.some) + (opening.roots.isEmpty ? [nil] : []) {
+        opening.root = root
+        for format in Feeds.knownFormats where format.recognises(opening) {
+            return try format.read(input.rewound(), receive)
+        }
     }
+    opening.root = opening.roots.first
     throw FeedError.unknownFormat(name: input.name, found: opening.found)
 }
 
@@ -43,26 +47,36 @@ extension FeedOpening {
     /// The beginning of a document.
     public init(of input: FeedInput) throws(FeedError) {
         let bytes = try input.firstBytes(4_096)
-        var root: XMLRoot?
-        if Self.looksLikeXML(bytes) {
-            var reader = try input.xmlReader(records: [])
-            do {
-                while let event = try reader.next() {
-                    guard event == .startElement else { continue }
-                    var attributes: [String: String] = [:]
-                    for attribute in reader.attributes {
-                        attributes[attribute.localName] = attribute.value
-                    }
-                    root = XMLRoot(
-                        localName: reader.localName, namespace: reader.namespace,
-                        attributes: attributes)
-                    break
+        self.init(root: nil, bytes: bytes, name: input.name)
+        guard Self.looksLikeXML(bytes) else { return }
+        var reader = try input.xmlReader(records: [])
+        do {
+            // A feed may stand behind something else (the output of a script before the root);
+            // the XML reader goes on there, and so does this, within bounds.
+            while let event = try reader.next(), reader.bytesRead < 1 << 20 {
+                guard event == .startElement, reader.depth == 1 else { continue }
+                var attributes: [String: String] = [:]
+                for attribute in reader.attributes {
+                    attributes[attribute.localName] = attribute.value
                 }
-            } catch {
-                throw FeedError(error)
+                roots.append(
+                    XMLRoot(
+                        localName: reader.localName, namespace: reader.namespace,
+                        attributes: attributes))
+                if roots.count == 1, Feeds.knownFormats.contains(where: recognised(by:)) { break }
+                if roots.count == 4 { break }
             }
+        } catch {
+            // What the format makes of the rest is for its reader to say.
+            if roots.isEmpty { throw FeedError(error) }
         }
-        self.init(root: root, bytes: bytes, name: input.name)
+        root = roots.first
+    }
+
+    private func recognised(by format: any FeedFormat.Type) -> Bool {
+        var opening = self
+        opening.root = roots.last
+        return format.recognises(opening)
     }
 
     /// What the document looks like, for a message.

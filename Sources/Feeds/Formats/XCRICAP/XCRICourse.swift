@@ -237,9 +237,14 @@ extension XCRICourse {
     mutating func findPresentations(in fragment: XMLFragment) {
         let stated = fragment.withOriginal { bytes in Self.countTags(bytes) }
         guard stated.map({ $0 != presentations.count }) ?? true else { return }
+        presentations = Self.presentations(in: fragment)
+    }
+
+    /// The presentations at any depth of a course.
+    static func presentations(in fragment: XMLFragment) -> [XMLNode] {
         var found: [XMLNode] = []
-        Self.collect(fragment.root, into: &found)
-        presentations = found
+        collect(fragment.root, into: &found)
+        return found
     }
 
     private static func collect(_ node: XMLNode, into found: inout [XMLNode]) {

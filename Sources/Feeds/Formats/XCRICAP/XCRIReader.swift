@@ -11,13 +11,16 @@ struct XCRIReader: ~Copyable {
     /// What a course outside a provider belongs to: the catalogue itself.
     private var catalog = XCRICommon()
     private var hasCatalogProvider = false
+    /// The first root, and whether anything of the profile came.
+    private var root: String?
+    private var isXCRI = false
     /// The hash of each course's bytes by that of its id: enough to find ids that come twice.
     private var seen: [UInt64: UInt64] = [:]
     private var shifted = (count: 0, first: nil as SourcePosition?)
 
     init(_ input: FeedInput) throws(FeedError) {
         self.input = input
-        xml = try input.xmlReader(records: ["course", "presentation"])
+        xml = try input.xmlReader(records: ["course"])
     }
 
     /// Reads the document to its end.
@@ -41,6 +44,11 @@ struct XCRIReader: ~Copyable {
                     position: error.position.map { SourcePosition($0) },
                     message: "The feed cannot be read to its end: \(error.message)"))
             try endAll(receive)
+        }
+        guard isXCRI else {
+            throw FeedError.wrongFormat(
+                name: input.name, expected: XCRICAP.title,
+                found: "its root element is <\(root ?? "")>, without a provider or course in it")
         }
         finish()
         return summary
@@ -66,6 +74,8 @@ struct XCRIReader: ~Copyable {
 
     private mutating func start(_ receive: (FeedItem) throws -> Void) throws {
         let name = xml.localName
+        if root == nil { root = name }
+        if ["catalog", "provider", "course", "presentation"].contains(name) { isXCRI = true }
         if xml.attribute("recstatus") != nil { summary.isFull = false }
         switch name {
         case "provider":
@@ -140,13 +150,24 @@ struct XCRIReader: ~Copyable {
 
     private mutating func readCourse(_ receive: (FeedItem) throws -> Void) throws {
         let provider = try currentProvider(receive)
-        let fragment = try xml.readElement()
+        try take(xml.readElement(), of: provider, damaged: [], receive)
+    }
+
+    /// Makes a course of its element.
+    ///
+    /// - Parameter damaged: Presentations of it that were set apart already.
+    private mutating func take(
+        _ fragment: XMLFragment, of provider: Provider, damaged: [QuarantinedRecord],
+        _ receive: (FeedItem) throws -> Void
+    ) throws {
         let node = fragment.root
         var log = DiagnosticLog(file: input.name)
+        let framework = XCRIProvider.framework(provider, node, input)
         var course = XCRICourse(
-            node, framework: XCRIProvider.framework(provider, node, input), &log)
+            node, framework: framework, &log)
         course.findPresentations(in: fragment)
-        let count = RecordCount(courses: 1, offerings: course.presentations.count)
+        var count = RecordCount(courses: 1, offerings: course.presentations.count)
+        for record in damaged { count += record.count }
 
         if course.isWithdrawn {
             let native = course.identifier ?? course.derivedIdentifier(provider)
@@ -171,7 +192,7 @@ struct XCRIReader: ~Copyable {
         }
         let surroundings = XCRICourse.Surroundings(
             source: input.source, provider: provider,
-            framework: XCRIProvider.framework(provider, node, input), file: input.name)
+            framework: framework, file: input.name)
         guard
             let made = course.course(
                 nativeID: unique, id: ID(source: input.source, native: unique), in: surroundings,
@@ -185,21 +206,24 @@ struct XCRIReader: ~Copyable {
             try quarantine(course: nativeID, node, original, count, log.take(), receive)
             return
         }
-        try readOfferings(of: made, course, fragment, original, provider, &log, receive)
+        try readOfferings(
+            of: made, course, fragment, original, provider, damaged, &log, receive)
     }
 
     private mutating func readOfferings(
         of made: Course, _ course: XCRICourse, _ fragment: XMLFragment, _ original: [UInt8],
-        _ provider: Provider, _ log: inout DiagnosticLog, _ receive: (FeedItem) throws -> Void
+        _ provider: Provider, _ damaged: [QuarantinedRecord], _ log: inout DiagnosticLog,
+        _ receive: (FeedItem) throws -> Void
     ) throws {
         var made = made
         var offerings: [Offering] = []
-        var apart: [QuarantinedRecord] = []
+        var apart = damaged
         var withdrawals: [ID<Offering>] = []
         var ids = OfferingIDs()
         let surroundings = XCRIOffering.Surroundings(
             course: made, provider: provider, currency: input.currency, file: input.name)
         var offered = RecordCount(courses: 1)
+        for record in damaged { offered += record.count }
         for node in course.presentations {
             var read = XCRIOffering(node, &log)
             if read.isWithdrawn {
@@ -317,6 +341,15 @@ struct XCRIReader: ~Copyable {
     private mutating func quarantine(
         _ damage: XMLDamage, _ receive: (FeedItem) throws -> Void
     ) throws {
+        if try salvage(damage, receive) { return }
+        let item = FeedItem.quarantined(quarantined(damage))
+        if case .quarantined(let record) = item { summary.offered += record.count }
+        summary.count(item)
+        try receive(item)
+    }
+
+    /// The record of a broken stretch of the feed.
+    private func quarantined(_ damage: XMLDamage) -> QuarantinedRecord {
         let count = RecordCount(
             courses: startTags("course", in: damage.bytes),
             offerings: startTags("presentation", in: damage.bytes))
@@ -326,14 +359,62 @@ struct XCRIReader: ~Copyable {
             position: SourcePosition(damage.faultPosition), field: damage.recordName,
             message: "The mark-up of this \(damage.recordName) is broken: \(damage.message). "
                 + "It was set apart, with \(count); correct it and send the feed again.")
-        summary.offered += count
-        let item = FeedItem.quarantined(
-            QuarantinedRecord(
-                kind: kind, nativeID: nil, file: input.name,
-                position: SourcePosition(damage.position), original: damage.bytes,
-                reasons: [reason], count: count))
-        summary.count(item)
-        try receive(item)
+        return QuarantinedRecord(
+            kind: kind, nativeID: nil, file: input.name,
+            position: SourcePosition(damage.position), original: damage.bytes, reasons: [reason],
+            count: count)
+    }
+
+    /// Reads a broken course once more by itself, where a broken presentation can be set apart.
+    ///
+    /// - Returns: Whether the course could be saved; if not, nothing was counted or told.
+    private mutating func salvage(
+        _ damage: XMLDamage, _ receive: (FeedItem) throws -> Void
+    ) throws -> Bool {
+        let presentations = startTags("presentation", in: damage.bytes)
+        guard damage.recordName == "course", presentations > 0, !damage.bytes.contains(0),
+            startTags("course", in: damage.bytes) == 1
+        else { return false }
+        let opening = Array("<r>".utf8)
+        var fragment: XMLFragment?
+        var damages: [XMLDamage] = []
+        var repairs: [XMLDiagnostic] = []
+        do {
+            var part = try XMLReader(
+                bytes: opening + damage.bytes + Array("</r>".utf8), name: input.name,
+                limits: input.limits, records: ["presentation"])
+            while let event = try part.next() {
+                switch event {
+                case .startElement where part.localName == "course":
+                    fragment = try part.readElement()
+                case .damage(let found): damages.append(found)
+                default: break
+                }
+            }
+            repairs = part.takeDiagnostics()
+        } catch {
+            return false
+        }
+        // A fault in the course's own fields is the whole course's.
+        guard let fragment, !damages.isEmpty,
+            damages.allSatisfy({ $0.recordName == "presentation" })
+        else { return false }
+        // The part stands outside the element that declares its prefixes.
+        repairs.removeAll { $0.code == .undeclaredPrefix }
+        var broken: [QuarantinedRecord] = []
+        for found in damages { broken.append(quarantined(found)) }
+        let kept = XCRICourse.presentations(in: fragment).count
+        guard broken.reduce(kept, { $0 + $1.count.offerings }) == presentations,
+            broken.allSatisfy({ $0.count.courses == 0 })
+        else { return false }
+        let origin = SourceOrigin(of: SourcePosition(damage.position), behind: opening.count)
+        let provider = try currentProvider(receive)
+        let file = input.name
+        summary.diagnostics += repairs.map { origin.moved(Diagnostic($0, file: file)) }
+        try take(fragment, of: provider, damaged: broken) { item in
+            try receive(origin.moved(item))
+        }
+        return true
     }
 
     /// A presentation outside a course belongs to nothing that could be shown.

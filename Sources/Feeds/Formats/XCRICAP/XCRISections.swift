@@ -9,7 +9,7 @@ struct XCRISections: Equatable {
     mutating func take(
         _ theme: String, _ node: XMLNode, _ language: LanguageTag?, _ log: inout DiagnosticLog
     ) {
-        var text = readText(of: node, field: theme, into: &log)
+        var text = readText(of: node, field: node.localName, into: &log)
         var heading: String?
         if Self.startsWithHeading(node), case .heading(let spans)? = text.blocks.first {
             heading = foldedSpaces(spans.map(\.text).joined())
