@@ -6,10 +6,16 @@ import Storage
 enum HeldRuns {
     /// Keeps what is needed to publish a run later; its versions are in the tables already.
     static func keep(
-        _ run: RunRecord, seen: KeySet, withdrawn: KeySet, in db: Database
+        _ run: RunRecord, steps: RunSteps, in db: Database
     ) throws {
-        try Query(db, "INSERT INTO held (run, seen, withdrawn) VALUES (?, ?, ?)")
-            .run(.int(run.number.value), .bytes(seen.bytes), .bytes(withdrawn.bytes))
+        var offerings = RecordWriter()
+        for id in steps.withdrawnOfferings.sorted() { offerings.write(id.value) }
+        try Query(
+            db,
+            "INSERT INTO held (run, seen, withdrawn, withdrawn_offerings) VALUES (?, ?, ?, ?)"
+        ).run(
+            .int(run.number.value), .bytes(steps.seen.bytes), .bytes(steps.withdrawn.bytes),
+            .bytes(offerings.bytes))
         try StagedProviders.keep(for: run.number, in: db)
     }
 
@@ -17,17 +23,22 @@ enum HeldRuns {
     static func publication(
         of run: RunRecord, source: SourceRow, generation: Generation, in db: Database
     ) throws -> Publication {
-        let kept = try Query(db, "SELECT seen, withdrawn FROM held WHERE run = ?")
-            .first(.int(run.number.value)) { row in
-                do {
-                    return (
-                        seen: try KeySet(coded: row.bytes(0)),
-                        withdrawn: try KeySet(coded: row.bytes(1))
-                    )
-                } catch {
-                    throw StoreError.damagedRecord(id: "run \(run.number)", reason: "\(error)")
-                }
+        let kept = try Query(
+            db, "SELECT seen, withdrawn, withdrawn_offerings FROM held WHERE run = ?"
+        )
+        .first(.int(run.number.value)) { row in
+            do {
+                var reader = RecordReader(row.bytes(2))
+                var offerings: Set<ID<Offering>> = []
+                while reader.remaining > 0 { offerings.insert(ID(try reader.string())) }
+                return (
+                    seen: try KeySet(coded: row.bytes(0)),
+                    withdrawn: try KeySet(coded: row.bytes(1)), offerings: offerings
+                )
+            } catch {
+                throw StoreError.damagedRecord(id: "run \(run.number)", reason: "\(error)")
             }
+        }
         guard let kept else { throw StoreError.nothingHeld(source: source.id) }
         let countsAbsence = run.isFull && run.isComplete
         return Publication(
@@ -35,7 +46,8 @@ enum HeldRuns {
             steps: RunSteps(
                 db: db, source: source, today: run.today,
                 versions: try RunRows.versions(of: run.number, in: db), seen: kept.seen,
-                withdrawn: kept.withdrawn, countsAbsence: countsAbsence, needsScan: true),
+                withdrawn: kept.withdrawn, withdrawnOfferings: kept.offerings,
+                countsAbsence: countsAbsence, needsScan: true),
             providers: .held(run.number), absentProviders: countsAbsence ? .closed : nil)
     }
 

@@ -70,7 +70,7 @@ struct Rollback {
             db: db, source: source, run: run, generation: generation, lossLimit: .none,
             steps: RunSteps(
                 db: db, source: source, today: info.today, versions: written, seen: seen,
-                withdrawn: withdrawn, countsAbsence: false, needsScan: true,
+                withdrawn: withdrawn, withdrawnOfferings: [], countsAbsence: false, needsScan: true,
                 vanishedState: .withdrawn),
             providers: .temporary, absentProviders: .withdrawn)
         let outcome = try publication.publish(versions: written) { source.quarantineRun }

@@ -16,6 +16,8 @@ struct RunSteps {
     let seen: KeySet
     /// The courses that the feed withdraws.
     let withdrawn: KeySet
+    /// The offerings that the feed withdraws.
+    let withdrawnOfferings: Set<ID<Offering>>
     /// Whether courses that are not seen are gone.
     let countsAbsence: Bool
     /// Whether courses without a new version have to be looked at.
@@ -107,7 +109,10 @@ struct RunSteps {
             step.unchangedOfferings = difference.unchanged
             for item in difference.vanished {
                 let isPast = item.isPast(on: today)
-                let state = vanishedState ?? (isPast ? .expired : .closed)
+                let offering = RecordDigest.offering(item.key, in: id)
+                let state =
+                    withdrawnOfferings.contains(offering)
+                    ? .withdrawn : vanishedState ?? (isPast ? .expired : .closed)
                 step.leaving.append((item.key, state))
                 step.offerings.append((item.key, state.change))
                 if !isPast { step.lostOfferings += 1 }

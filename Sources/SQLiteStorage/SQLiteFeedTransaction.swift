@@ -19,6 +19,8 @@ final class SQLiteFeedTransaction: FeedTransaction {
 
     private var seen = KeySet()
     private var withdrawn = KeySet()
+    private var withdrawnOfferings: Set<ID<Offering>> = []
+    private var withdrawnProviders: Set<ID<Provider>> = []
     private var seenPresent = 0
     private var seenGone = 0
     private var nextCourse: Int
@@ -115,6 +117,10 @@ final class SQLiteFeedTransaction: FeedTransaction {
         }
     }
 
+    func withdraw(_ offering: ID<Offering>) throws { withdrawnOfferings.insert(offering) }
+
+    func withdraw(_ provider: ID<Provider>) throws { withdrawnProviders.insert(provider) }
+
     func finish(_ closing: FeedClosing) throws {
         guard closing.offered == run.accepted + run.quarantined else {
             throw StoreError.accounts(
@@ -126,11 +132,7 @@ final class SQLiteFeedTransaction: FeedTransaction {
     }
 
     private func take(_ record: StagedRecord) throws -> RecordReceipt {
-        let known = try findCourse.first(.text(record.id.value)) { row in
-            KnownCourse(
-                key: row.int(0), state: row.int(1), version: row.optionalInt(2),
-                content: row.bits(3), surroundings: row.bits(4))
-        }
+        let known = try known(record.id)
         guard seen.insert(known?.key ?? nextCourse) else {
             try quarantine(record.asDuplicate)
             return .duplicate
@@ -212,9 +214,10 @@ final class SQLiteFeedTransaction: FeedTransaction {
         run.feedDiagnostics = closing.diagnostics
         run.diagnosticCounts = DiagnosticCount.sorted(tally)
         run.changes = changes
-        let versions = nextVersion > firstVersion ? firstVersion...(nextVersion - 1) : nil
-
         let countsAbsence = closing.isFull && closing.isComplete
+        if !countsAbsence { try leaveOutWithdrawn() }
+        try withdrawCoursesOfProviders()
+        let versions = nextVersion > firstVersion ? firstVersion...(nextVersion - 1) : nil
         let needsScan =
             !isFirst
             && (countsAbsence && seenPresent < source.present.courses || seenGone > 0
@@ -223,7 +226,8 @@ final class SQLiteFeedTransaction: FeedTransaction {
             db: db, source: source, run: run, generation: generation, lossLimit: info.lossLimit,
             steps: RunSteps(
                 db: db, source: source, today: info.today, versions: isFirst ? nil : versions,
-                seen: seen, withdrawn: withdrawn, countsAbsence: countsAbsence,
+                seen: seen, withdrawn: withdrawn, withdrawnOfferings: withdrawnOfferings,
+                countsAbsence: countsAbsence,
                 needsScan: needsScan),
             providers: .temporary, absentProviders: countsAbsence ? .closed : nil)
         if let hold = try publication.judge() {
@@ -242,11 +246,70 @@ final class SQLiteFeedTransaction: FeedTransaction {
         run.verdict = .held
         run.hold = hold
         try quarantine.hold()
-        try HeldRuns.keep(run, seen: seen, withdrawn: withdrawn, in: db)
+        try HeldRuns.keep(run, steps: publication.steps, in: db)
         try RunRows.save(run, versions: versions, in: db)
         source.heldRun = run.number
         try source.save(lastRun: run.number, in: db)
         return IngestOutcome(generation: Generation(generation.number - 1), run: run)
+    }
+
+    // MARK: - Withdrawals
+
+    /// Gives the courses of withdrawn offerings a version without them, unless the feed itself says
+    /// what they offer now.
+    private func leaveOutWithdrawn() throws {
+        var courses: Set<ID<Course>> = []
+        for offering in withdrawnOfferings {
+            if let course = try course(of: offering) { courses.insert(course) }
+        }
+        let snapshot = try SQLiteSnapshot(db, path: path)
+        for id in courses.sorted() {
+            guard let known = try known(id), !seen.contains(known.key),
+                known.state == RecordState.present.code,
+                let record = try snapshot.record(id)?.record,
+                let original = try snapshot.original(of: id)
+            else { continue }
+            let left = record.offerings.filter { !withdrawnOfferings.contains($0.id) }
+            guard left.count < record.offerings.count,
+                let rest = CourseRecord(course: record.course, offerings: left)
+            else { continue }
+            seen.insert(known.key)
+            let staged = StagedRecord(
+                rest, original: original, diagnostics: try snapshot.diagnostics(of: id))
+            try insert(staged, of: known.key, after: known.version)
+        }
+    }
+
+    /// The course that an offering's id names: what stands before one of its `#`.
+    private func course(of offering: ID<Offering>) throws -> ID<Course>? {
+        var end = offering.value.startIndex
+        while let hash = offering.value[end...].firstIndex(of: "#") {
+            let id = ID<Course>(String(offering.value[..<hash]))
+            if try known(id) != nil { return id }
+            end = offering.value.index(after: hash)
+        }
+        return nil
+    }
+
+    private func withdrawCoursesOfProviders() throws {
+        guard !withdrawnProviders.isEmpty else { return }
+        try SQLiteSnapshot(db, path: path).forEachRecord(
+            since: nil, states: [.present], source: source.id
+        ) { stored in
+            let course = stored.record.course
+            guard withdrawnProviders.contains(course.provider) else { return }
+            if let known = try known(course.id), !seen.contains(known.key) {
+                withdrawn.insert(known.key)
+            }
+        }
+    }
+
+    private func known(_ id: ID<Course>) throws -> KnownCourse? {
+        try findCourse.first(.text(id.value)) { row in
+            KnownCourse(
+                key: row.int(0), state: row.int(1), version: row.optionalInt(2),
+                content: row.bits(3), surroundings: row.bits(4))
+        }
     }
 
     private struct KnownCourse {

@@ -141,7 +141,8 @@ enum Schema {
         CREATE TABLE held (
             run INTEGER PRIMARY KEY REFERENCES run(number),
             seen BLOB NOT NULL,
-            withdrawn BLOB NOT NULL
+            withdrawn BLOB NOT NULL,
+            withdrawn_offerings BLOB NOT NULL
         ) STRICT;
         CREATE TABLE held_provider (
             run INTEGER NOT NULL REFERENCES run(number),

@@ -32,6 +32,17 @@ public protocol FeedTransaction: AnyObject {
     /// Nothing happens when it is not known, or when the same feed also offers it.
     func withdraw(_ course: ID<Course>) throws
 
+    /// Closes an offering that the feed says is withdrawn; its course stays.
+    ///
+    /// Nothing happens when it is not known. When the same feed also offers the course, that says
+    /// which of its offerings there are.
+    func withdraw(_ offering: ID<Offering>) throws
+
+    /// Closes all courses of a provider that the feed says is withdrawn.
+    ///
+    /// Nothing happens to courses that the same feed also offers.
+    func withdraw(_ provider: ID<Provider>) throws
+
     /// Says that the feed has been read, and what stood in it; must be the last call.
     ///
     /// - Throws: ``StoreError/accounts(source:offered:accepted:quarantined:)`` when a course or

@@ -1,12 +1,13 @@
 import CourseModel
 import Storage
+import TestSupport
 import Testing
 
 @Suite("Nothing is lost and nothing is half done")
 struct AccountTests {
-    let folder: TemporaryFolder
+    let folder: Scratch
 
-    init() throws { folder = try TemporaryFolder() }
+    init() throws { folder = try Scratch() }
 
     struct Interrupted: Error {}
 
@@ -165,7 +166,7 @@ struct AccountTests {
     @Test("C08 drawn feeds in any order of runs end in the last one", arguments: Engine.allCases)
     func property(engine: Engine) throws {
         for seed in 0..<12 as Range<UInt64> {
-            let folder = try TemporaryFolder()
+            let folder = try Scratch()
             let store = try engine.open(in: folder)
             var drawn = RandomRecords(seed: seed)
             let pool = (0..<12).map { drawn.record($0) }

@@ -1,5 +1,6 @@
 import CourseModel
 import Storage
+import TestSupport
 import Testing
 
 @testable import CourseModel
@@ -125,7 +126,7 @@ struct CodingTests {
 struct PackedBytesTests {
     @Test("what is packed comes back", arguments: 0..<200)
     func roundTrip(seed: Int) throws {
-        var random = Seeded(seed: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let alphabet = UInt8.random(in: 0...255, using: &random)
         let count = seed < 40 ? seed : Int.random(in: 0...80_000, using: &random)
         let bytes = (0..<count).map { _ in UInt8.random(in: 0...alphabet, using: &random) }
@@ -152,7 +153,7 @@ struct PackedBytesTests {
         #expect(try PackedBytes.unpack(packed) == text)
         let zeros = [UInt8](repeating: 0, count: 1_000_000)
         #expect(try PackedBytes.unpack(PackedBytes.pack(zeros)) == zeros)
-        var random = Seeded(seed: 1)
+        var random = SeededGenerator(seed: 1)
         let noise = (0..<10_000).map { _ in UInt8.random(in: 0...255, using: &random) }
         #expect(PackedBytes.pack(noise).count <= noise.count + 4)
     }
@@ -175,7 +176,7 @@ struct PackedBytesTests {
 struct FingerprintTests {
     @Test("do not depend on the pieces that bytes come in", arguments: 0..<50)
     func pieces(seed: Int) {
-        var random = Seeded(seed: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let bytes = (0..<500).map { _ in UInt8.random(in: 0...255, using: &random) }
         var hasher = FingerprintHasher()
         var rest = bytes[...]

@@ -1,7 +1,7 @@
 import CourseModel
-import Glibc
 import SQLiteStorage
 import Storage
+import TestSupport
 import Testing
 
 /// A kind of store that has to keep the contract.
@@ -11,39 +11,9 @@ enum Engine: String, CaseIterable, CustomTestStringConvertible {
     var testDescription: String { rawValue }
 
     /// An empty store in a folder of its own.
-    func open(in folder: TemporaryFolder) throws -> any CatalogueStore {
+    func open(in folder: Scratch) throws -> any CatalogueStore {
         switch self {
-        case .sqlite: try SQLiteStore(path: folder.path + "/store.sqlite")
-        }
-    }
-}
-
-/// A folder that is gone when the test is over.
-final class TemporaryFolder {
-    let path: String
-
-    init() throws {
-        var template = Array("/tmp/leerwijzer-test-XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else { throw StoreError.full(path: "/tmp") }
-        path = String(cString: made)
-    }
-
-    deinit { Self.remove(path) }
-
-    private static func remove(_ path: String) {
-        if let folder = opendir(path) {
-            while let entry = readdir(folder) {
-                let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                    pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
-                        String(cString: $0)
-                    }
-                }
-                if name != ".", name != ".." { remove(path + "/" + name) }
-            }
-            closedir(folder)
-            rmdir(path)
-        } else {
-            unlink(path)
+        case .sqlite: try SQLiteStore(path: folder.folder + "/store.sqlite")
         }
     }
 }
@@ -133,7 +103,7 @@ extension CatalogueStore {
                 offered += entry.count
             }
             for native in withdrawn {
-                try transaction.withdraw(ID(source: feed.source, native: native))
+                try transaction.withdraw(ID<Course>(source: feed.source, native: native))
             }
             try transaction.finish(
                 FeedClosing(

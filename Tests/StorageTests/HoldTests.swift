@@ -1,12 +1,13 @@
 import CourseModel
 import Storage
+import TestSupport
 import Testing
 
 @Suite("Feeds that look wrong wait for a person")
 struct HoldTests {
-    let folder: TemporaryFolder
+    let folder: Scratch
 
-    init() throws { folder = try TemporaryFolder() }
+    init() throws { folder = try Scratch() }
 
     @Test("B01 past offerings expire without alarm", arguments: Engine.allCases)
     func expired(engine: Engine) throws {
@@ -48,7 +49,7 @@ struct HoldTests {
 
     @Test("B03 a released feed is what it would have been at once", arguments: Engine.allCases)
     func released(engine: Engine) throws {
-        let other = try TemporaryFolder()
+        let other = try Scratch()
         let (store, twin) = (try engine.open(in: folder), try engine.open(in: other))
         var feed = DrawnFeed(40)
         try store.ingest(feed)

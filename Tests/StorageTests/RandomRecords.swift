@@ -1,28 +1,14 @@
 import CourseModel
-
-/// A seeded source of random numbers (SplitMix64): the same seed gives the same records.
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
+import TestSupport
 
 /// Records with every field now filled, now empty: what the coding has to carry, not what a school
 /// would offer.
 struct RandomRecords {
-    var random: Seeded
+    var random: SeededGenerator
     let source: ID<Source>
 
     init(seed: UInt64, source: ID<Source> = ID("drawn")) {
-        random = Seeded(seed: seed)
+        random = SeededGenerator(seed: seed)
         self.source = source
     }
 

@@ -2,14 +2,15 @@ import CourseModel
 import Glibc
 import SQLiteStorage
 import Storage
+import TestSupport
 import Testing
 
 @Suite("SQLite: what goes wrong is named, and the catalogue stays whole", .serialized)
 struct SQLiteFailureTests {
-    let folder: TemporaryFolder
-    var path: String { folder.path + "/store.sqlite" }
+    let folder: Scratch
+    var path: String { folder.folder + "/store.sqlite" }
 
-    init() throws { folder = try TemporaryFolder() }
+    init() throws { folder = try Scratch() }
 
     // MARK: - Crashes and other processes
 
@@ -35,7 +36,7 @@ struct SQLiteFailureTests {
         "D01 a process that is killed at any moment leaves the last whole feed",
         .enabled(if: Victim.path != nil, "StoreVictim was not built"))
     func killed() throws {
-        var random = Seeded(seed: 11)
+        var random = SeededGenerator(seed: 11)
         var acknowledged = 0
         for _ in 0..<25 {
             let victim = try Victim([path, "school", "10000", "40"])
@@ -109,7 +110,7 @@ struct SQLiteFailureTests {
         "D05 a full disk is named, and nothing is changed",
         .enabled(if: geteuid() == 0, "mounting a small disk needs root"))
     func fullDisk() throws {
-        let disk = folder.path + "/disk"
+        let disk = folder.folder + "/disk"
         mkdir(disk, 0o755)
         try #require(shell("mount -t tmpfs -o size=1m tmpfs \(disk)"))
         defer { _ = shell("umount -l \(disk)") }
@@ -138,7 +139,7 @@ struct SQLiteFailureTests {
         "D07 a store on a read-only disk is read, and not written",
         .enabled(if: geteuid() == 0, "mounting a disk needs root"))
     func readOnlyDisk() throws {
-        let disk = folder.path + "/disk"
+        let disk = folder.folder + "/disk"
         mkdir(disk, 0o755)
         try #require(shell("mount -t tmpfs -o size=4m tmpfs \(disk)"))
         defer { _ = shell("umount -l \(disk)") }
@@ -162,8 +163,8 @@ struct SQLiteFailureTests {
         let writer = try SQLiteStore(path: path)
         try writer.ingest(DrawnFeed(3))
         try writer.close()
-        chmod(folder.path, 0o555)
-        defer { chmod(folder.path, 0o755) }
+        chmod(folder.folder, 0o555)
+        defer { chmod(folder.folder, 0o755) }
         let store = try SQLiteStore(path: path)
         #expect(try store.presentIDs().count == 3)
         #expect(throws: StoreError.readOnly(path: path)) { try store.ingest(DrawnFeed(4), on: 1) }
@@ -191,21 +192,21 @@ struct SQLiteFailureTests {
         #expect(throws: StoreError.notAStore(path: path)) { try SQLiteStore(path: path) }
         #expect(try read(path) == Array("<catalog/>, and more than sixteen bytes".utf8))
 
-        let other = folder.path + "/other.sqlite"
+        let other = folder.folder + "/other.sqlite"
         try #require(shell("sqlite3 \(other) 'CREATE TABLE t (x); INSERT INTO t VALUES (1)'"))
         let before = try read(other)
         #expect(throws: StoreError.notAStore(path: other)) { try SQLiteStore(path: other) }
         #expect(try read(other) == before)
 
-        #expect(throws: StoreError.notAStore(path: folder.path)) {
-            try SQLiteStore(path: folder.path)
+        #expect(throws: StoreError.notAStore(path: folder.folder)) {
+            try SQLiteStore(path: folder.folder)
         }
-        let absent = folder.path + "/absent.sqlite"
+        let absent = folder.folder + "/absent.sqlite"
         #expect(throws: StoreError.missing(path: absent)) {
             try SQLiteStore(path: absent, options: SQLiteStore.Options(isWritable: false))
         }
         #expect(access(absent, F_OK) != 0)
-        let nowhere = folder.path + "/no/folder/store.sqlite"
+        let nowhere = folder.folder + "/no/folder/store.sqlite"
         #expect(throws: StoreError.self) { try SQLiteStore(path: nowhere) }
     }
 
@@ -226,7 +227,7 @@ struct SQLiteFailureTests {
         try store.ingest(DrawnFeed(200))
         try store.close()
         var bytes = try read(path)
-        var random = Seeded(seed: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         // A page of the middle is lost, as a bad sector loses it.
         let page = Int.random(in: 1..<(bytes.count / 16_384), using: &random)
         for index in page * 16_384..<(page + 1) * 16_384 {

@@ -1,12 +1,13 @@
 import CourseModel
 import Storage
+import TestSupport
 import Testing
 
 @Suite("What every store promises")
 struct StoreContractTests {
-    let folder: TemporaryFolder
+    let folder: Scratch
 
-    init() throws { folder = try TemporaryFolder() }
+    init() throws { folder = try Scratch() }
 
     @Test("A01 a new store is empty", arguments: Engine.allCases)
     func empty(engine: Engine) throws {
@@ -174,7 +175,7 @@ struct StoreContractTests {
 
     @Test("A09 the order of feeds does not matter", arguments: Engine.allCases)
     func order(engine: Engine) throws {
-        let other = try TemporaryFolder()
+        let other = try Scratch()
         let (one, two) = (try engine.open(in: folder), try engine.open(in: other))
         let (a, b) = (DrawnFeed(3, source: "a"), DrawnFeed(4, source: "b"))
         try one.ingest(a)
@@ -195,6 +196,39 @@ struct StoreContractTests {
         #expect(outcome.changes.courses == ChangeCounts(changed: 1, withdrawn: 1))
         #expect(try store.state(of: "C1") == .present)
         #expect(try store.state(of: "C2") == .withdrawn)
+        #expect(try store.verify() == [])
+    }
+
+    @Test("A14 offerings and whole providers can be withdrawn", arguments: Engine.allCases)
+    func withdrawals(engine: Engine) throws {
+        let store = try engine.open(in: folder)
+        var feed = DrawnFeed(4)
+        feed.courses[1].starts = [day(10), day(20)]
+        try store.ingest(feed)
+        let source = Source(id: feed.source, location: "feed.xml")
+        let id = feed.records[1].course.id
+        let outcome = try store.ingest(source: source, run: runInfo(on: 1)) { transaction in
+            try transaction.withdraw(ID<Offering>(course: id, native: "1"))
+            try transaction.withdraw(ID<Offering>(course: id, native: "unknown"))
+            try transaction.withdraw(ID<Offering>("school:nowhere#1"))
+            try transaction.finish(FeedClosing(offered: RecordCount(), isFull: false))
+        }
+        #expect(outcome.changes.offerings == ChangeCounts(unchanged: 1, withdrawn: 1))
+        #expect(outcome.changes.courses == ChangeCounts(unchanged: 1))
+        let gone = try store.snapshot { try $0.goneOfferings(of: id) }
+        #expect(gone.map(\.state) == [.withdrawn])
+        #expect(gone.map(\.offering) == [feed.records[1].offerings[1]])
+        #expect(
+            try store.snapshot { try $0.original(of: id) } == feed.original(of: feed.records[1]))
+        let all = try store.ingest(source: source, run: runInfo(on: 2)) { transaction in
+            try transaction.record(
+                feed.records[0], original: feed.original(of: feed.records[0]))
+            try transaction.withdraw(ID<Provider>("school:P"))
+            try transaction.finish(
+                FeedClosing(offered: RecordCount(courses: 1, offerings: 1), isFull: false))
+        }
+        #expect(all.changes.courses == ChangeCounts(unchanged: 1, withdrawn: 3))
+        #expect(try store.presentIDs() == ["school:C0"])
         #expect(try store.verify() == [])
     }
 

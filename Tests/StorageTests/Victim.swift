@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// A process of `StoreVictim` that runs beside the test.
 final class Victim {
@@ -7,16 +8,8 @@ final class Victim {
 
     /// Whether the program was built beside the tests.
     static let path: String? = {
-        var buffer = [CChar](repeating: 0, count: 4096)
-        let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
-        guard count > 0 else { return nil }
-        let own = String(
-            decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        let beside = own.split(separator: "/").dropLast().joined(separator: "/")
-        let package = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        return ["/\(beside)/StoreVictim", "/\(package)/.build/debug/StoreVictim"].first {
-            access($0, X_OK) == 0
-        }
+        let path = Program.built("StoreVictim").path
+        return access(path, X_OK) == 0 ? path : nil
     }()
 
     /// Starts it, with a limit on the size of files it may write, in KiB, when given.
