@@ -89,7 +89,9 @@ let package = Package(
         .testTarget(name: "SkillsTests", dependencies: ["Skills", "TestSupport"]),
         .testTarget(
             name: "MatchingTests",
-            dependencies: ["Matching", "Places", "Settings", "Skills", "TestSupport"]),
+            dependencies: [
+                "Matching", "Places", "SearchIndex", "Settings", "Skills", "TestSupport",
+            ]),
         .testTarget(
             name: "SearchIndexTests", dependencies: ["SearchIndex", "TestSupport", "Text"]),
         .testTarget(name: "TextTests", dependencies: ["Text"]),
@@ -99,6 +101,11 @@ let package = Package(
         .testTarget(
             name: "FeedsTests", dependencies: ["Feeds", "TestSupport"],
             exclude: ["EDUDEX/Fixtures", "LHEO/Fixtures", "XCRICAP/Fixtures"]),
+
+        // Ranks an evaluation set, for ../shared/eval/score.py.
+        .executableTarget(
+            name: "RankingEvaluation", dependencies: ["CourseModel", "Skills"],
+            path: "Tests/Evaluation/Ranking"),
 
         // Each prints time, bytes, memory and a checksum of its answer.
         .executableTarget(

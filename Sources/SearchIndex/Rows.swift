@@ -18,8 +18,9 @@ import CourseModel
     public var kind: UInt8
     /// One bit for each of `Audience.allCases`; 0 for not said.
     public var audiences: UInt8
-    /// Nothing yet.
-    var reserved: UInt8
+    /// Half hours of work a week, rounded up, of its offering that takes most; 255 for more, 0 when
+    /// not known.
+    public var halfHoursPerWeek: UInt8
     /// The number of its first skill in the list of skills; the next course's is one beyond its last.
     public var firstSkill: UInt32
     /// Nothing yet.
@@ -57,8 +58,14 @@ import CourseModel
     public var dayParts: UInt8
     /// ``full``, ``cancelled``, ``needsNoTravel``, ``hasMoreVenues``.
     public var flags: UInt8
-    /// Nothing yet.
-    var reserved: (UInt8, UInt8, UInt8)
+    /// The bits of the parts of the week that its meetings take, lowest byte first; see ``slots``.
+    var slotBytes: (UInt8, UInt8, UInt8)
+
+    /// The parts of the week that its meetings take; empty when they do not say.
+    public var slots: WeekSlots {
+        WeekSlots(
+            rawValue: UInt32(slotBytes.0) | UInt32(slotBytes.1) << 8 | UInt32(slotBytes.2) << 16)
+    }
 
     /// The coordinate of a venue that is not known.
     public static var noPlace: Int32 { Int32.min }

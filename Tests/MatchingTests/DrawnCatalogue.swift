@@ -14,6 +14,7 @@ import Skills
 struct DrawnCatalogue: OfferingSource {
     struct Row {
         var id: String
+        var course: Int
         var facts: OfferingFacts
         var venue: Coordinates?
     }
@@ -50,7 +51,7 @@ struct DrawnCatalogue: OfferingSource {
                 lastName = name
                 addCourse(skills: fields[1], level: fields[5], more)
             }
-            var facts = OfferingFacts(course: courses.count - 1)
+            var facts = OfferingFacts()
             var venue: Coordinates?
             switch fields[2] {
             case "online":
@@ -69,7 +70,7 @@ struct DrawnCatalogue: OfferingSource {
             if case .day(let day) = facts.start { facts.availableUntil = day }
             facts.priceInCents = Int32(fields[4]).map { $0 * 100 }
             for word in more { Self.take(word, into: &facts) }
-            rows.append(Row(id: fields[0], facts: facts, venue: venue))
+            rows.append(Row(id: fields[0], course: courses.count - 1, facts: facts, venue: venue))
             let course = courses.count - 1
             courses[course].offerings = courses[course].offerings.lowerBound..<rows.count
         }
@@ -78,6 +79,7 @@ struct DrawnCatalogue: OfferingSource {
     private mutating func addCourse(skills: String, level: String, _ more: [String]) {
         var facts = CourseFacts(kind: more.contains("internship") ? .internship : .course)
         facts.level = Int(level)
+        for word in more where word.last == "h" { facts.hoursPerWeek = Float(word.dropLast()) }
         if more.contains("slim") { facts.fundingSet = 1 }
         if more.contains("pupils") { facts.audiences = [.pupil] }
         let weight = more.first { $0.hasPrefix("x") }.flatMap { Double($0.dropFirst()) } ?? 1
@@ -101,7 +103,6 @@ struct DrawnCatalogue: OfferingSource {
         case "friday": facts.slots = WeekSlots(.friday)
         case "en": facts.languageSet = 1
         case "unsaid": facts.languageSet = 2
-        case _ where word.hasSuffix("h"): facts.hoursPerWeek = Float(word.dropLast())
         case _ where word.hasPrefix("ends+"):
             facts.lastDay = today.daysSince1970 + (Int32(word.dropFirst(5)) ?? 0)
         default: break
@@ -112,6 +113,7 @@ struct DrawnCatalogue: OfferingSource {
     var courseCount: Int { courses.count }
     func facts(ofOffering number: Int) -> OfferingFacts { rows[number].facts }
     func facts(ofCourse number: Int) -> CourseFacts { courses[number].facts }
+    func course(ofOffering number: Int) -> Int { rows[number].course }
     func offerings(ofCourse number: Int) -> Range<Int> { courses[number].offerings }
     func forEachVenue(ofOffering number: Int, _ body: (Coordinates) -> Void) {
         if let venue = rows[number].venue { body(venue) }

@@ -236,8 +236,8 @@ struct Scorer<Source: OfferingSource> {
     }
 
     /// How the weekly hours fit.
-    func hoursShortfall(_ facts: OfferingFacts) -> Shortfall? {
-        guard let have = profile.hoursPerWeek, let need = facts.hoursPerWeek, Double(need) > have
+    func hoursShortfall(_ course: CourseFacts) -> Shortfall? {
+        guard let have = profile.hoursPerWeek, let need = course.hoursPerWeek, Double(need) > have
         else { return nil }
         return .tenthsOfHours(Int(((Double(need) - have) * 10).rounded(.up)))
     }
@@ -280,7 +280,7 @@ struct Scorer<Source: OfferingSource> {
         return .daysAfterDeadline(Int(last - deadline.daysSince1970))
     }
 
-    func timePart(_ facts: OfferingFacts) -> Int {
+    func timePart(_ facts: OfferingFacts, _ course: CourseFacts) -> Int {
         var sum = 0
         var count = 0
         func take(_ part: Int) {
@@ -298,7 +298,7 @@ struct Scorer<Source: OfferingSource> {
             }
         }
         if let have = profile.hoursPerWeek {
-            switch facts.hoursPerWeek {
+            switch course.hoursPerWeek {
             case nil: take(weights.unknown)
             case let need?: take(Int(min(1000, (have / Double(need) * 1000).rounded())))
             }
@@ -426,7 +426,7 @@ struct Scorer<Source: OfferingSource> {
             case .start: note(must, startShortfall(facts))
             case .time:
                 note(must, slotsShortfall(facts))
-                note(must, hoursShortfall(facts))
+                note(must, hoursShortfall(course))
                 note(must, deadlineShortfall(facts))
             case .language: note(must, languageShortfall(facts))
             case .mode: note(must, modeShortfall(facts))
@@ -443,7 +443,7 @@ struct Scorer<Source: OfferingSource> {
         parts.skills = closing.part
         parts.travel = way.part
         parts.level = levelPart(course.level)
-        parts.time = timePart(facts)
+        parts.time = timePart(facts, course)
         parts.cost = costPart(facts, course)
         parts.preferences = preferencesPart(facts, course)
         return parts

@@ -40,18 +40,19 @@ public final class IndexOfferings: OfferingSource {
         reading(
             { () throws(IndexError) in
                 let row = try index.offering(number)
-                var facts = OfferingFacts(course: try index.course(ofOffering: number))
+                var facts = OfferingFacts()
                 switch row.start {
                 case OfferingRow.continuousStart: facts.start = .continuous
                 case OfferingRow.unknownStart: facts.start = .unknown
                 default:
                     facts.start = .day(row.start)
                     if row.weeks != OfferingRow.unknownWeeks {
-                        facts.lastDay = row.start + 7 * Int32(row.weeks) - 1
+                        facts.lastDay = row.start + max(0, 7 * Int32(row.weeks) - 1)
                     }
                 }
                 facts.availableUntil = row.availableUntil
                 facts.priceInCents = row.price == OfferingRow.unknownPrice ? nil : row.price
+                facts.slots = row.slots
                 facts.dayParts = Set8(bits: row.dayParts)
                 facts.modes = Set8(bits: row.modes)
                 facts.languageSet = Int(row.languageSet)
@@ -59,7 +60,7 @@ public final class IndexOfferings: OfferingSource {
                 facts.isFull = row.flags & OfferingRow.full > 0
                 facts.isCancelled = row.flags & OfferingRow.cancelled > 0
                 return facts
-            }, otherwise: OfferingFacts(course: 0))
+            }, otherwise: OfferingFacts())
     }
 
     /// What a course is, for computing.
@@ -71,8 +72,16 @@ public final class IndexOfferings: OfferingSource {
                 facts.level = LevelCode(rawValue: row.level).eqf
                 facts.audiences = Set8(bits: row.audiences)
                 facts.fundingSet = Int(row.fundingSet)
+                facts.hoursPerWeek =
+                    row.halfHoursPerWeek == 0 ? nil : Float(row.halfHoursPerWeek) / 2
                 return facts
             }, otherwise: CourseFacts(kind: .course))
+    }
+
+    /// The course of an offering.
+    public func course(ofOffering number: Int) -> Int {
+        reading(
+            { () throws(IndexError) in try index.course(ofOffering: number) }, otherwise: 0)
     }
 
     /// The offerings of a course.
@@ -127,10 +136,15 @@ public final class IndexOfferings: OfferingSource {
             { () throws(IndexError) in try index.stored(offering: number).id }, otherwise: ID(""))
     }
 
-    /// Whether an offering's price is known to include VAT.
+    /// Whether the price that the index holds includes VAT: as stated, or because the index added it.
     public func priceIncludesVAT(ofOffering number: Int) -> Bool? {
         reading(
-            { () throws(IndexError) in try index.stored(offering: number).includesVAT },
-            otherwise: nil)
+            { () throws(IndexError) in
+                let stored = try index.stored(offering: number)
+                guard stored.includesVAT == false, let stated = stored.price else {
+                    return stored.includesVAT
+                }
+                return Int64(try index.offering(number).price) > stated.amount.scaled / 100
+            }, otherwise: nil)
     }
 }

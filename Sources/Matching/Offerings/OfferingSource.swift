@@ -15,6 +15,8 @@ public protocol OfferingSource: Sendable {
     func facts(ofOffering number: Int) -> OfferingFacts
     /// What a course is, for computing.
     func facts(ofCourse number: Int) -> CourseFacts
+    /// The course of an offering.
+    func course(ofOffering number: Int) -> Int
     /// The offerings of a course.
     func offerings(ofCourse number: Int) -> Range<Int>
     /// Where an offering is given, one point a venue.
@@ -54,8 +56,6 @@ public struct OfferingFacts: Hashable, Sendable {
         case unknown
     }
 
-    /// The number of its course.
-    public var course: Int
     /// When it starts.
     public var start: Start
     /// Its last day, in days since 1970, when known or to be reckoned from its length.
@@ -64,8 +64,6 @@ public struct OfferingFacts: Hashable, Sendable {
     public var availableUntil: Int32
     /// Its price for one learner in euro cents, with the VAT that is known; `nil` when not known.
     public var priceInCents: Int32?
-    /// Hours of work a week, when known.
-    public var hoursPerWeek: Float?
     /// The parts of the week that it takes, when its meetings say.
     public var slots: WeekSlots
     /// The parts of the day or week in which it is given; empty for not said.
@@ -81,9 +79,8 @@ public struct OfferingFacts: Hashable, Sendable {
     /// Whether it was cancelled or is closed for enrolment.
     public var isCancelled: Bool
 
-    /// An offering of which nothing is known but its course.
-    public init(course: Int) {
-        self.course = course
+    /// An offering of which nothing is known.
+    public init() {
         start = .unknown
         availableUntil = .max
         slots = []
@@ -106,6 +103,8 @@ public struct CourseFacts: Hashable, Sendable {
     public var audiences: Set8<Audience>
     /// The number of its set of ways to pay.
     public var fundingSet: Int
+    /// Hours of work a week, when known; of the offering that takes most.
+    public var hoursPerWeek: Float?
 
     /// A course of a kind of which nothing more is known.
     public init(kind: CourseKind) {

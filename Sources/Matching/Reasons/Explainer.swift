@@ -9,8 +9,9 @@ struct Explainer<Source: OfferingSource> {
     /// The offering as a match, with its reasons.
     func match(_ offering: Int) -> Match {
         let facts = scorer.source.facts(ofOffering: offering)
-        let course = scorer.source.facts(ofCourse: facts.course)
-        let closing = scorer.closing(course: facts.course) ?? Scorer<Source>.Closing()
+        let number = scorer.source.course(ofOffering: offering)
+        let course = scorer.source.facts(ofCourse: number)
+        let closing = scorer.closing(course: number) ?? Scorer<Source>.Closing()
         let way = scorer.way(offering: offering, facts)
         let parts = scorer.parts(facts, course, closing, way)
         let shares = scorer.weights.shares
@@ -24,11 +25,11 @@ struct Explainer<Source: OfferingSource> {
                 from: scorer.resolved.places[$0], metres: way.metres, minutes: way.minutes)
         }
         return Match(
-            offering: offering, course: facts.course,
+            offering: offering, course: number,
             score: all == 0 ? 0 : Double(parts.total(shares)) / Double(all), parts: parts,
             covers: covers.map { gap[$0].skill }, travel: travel,
             reasons: skillReasons(closing, covers) + travelReasons(way, facts)
-                + timeReasons(facts) + costReasons(offering, facts, course)
+                + timeReasons(facts, course) + costReasons(offering, facts, course)
                 + levelReasons(course) + preferenceReasons(facts, course))
     }
 
@@ -76,7 +77,7 @@ struct Explainer<Source: OfferingSource> {
         ]
     }
 
-    private func timeReasons(_ facts: OfferingFacts) -> [Reason] {
+    private func timeReasons(_ facts: OfferingFacts, _ course: CourseFacts) -> [Reason] {
         var reasons: [Reason] = []
         switch facts.start {
         case .day(let day):
@@ -98,7 +99,7 @@ struct Explainer<Source: OfferingSource> {
                 reasons.append(.dayParts(facts.dayParts.cases, taken: taken))
             }
         }
-        if let have = scorer.resolved.profile.hoursPerWeek, let need = facts.hoursPerWeek {
+        if let have = scorer.resolved.profile.hoursPerWeek, let need = course.hoursPerWeek {
             reasons.append(.hours(Double(need), of: have))
         }
         if case .daysAfterDeadline(let days) = scorer.deadlineShortfall(facts) {

@@ -56,7 +56,7 @@ struct RowCollector: ~Copyable {
         var row = CourseRow(
             firstOffering: 0, provider: UInt32(provider), partner: try small(partner, "partners"),
             fundingSet: try small(funding, "sets of funding"), level: 0, kind: 0, audiences: 0,
-            reserved: 0, firstSkill: 0, reserved2: 0)
+            halfHoursPerWeek: document.record.halfHoursPerWeek, firstSkill: 0, reserved2: 0)
         row.level =
             LevelCode(course.level ?? course.qualifications.compactMap(\.level).first).rawValue
         row.kind = UInt8(CourseKind.allCases.firstIndex(of: course.kind) ?? 0)
@@ -134,7 +134,8 @@ struct RowCollector: ~Copyable {
                 weeks: weeks.map { UInt16(clamping: min($0, 65534)) } ?? OfferingRow.unknownWeeks,
                 languageSet: try small(languageSet, "sets of languages"),
                 area: rows.first?.area ?? 0, modes: offering.modeBits(course),
-                dayParts: bits(of: offering.dayParts), flags: flags, reserved: (0, 0, 0)))
+                dayParts: bits(of: offering.dayParts), flags: flags,
+                slotBytes: offering.slotBytes))
         enrolment.append(offering.enrolment?.opens?.daysSince1970 ?? Int32.min)
         enrolment.append(offering.enrolment?.closes?.daysSince1970 ?? Int32.max)
         venueLabels.append(rows.first?.label ?? 0)
@@ -234,7 +235,7 @@ struct RowCollector: ~Copyable {
         courseRows.append(
             CourseRow(
                 firstOffering: UInt32(offeringOrder.count), provider: 0, partner: 0, fundingSet: 0,
-                level: 0, kind: 0, audiences: 0, reserved: 0,
+                level: 0, kind: 0, audiences: 0, halfHoursPerWeek: 0,
                 firstSkill: UInt32(skillRows.count), reserved2: 0))
         try file.write(.courses, courseRows)
         try file.write(.skills, skillRows)

@@ -1,5 +1,3 @@
-import CourseModel
-
 /// Parts of the week: mornings, afternoons and evenings of the seven days.
 ///
 /// Bit `3 × day + part`, with Monday's morning the lowest; 21 bits are used.
