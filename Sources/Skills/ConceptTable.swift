@@ -1,5 +1,11 @@
 import CourseModel
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 /// The rows of `skills.tsv` or `occupations.tsv`, found by number or id.
 struct ConceptTable: Sendable {
     let table: TabTable
@@ -34,13 +40,15 @@ struct ConceptTable: Sendable {
         while size < table.count * 2 { size *= 2 }
         var slots = [Int32](repeating: -1, count: size)
         for row in 0..<table.count {
-            let id = table.bytes[table.range(row, idColumn)]
-            guard !id.isEmpty else {
+            let range = table.range(row, idColumn)
+            guard !range.isEmpty else {
                 throw .malformed(file: file, line: row + 2, problem: "the id is empty")
             }
-            var slot = Self.hash(id) & (size - 1)
+            let hash = table.bytes.withUnsafeBytes { Self.hash(.init(rebasing: $0[range])) }
+            var slot = hash & (size - 1)
             while slots[slot] >= 0 {
-                if table.bytes[table.range(Int(slots[slot]), idColumn)].elementsEqual(id) {
+                let other = table.range(Int(slots[slot]), idColumn)
+                if table.bytes[other].elementsEqual(table.bytes[range]) {
                     throw .malformed(
                         file: file, line: row + 2,
                         problem: "the id “\(table.text(row, idColumn))” stands here twice")
@@ -53,18 +61,28 @@ struct ConceptTable: Sendable {
     }
 
     /// The row with this id.
-    func number(of id: ArraySlice<UInt8>) -> Int? {
-        var slot = Self.hash(id) & (slots.count - 1)
-        while slots[slot] >= 0 {
-            let row = Int(slots[slot])
-            if table.bytes[table.range(row, idColumn)].elementsEqual(id) { return row }
-            slot = (slot + 1) & (slots.count - 1)
+    func number(of id: UnsafeRawBufferPointer) -> Int? {
+        table.bytes.withUnsafeBytes { bytes in
+            var slot = Self.hash(id) & (slots.count - 1)
+            while slots[slot] >= 0 {
+                let row = Int(slots[slot])
+                let known = table.range(row, idColumn)
+                if known.count == id.count,
+                    memcmp(bytes.baseAddress! + known.lowerBound, id.baseAddress!, id.count) == 0
+                {
+                    return row
+                }
+                slot = (slot + 1) & (slots.count - 1)
+            }
+            return nil
         }
-        return nil
     }
 
     /// The row with this id.
-    func number(of id: String) -> Int? { number(of: Array(id.utf8)[...]) }
+    func number(of id: String) -> Int? {
+        var id = id
+        return id.withUTF8 { $0.isEmpty ? nil : number(of: UnsafeRawBufferPointer($0)) }
+    }
 
     func id(_ row: Int) -> String { table.text(row, idColumn) }
 
@@ -118,7 +136,7 @@ struct ConceptTable: Sendable {
     }
 
     /// FNV-1a, so that the table is the same on every run.
-    private static func hash(_ bytes: ArraySlice<UInt8>) -> Int {
+    private static func hash(_ bytes: UnsafeRawBufferPointer) -> Int {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         return Int(truncatingIfNeeded: (hash ^ (hash >> 29)) & 0x7fff_ffff_ffff_ffff)

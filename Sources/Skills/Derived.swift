@@ -6,13 +6,21 @@ import Synchronization
 /// A match of a profile that names its skills by id needs none of it, so opening the full ESCO set
 /// stays quick.
 final class Derived: Sendable {
-    private let skillNames = Mutex<NameIndex?>(nil)
-    private let occupationNames = Mutex<NameIndex?>(nil)
+    private let skillNames = Mutex<ExactNames?>(nil)
+    private let occupationNames = Mutex<ExactNames?>(nil)
+    private let nearSkills = Mutex<NearNames?>(nil)
+    private let nearOccupations = Mutex<NearNames?>(nil)
     private let phrases = Mutex<PhraseIndex?>(nil)
     private let hierarchy = Mutex<SkillHierarchy?>(nil)
 
-    func skillNames(_ make: () -> NameIndex) -> NameIndex { Self.made(skillNames, make) }
-    func occupationNames(_ make: () -> NameIndex) -> NameIndex { Self.made(occupationNames, make) }
+    func skillNames(_ make: () -> ExactNames) -> ExactNames { Self.made(skillNames, make) }
+    func occupationNames(_ make: () -> ExactNames) -> ExactNames {
+        Self.made(occupationNames, make)
+    }
+    func nearSkills(_ make: () -> NearNames) -> NearNames { Self.made(nearSkills, make) }
+    func nearOccupations(_ make: () -> NearNames) -> NearNames {
+        Self.made(nearOccupations, make)
+    }
     func phrases(_ make: () -> PhraseIndex) -> PhraseIndex { Self.made(phrases, make) }
     func hierarchy(_ make: () -> SkillHierarchy) -> SkillHierarchy { Self.made(hierarchy, make) }
 
@@ -29,8 +37,10 @@ final class Derived: Sendable {
 }
 
 extension SkillsCatalogue {
-    var skillNames: NameIndex { derived.skillNames { NameIndex(skillTable) } }
-    var occupationNames: NameIndex { derived.occupationNames { NameIndex(occupationTable) } }
+    var skillNames: ExactNames { derived.skillNames { ExactNames(skillTable) } }
+    var occupationNames: ExactNames { derived.occupationNames { ExactNames(occupationTable) } }
+    var nearSkills: NearNames { derived.nearSkills { NearNames(skillNames) } }
+    var nearOccupations: NearNames { derived.nearOccupations { NearNames(occupationNames) } }
     var phrases: PhraseIndex { derived.phrases { PhraseIndex(skillTable) } }
     var hierarchy: SkillHierarchy { derived.hierarchy { SkillHierarchy(skillTable) } }
 }

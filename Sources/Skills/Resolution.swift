@@ -52,18 +52,19 @@ extension SkillsCatalogue {
     ///
     /// - Parameter limit: How many at most.
     public func resolveSkill(_ text: String, limit: Int = 5) -> Resolution {
-        resolve(text, in: skillTable, limit: limit) { skillNames }
+        resolve(text, in: skillTable, limit: limit, skillNames) { nearSkills }
     }
 
     /// The occupations that a Dutch or English job title, or an id, may mean.
     ///
     /// - Parameter limit: How many at most.
     public func resolveOccupation(_ text: String, limit: Int = 5) -> Resolution {
-        resolve(text, in: occupationTable, limit: limit) { occupationNames }
+        resolve(text, in: occupationTable, limit: limit, occupationNames) { nearOccupations }
     }
 
     private func resolve(
-        _ text: String, in table: ConceptTable, limit: Int, _ names: () -> NameIndex
+        _ text: String, in table: ConceptTable, limit: Int,
+        _ exact: @autoclosure () -> ExactNames, _ near: () -> NearNames
     ) -> Resolution {
         let trimmed = String(text.trimmingSpaces())
         if let number = table.number(of: trimmed) {
@@ -71,6 +72,11 @@ extension SkillsCatalogue {
                 number: number, label: table.label(number, in: .dutch), basis: .id, confidence: 1)
             return Resolution(text: text, matches: [match])
         }
-        return Resolution(text: text, matches: names().matches(trimmed, limit: limit))
+        // A label in so many words needs no guessing, and no index of letters.
+        let matches = exact().matches(trimmed)
+        return Resolution(
+            text: text,
+            matches: matches.isEmpty
+                ? near().matches(trimmed, limit: limit) : Array(matches.prefix(limit)))
     }
 }

@@ -48,7 +48,7 @@ extension SkillsCatalogue {
         }
         for language in [LanguageTag.dutch, .english] {
             let label = skillLabel(skill, in: language)
-            candidates.formUnion(skillNames.matches(label, limit: 20).map(\.number))
+            candidates.formUnion(nearSkills.matches(label, limit: 20).map(\.number))
         }
         candidates.remove(skill)
         let near = candidates.map { SimilarSkill(skill: $0, similarity: similarity(skill, $0)) }

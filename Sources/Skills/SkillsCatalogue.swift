@@ -1,5 +1,11 @@
 import CourseModel
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 /// The skills and occupations of a classification, and which occupation asks for which skill.
 ///
 /// It is read from a folder with three tab-separated files whose first line names the columns:
@@ -135,25 +141,35 @@ public struct SkillsCatalogue: Sendable {
         let importanceColumn = try table.column("importance", file: file)
         var rows: [(occupation: Int, need: SkillNeed)] = []
         rows.reserveCapacity(table.count)
-        let essential = Array("essential".utf8)
-        let optional = Array("optional".utf8)
+        func isWord(_ range: Range<Int>, _ word: StaticString) -> Bool {
+            table.bytes.withUnsafeBytes { bytes in
+                range.count == word.utf8CodeUnitCount
+                    && memcmp(
+                        bytes.baseAddress! + range.lowerBound, word.utf8Start, range.count) == 0
+            }
+        }
+        func number(_ row: Int, _ column: Int, in concepts: ConceptTable) -> Int? {
+            let range = table.range(row, column)
+            guard !range.isEmpty else { return nil }
+            return table.bytes.withUnsafeBytes {
+                concepts.number(of: UnsafeRawBufferPointer(rebasing: $0[range]))
+            }
+        }
         for row in 0..<table.count {
             func fail(_ column: Int, _ what: String) -> SkillsError {
                 .malformed(
                     file: file, line: row + 2,
                     problem: "the \(what) “\(table.text(row, column))” is not known")
             }
-            guard
-                let occupation = occupations.number(
-                    of: table.bytes[table.range(row, occupationColumn)])
+            guard let occupation = number(row, occupationColumn, in: occupations)
             else { throw fail(occupationColumn, "occupation") }
-            guard let skill = skills.number(of: table.bytes[table.range(row, skillColumn)])
+            guard let skill = number(row, skillColumn, in: skills)
             else { throw fail(skillColumn, "skill") }
-            let word = table.bytes[table.range(row, importanceColumn)]
+            let word = table.range(row, importanceColumn)
             let importance: SkillNeed.Importance
-            if word.elementsEqual(essential) {
+            if isWord(word, "essential") {
                 importance = .essential
-            } else if word.elementsEqual(optional) {
+            } else if isWord(word, "optional") {
                 importance = .optional
             } else {
                 throw fail(importanceColumn, "importance")

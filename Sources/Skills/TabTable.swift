@@ -52,7 +52,11 @@ struct TabTable: Sendable {
             if end == start { continue }
             let before = starts.count
             starts.append(UInt32(start))
-            for index in start..<end where bytes[index] == 9 { starts.append(UInt32(index + 1)) }
+            bytes.withUnsafeBufferPointer { bytes in
+                for index in start..<end where bytes[index] == 9 {
+                    starts.append(UInt32(index + 1))
+                }
+            }
             starts.append(UInt32(end + 1))
             guard starts.count - before == names.count + 1 else {
                 throw .malformed(
