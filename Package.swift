@@ -114,6 +114,9 @@ let package = Package(
         .executableTarget(
             name: "StoreBenchmark", dependencies: ["CourseModel", "Storage", "SQLiteStorage"],
             path: "Tests/Benchmarks/Store"),
+        .executableTarget(
+            name: "SearchBenchmark", dependencies: ["SearchIndex", "CourseModel"],
+            path: "Tests/Benchmarks/Search"),
     ],
     swiftLanguageModes: [.v6]
 )

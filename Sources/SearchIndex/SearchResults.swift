@@ -93,7 +93,7 @@ public struct UnderstoodWord: Hashable, Sendable {
     public var text: String
     /// Why these terms stand for it.
     public var reading: Reading
-    /// The words of the catalogue that stand for it.
+    /// The words of the catalogue that stand for it besides itself, at most eight.
     public var terms: [String]
     /// The field it must stand in (`titel:`), when given.
     public var field: IndexOptions.Field?

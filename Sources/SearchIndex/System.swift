@@ -23,3 +23,10 @@ extension Array {
         }
     }
 }
+
+/// Whether two byte strings of the same length are the same.
+@inline(__always)
+func isEqual(_ one: UnsafeBufferPointer<UInt8>, _ other: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let a = one.baseAddress, let b = other.baseAddress else { return true }
+    return memcmp(a, b, one.count) == 0
+}

@@ -18,6 +18,10 @@ public enum StopWords {
         those through to under up was what when where which while who will with would you your
         """.split { $0 == " " || $0 == "\n" }.map(String.init))
 
+    private static let longest = words.lazy.map(\.utf8.count).max() ?? 0
+
     /// Whether a folded word is one of them.
-    public static func contains(_ word: String) -> Bool { words.contains(word) }
+    public static func contains(_ word: String) -> Bool {
+        word.utf8.count <= longest && words.contains(word)
+    }
 }

@@ -17,7 +17,8 @@ final class MappedFile: @unchecked Sendable {
     private let size: Int
     private let sections: [Range<Int>]
     private let sums: UnsafePointer<UInt64>
-    private let isChecked: UnsafeMutablePointer<Atomic<UInt8>>
+    /// For each chunk whether it was checked.
+    let isChecked: UnsafeMutablePointer<Atomic<UInt8>>
     private let chunkCount: Int
 
     /// Maps the file and checks its header, its length and its table of checksums.
@@ -110,37 +111,14 @@ final class MappedFile: @unchecked Sendable {
     /// Where a section lies in the file.
     func range(_ section: IndexSection) -> Range<Int> { sections[section.rawValue] }
 
-    /// The bytes of a part of a section, checked.
-    @inline(__always)
-    func bytes(
-        _ section: IndexSection, from offset: Int, count: Int
-    ) throws(IndexError) -> UnsafeRawBufferPointer {
-        let range = range(section)
-        guard offset >= 0, count >= 0, offset + count <= range.count else {
-            throw damaged(section)
-        }
-        try check(range.lowerBound + offset, count, section)
-        return UnsafeRawBufferPointer(start: base + range.lowerBound + offset, count: count)
-    }
-
     /// Where a section starts, unchecked: for rows that are checked when they are used.
     func start(of section: IndexSection) -> UnsafeRawPointer {
         base + range(section).lowerBound
     }
 
-    /// Checks the chunks that hold these bytes of the file, unless that was done before.
-    @inline(__always)
-    func check(_ offset: Int, _ count: Int, _ section: IndexSection) throws(IndexError) {
-        guard count > 0 else { return }
-        let first = (offset - IndexFormat.headerSize) >> IndexFormat.chunkShift
-        let last = (offset + count - 1 - IndexFormat.headerSize) >> IndexFormat.chunkShift
-        for chunk in first...last where isChecked[chunk].load(ordering: .relaxed) == 0 {
-            try verify(chunk, section)
-        }
-    }
-
+    /// Checks a chunk.
     @inline(never)
-    private func verify(_ chunk: Int, _ section: IndexSection) throws(IndexError) {
+    func verify(_ chunk: Int, _ section: IndexSection) throws(IndexError) {
         let offset = IndexFormat.headerSize + chunk << IndexFormat.chunkShift
         let end = UnsafeRawPointer(sums) - base
         let count = min(IndexFormat.chunkSize, end - offset)
@@ -152,8 +130,7 @@ final class MappedFile: @unchecked Sendable {
     /// Checks every chunk.
     func verifyAll() throws(IndexError) {
         for section in IndexSection.allCases {
-            let range = range(section)
-            try check(range.lowerBound, range.count, section)
+            try SectionView(self, section).check(0, range(section).count)
         }
     }
 
@@ -162,26 +139,72 @@ final class MappedFile: @unchecked Sendable {
     }
 }
 
+/// A section of the file.
+///
+/// Its chunks are checked when they are read.
+struct SectionView: @unchecked Sendable {
+    // Sendable: points into the mapping that `file` keeps alive and that never changes; which
+    // chunks were checked is kept in atomics.
+    let file: MappedFile
+    let section: IndexSection
+    let base: UnsafeRawPointer
+    let count: Int
+    private let isChecked: UnsafeMutablePointer<Atomic<UInt8>>
+    /// Where the section starts behind the header.
+    private let offset: Int
+
+    init(_ file: MappedFile, _ section: IndexSection) {
+        self.file = file
+        self.section = section
+        base = file.start(of: section)
+        count = file.range(section).count
+        isChecked = file.isChecked
+        offset = file.range(section).lowerBound - IndexFormat.headerSize
+    }
+
+    /// Checks the chunks that hold these bytes, unless that was done before.
+    @inline(__always)
+    func check(_ start: Int, _ length: Int) throws(IndexError) {
+        guard start >= 0, length >= 0, start <= count - length else { throw file.damaged(section) }
+        guard length > 0 else { return }
+        let first = (offset &+ start) &>> IndexFormat.chunkShift
+        let last = (offset &+ start &+ length &- 1) &>> IndexFormat.chunkShift
+        var chunk = first
+        while chunk <= last {
+            if isChecked[chunk].load(ordering: .relaxed) == 0 { try file.verify(chunk, section) }
+            chunk &+= 1
+        }
+    }
+
+    /// Some bytes, checked.
+    @inline(__always)
+    func bytes(_ start: Int, _ length: Int) throws(IndexError) -> UnsafeRawBufferPointer {
+        try check(start, length)
+        return UnsafeRawBufferPointer(start: base + start, count: length)
+    }
+
+    /// Where the chunk that holds a byte ends, counted in this section.
+    @inline(__always)
+    func chunkEnd(_ start: Int) -> Int {
+        (((offset &+ start) &>> IndexFormat.chunkShift &+ 1) &<< IndexFormat.chunkShift) &- offset
+    }
+}
+
 /// An array of fixed-size rows in the file.
 ///
 /// A row's chunk is checked when the row is read.
 struct Column<Row>: @unchecked Sendable {
-    // Sendable: points into the mapping that `file` keeps alive and that never changes.
-    private let file: MappedFile
-    private let section: IndexSection
-    private let offset: Int
+    // Sendable: as SectionView.
+    let view: SectionView
     let rows: UnsafePointer<Row>
     let count: Int
 
     /// The rows of a section, which must hold a whole number of them.
     init(_ file: MappedFile, _ section: IndexSection) throws(IndexError) {
-        let range = file.range(section)
-        guard range.count % MemoryLayout<Row>.stride == 0 else { throw file.damaged(section) }
-        self.file = file
-        self.section = section
-        offset = range.lowerBound
-        rows = file.start(of: section).assumingMemoryBound(to: Row.self)
-        count = range.count / MemoryLayout<Row>.stride
+        view = SectionView(file, section)
+        guard view.count % MemoryLayout<Row>.stride == 0 else { throw file.damaged(section) }
+        rows = view.base.assumingMemoryBound(to: Row.self)
+        count = view.count / MemoryLayout<Row>.stride
     }
 
     /// A row; traps beyond the end.
@@ -196,36 +219,42 @@ struct Column<Row>: @unchecked Sendable {
     @inline(__always)
     func check(_ range: Range<Int>) throws(IndexError) {
         let stride = MemoryLayout<Row>.stride
-        try file.check(offset + range.lowerBound * stride, range.count * stride, section)
+        try view.check(range.lowerBound &* stride, range.count &* stride)
+    }
+
+    /// Checks a row and all that end in the same chunk.
+    ///
+    /// - Returns: The first row that is not checked.
+    @inline(never)
+    func checkOn(from index: Int) throws(IndexError) -> Int {
+        try check(index..<index + 1)
+        let stride = MemoryLayout<Row>.stride
+        return min(max(view.chunkEnd(index * stride) / stride, index + 1), count)
     }
 }
 
 /// Strings in the file: `count` + 1 starts as u32, then UTF-8.
 struct StringTable: Sendable {
-    private let file: MappedFile
-    private let section: IndexSection
-    let count: Int
+    private let view: SectionView
     private let bytesStart: Int
+    let count: Int
 
     init(_ file: MappedFile, _ section: IndexSection) throws(IndexError) {
-        self.file = file
-        self.section = section
-        let length = file.range(section).count
-        guard length >= 8 else { throw file.damaged(section) }
-        count = Int(
-            try file.bytes(section, from: 0, count: 4).loadUnaligned(as: UInt32.self))
+        view = SectionView(file, section)
+        guard view.count >= 8 else { throw file.damaged(section) }
+        count = Int(try view.bytes(0, 4).loadUnaligned(as: UInt32.self))
         bytesStart = 4 + 4 * (count + 1)
-        guard bytesStart <= length else { throw file.damaged(section) }
+        guard bytesStart <= view.count else { throw file.damaged(section) }
     }
 
     /// The bytes of a string; traps beyond the end.
+    @inline(__always)
     func bytes(_ index: Int) throws(IndexError) -> UnsafeBufferPointer<UInt8> {
         precondition(index >= 0 && index < count, "string outside of the index")
-        let ends = try file.bytes(section, from: 4 + 4 * index, count: 8)
+        let ends = try view.bytes(4 &+ 4 &* index, 8)
         let start = Int(ends.loadUnaligned(as: UInt32.self))
         let end = Int(ends.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
-        return try file.bytes(section, from: bytesStart + start, count: end - start)
-            .bindMemory(to: UInt8.self)
+        return try view.bytes(bytesStart &+ start, end &- start).bindMemory(to: UInt8.self)
     }
 
     /// A string; traps beyond the end.
@@ -281,7 +310,7 @@ struct HashTable: Sendable {
             let entry = try slots.row(slot)
             guard entry != 0 else { return nil }
             let candidate = try strings.bytes(Int(entry) - 1)
-            if candidate.count == key.count, candidate.elementsEqual(key) { return Int(entry) - 1 }
+            if candidate.count == key.count, isEqual(candidate, key) { return Int(entry) - 1 }
             slot = (slot + 1) & (slots.count - 1)
         }
     }

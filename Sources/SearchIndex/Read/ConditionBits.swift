@@ -21,6 +21,10 @@ enum ConditionBits {
     static let cancelled: UInt32 = 1 << 18
 
     static let place = near | region | area
+    /// Those that rows of courses decide.
+    static let ofCourses = level | kind | audience | provider | partner | funding
+    /// Those that are tried on offerings only when they are set.
+    static let rare = mode | language | start | dayPart | open
 
     /// What each bit stands for, from bit 0 on.
     static let conditions: [Condition] = [

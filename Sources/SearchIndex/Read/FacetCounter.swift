@@ -4,11 +4,13 @@ import CourseModel
 struct FacetCounter {
     private let reader: IndexReader
     private let kinds: [FacetKind]
-    private var levels = [Int](repeating: 0, count: 10)
-    private var courseKinds = [Int](repeating: 0, count: CourseKind.allCases.count)
-    private var modes = [Int](repeating: 0, count: DeliveryMode.allCases.count)
-    private var audiences = [Int](repeating: 0, count: Audience.allCases.count)
-    private var prices = [Int](repeating: 0, count: PriceBand.allCases.count)
+    private let ofCourses: [FacetKind]
+    private let ofOfferings: [FacetKind]
+    private var levels: [Int] = []
+    private var courseKinds: [Int] = []
+    private var modes: [Int] = []
+    private var audiences: [Int] = []
+    private var prices: [Int] = []
     private var providers: [Int] = []
     private var languageSets: [Int] = []
     private var fundingSets: [Int] = []
@@ -23,50 +25,88 @@ struct FacetCounter {
         bits = kinds.reduce(0) { $0 | ConditionBits.bit(of: $1) }
         for kind in self.kinds {
             switch kind {
+            case .level: levels = [Int](repeating: 0, count: 10)
+            case .kind: courseKinds = [Int](repeating: 0, count: CourseKind.allCases.count)
+            case .mode: modes = [Int](repeating: 0, count: DeliveryMode.allCases.count)
+            case .audience: audiences = [Int](repeating: 0, count: Audience.allCases.count)
+            case .price: prices = [Int](repeating: 0, count: PriceBand.allCases.count)
             case .provider: providers = [Int](repeating: 0, count: reader.providerIDs.count)
             case .language: languageSets = [Int](repeating: 0, count: reader.languageSets.count)
             case .funding: fundingSets = [Int](repeating: 0, count: reader.fundingSets.count)
             case .municipality, .province, .labourMarketRegion, .corop:
                 regionCounts[kind] = [Int](repeating: 0, count: reader.regions.count + 1)
-            default: break
+            case .startMonth: break
             }
+        }
+        ofCourses = self.kinds.filter(Self.isOfCourses)
+        ofOfferings = self.kinds.filter { !Self.isOfCourses($0) }
+    }
+
+    private static func isOfCourses(_ kind: FacetKind) -> Bool {
+        ConditionBits.bit(of: kind) & ConditionBits.ofCourses != 0
+    }
+
+    /// Whether rows of offerings are needed at all.
+    var needsOfferings: Bool { !ofOfferings.isEmpty }
+
+    /// Counts `count` offerings of a course by what they share.
+    @inline(__always)
+    mutating func count(_ course: CourseRow, _ count: Int) {
+        for kind in ofCourses { self.count(kind, course, count) }
+    }
+
+    private mutating func count(_ kind: FacetKind, _ course: CourseRow, _ count: Int) {
+        switch kind {
+        case .level: levels[Int(course.level)] += count
+        case .kind: courseKinds[Int(course.kind)] += count
+        case .audience: Self.count(&audiences, course.audiences, count)
+        case .provider: providers[Int(course.provider)] += count
+        case .funding: fundingSets[Int(course.fundingSet)] += count
+        default: break
         }
     }
 
-    /// Counts an offering by all kinds, or only by those that `condition` chooses values of.
+    /// Counts an offering that fits but for a condition by the kinds whose values that chooses.
     mutating func count(
         _ number: Int, _ row: OfferingRow, _ course: CourseRow, _ scan: Scan,
-        but condition: UInt32 = 0
+        but condition: UInt32
     ) throws(IndexError) {
-        for kind in kinds where condition == 0 || ConditionBits.bit(of: kind) == condition {
+        for kind in ofCourses where ConditionBits.bit(of: kind) == condition {
+            count(kind, course, 1)
+        }
+        try count(number, row, scan, but: condition)
+    }
+
+    /// Counts an offering by what is its own; with a condition, only by the kinds whose values that
+    /// chooses.
+    mutating func count(
+        _ number: Int, _ row: OfferingRow, _ scan: Scan, but condition: UInt32 = 0
+    ) throws(IndexError) {
+        for kind in ofOfferings where condition == 0 || ConditionBits.bit(of: kind) == condition {
             switch kind {
-            case .level: levels[Int(course.level)] += 1
-            case .kind: courseKinds[Int(course.kind)] += 1
-            case .mode: Self.count(&modes, row.modes)
-            case .audience: Self.count(&audiences, course.audiences)
-            case .provider: providers[Int(course.provider)] += 1
+            case .mode: Self.count(&modes, row.modes, 1)
             case .price:
                 let cents = row.price == OfferingRow.unknownPrice ? nil : row.price
                 prices[Int(PriceBand(cents: cents).rawValue)] += 1
             case .startMonth: starts[row.start, default: 0] += 1
             case .language: languageSets[Int(row.languageSet)] += 1
-            case .funding: fundingSets[Int(course.fundingSet)] += 1
             case .municipality, .province, .labourMarketRegion, .corop:
-                try countRegions(kind, number, row, scan, but: condition)
+                try countRegions(kind, number, row, scan)
+            default: break
             }
         }
     }
 
-    private static func count(_ counts: inout [Int], _ bits: UInt8) {
+    private static func count(_ counts: inout [Int], _ bits: UInt8, _ count: Int) {
         var rest = bits
         while rest != 0 {
-            counts[rest.trailingZeroBitCount] += 1
+            counts[rest.trailingZeroBitCount] += count
             rest &= rest - 1
         }
     }
 
     private mutating func countRegions(
-        _ kind: FacetKind, _ number: Int, _ row: OfferingRow, _ scan: Scan, but condition: UInt32
+        _ kind: FacetKind, _ number: Int, _ row: OfferingRow, _ scan: Scan
     ) throws(IndexError) {
         guard row.flags & OfferingRow.needsNoTravel == 0 else { return }
         let regionKind = FacetCounter.regionKind(kind)

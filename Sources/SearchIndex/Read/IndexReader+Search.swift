@@ -59,7 +59,7 @@ extension IndexReader {
             reader: self, rows: try RowTest(query, self), place: try PlaceTest(query, self),
             tolerated: 0, countsNoTravel: false)
         try withoutActuallyEscaping(body) { body throws(IndexError) in
-            var sink = MatchSink(hasWords: !understood.words.isEmpty, body: body)
+            var sink = MatchSink(self, hasWords: !understood.words.isEmpty, body: body)
             try scan.run(&words, &sink)
         }
     }
@@ -145,9 +145,12 @@ private struct SearchSink: ScanSink {
     private let hasWords: Bool
     private let groups: Bool
     private let hasFacets: Bool
+    private let needsOfferings: Bool
     private let today: Int32
     private var top: TopHits
-    private var current: [(number: Int, row: OfferingRow)] = []
+    /// The offerings of the course at hand that fit: a whole range, or these.
+    private var currentRange = 0..<0
+    private var current: [UInt32] = []
     private(set) var counter: FacetCounter
     private(set) var total = 0
     private(set) var totalCourses = 0
@@ -160,17 +163,28 @@ private struct SearchSink: ScanSink {
         near = query.near != nil
         groups = query.groupsByCourse
         hasFacets = !query.facets.isEmpty
+        needsOfferings = counter.needsOfferings
         today = query.today.daysSince1970
         let (end, overflow) = max(query.offset, 0).addingReportingOverflow(max(query.limit, 0))
         let most = overflow ? Int.max : end
         top = TopHits(query.sort, most: query.limit > 0 ? min(most, scan.reader.offeringCount) : 0)
     }
 
+    @inline(__always)
     mutating func fits(
         _ offering: Int, _ row: OfferingRow, _ course: CourseRow
     ) throws(IndexError) {
-        current.append((offering, row))
-        if hasFacets { try counter.count(offering, row, course, scan) }
+        current.append(UInt32(truncatingIfNeeded: offering))
+        if needsOfferings { try counter.count(offering, row, scan) }
+    }
+
+    @inline(__always)
+    mutating func allFit(_ offerings: Range<Int>, _ course: CourseRow) throws(IndexError) {
+        currentRange = offerings
+        guard needsOfferings else { return }
+        for number in offerings {
+            try counter.count(number, try scan.reader.offerings.row(number), scan)
+        }
     }
 
     mutating func nearlyFits(
@@ -181,17 +195,30 @@ private struct SearchSink: ScanSink {
 
     mutating func fitsWithoutTravel() { withoutTravel += 1 }
 
+    @inline(__always)
     mutating func endCourse(
-        _ course: Int, _ row: CourseRow, score: () -> Float
+        _ course: Int, _ row: CourseRow, _ words: inout WordPlan
     ) throws(IndexError) {
-        total += current.count
-        totalCourses += 1
-        defer { current.removeAll(keepingCapacity: true) }
-        if top.isEmptyByWish { return }
-        let score = hasWords ? score() : 0
-        if top.rules(out: score) { return }
+        let count = current.count &+ currentRange.count
+        total &+= count
+        totalCourses &+= 1
+        if hasFacets { counter.count(row, count) }
+        if !top.isEmptyByWish {
+            let score = hasWords ? words.score(UInt32(truncatingIfNeeded: course)) : 0
+            if !top.rules(out: score) { try rank(course, score, count) }
+        }
+        current.removeAll(keepingCapacity: true)
+        currentRange = 0..<0
+    }
+
+    private mutating func rank(
+        _ course: Int, _ score: Float, _ count: Int
+    ) throws(IndexError) {
         var best: TopHits.Candidate?
-        for (number, row) in current {
+        for index in 0..<count {
+            let number =
+                current.isEmpty ? currentRange.lowerBound + index : Int(current[index])
+            let row = try scan.reader.offerings.row(number)
             var venue = 0
             var metres = Double.infinity
             if near {
@@ -203,7 +230,7 @@ private struct SearchSink: ScanSink {
                 score: score, metres: metres,
                 start: row.start == OfferingRow.continuousStart ? today : row.start,
                 price: row.price, offering: UInt32(number), course: UInt32(course),
-                venue: Int32(venue), offeringsOfCourse: UInt32(current.count))
+                venue: Int32(venue), offeringsOfCourse: UInt32(count))
             if !groups {
                 top.insert(candidate)
             } else if best.map({ top.isBetter(candidate, $0) }) ?? true {
@@ -226,11 +253,13 @@ private struct SearchSink: ScanSink {
 
 /// Hands out what fits.
 private struct MatchSink: ScanSink {
-    let hasWords: Bool
-    let body: (IndexReader.Match) -> Void
+    private let reader: IndexReader
+    private let hasWords: Bool
+    private let body: (IndexReader.Match) -> Void
     private var current: [(number: Int, row: OfferingRow)] = []
 
-    init(hasWords: Bool, body: @escaping (IndexReader.Match) -> Void) {
+    init(_ reader: IndexReader, hasWords: Bool, body: @escaping (IndexReader.Match) -> Void) {
+        self.reader = reader
         self.hasWords = hasWords
         self.body = body
     }
@@ -239,14 +268,18 @@ private struct MatchSink: ScanSink {
         current.append((offering, row))
     }
 
+    mutating func allFit(_ offerings: Range<Int>, _ course: CourseRow) throws(IndexError) {
+        for number in offerings { current.append((number, try reader.offerings.row(number))) }
+    }
+
     mutating func nearlyFits(
         _ offering: Int, _ row: OfferingRow, _ course: CourseRow, but condition: UInt32
     ) {}
 
     mutating func fitsWithoutTravel() {}
 
-    mutating func endCourse(_ course: Int, _ row: CourseRow, score: () -> Float) {
-        let score = hasWords ? score() : 0
+    mutating func endCourse(_ course: Int, _ row: CourseRow, _ words: inout WordPlan) {
+        let score = hasWords ? words.score(UInt32(course)) : 0
         for (number, offering) in current {
             body(
                 IndexReader.Match(
@@ -261,6 +294,7 @@ private struct RelaxationSink: ScanSink {
     private(set) var counts = [Int](repeating: 0, count: 32)
 
     mutating func fits(_ offering: Int, _ row: OfferingRow, _ course: CourseRow) {}
+    mutating func allFit(_ offerings: Range<Int>, _ course: CourseRow) {}
 
     mutating func nearlyFits(
         _ offering: Int, _ row: OfferingRow, _ course: CourseRow, but condition: UInt32
@@ -269,7 +303,7 @@ private struct RelaxationSink: ScanSink {
     }
 
     mutating func fitsWithoutTravel() {}
-    mutating func endCourse(_ course: Int, _ row: CourseRow, score: () -> Float) {}
+    mutating func endCourse(_ course: Int, _ row: CourseRow, _ words: inout WordPlan) {}
 }
 
 /// Counts what fits.
@@ -278,10 +312,14 @@ private struct CountSink: ScanSink {
 
     mutating func fits(_ offering: Int, _ row: OfferingRow, _ course: CourseRow) { total += 1 }
 
+    mutating func allFit(_ offerings: Range<Int>, _ course: CourseRow) {
+        total += offerings.count
+    }
+
     mutating func nearlyFits(
         _ offering: Int, _ row: OfferingRow, _ course: CourseRow, but condition: UInt32
     ) {}
 
     mutating func fitsWithoutTravel() {}
-    mutating func endCourse(_ course: Int, _ row: CourseRow, score: () -> Float) {}
+    mutating func endCourse(_ course: Int, _ row: CourseRow, _ words: inout WordPlan) {}
 }

@@ -1,16 +1,16 @@
 import CourseModel
 
 extension IndexReader {
-    private func storedBytes(_ course: Int) throws(IndexError) -> StoredReader {
+    private func storedReader(_ course: Int) throws(IndexError) -> StoredReader {
         try storedStarts.check(course..<course + 2)
         let start = Int(storedStarts.rows[course])
         let end = Int(storedStarts.rows[course + 1])
-        return StoredReader(try file.bytes(.stored, from: start, count: end - start))
+        return StoredReader(try storedBytes.bytes(start, end - start))
     }
 
     /// What is shown of a course.
     public func stored(course number: Int) throws(IndexError) -> StoredCourse {
-        var reader = try storedBytes(number)
+        var reader = try storedReader(number)
         let row = try courses.row(number)
         let id = reader.string()
         let title = reader.string()
@@ -29,7 +29,7 @@ extension IndexReader {
     public func stored(offering number: Int) throws(IndexError) -> StoredOffering {
         let course = try course(ofOffering: number)
         let row = try offerings.row(number)
-        var reader = try storedBytes(course)
+        var reader = try storedReader(course)
         let courseID = reader.string()
         _ = reader.string()
         _ = reader.optionalString()
@@ -67,7 +67,7 @@ extension IndexReader {
         while true {
             let entry = try courseHashes.row(slot)
             guard entry != 0 else { return nil }
-            var reader = try storedBytes(Int(entry) - 1)
+            var reader = try storedReader(Int(entry) - 1)
             if reader.string() == key { return Int(entry) - 1 }
             slot = (slot + 1) & mask
         }
@@ -77,7 +77,7 @@ extension IndexReader {
     ///
     /// - Complexity: O(offerings of the course).
     public func number(of id: ID<Offering>, ofCourse course: Int) throws(IndexError) -> Int? {
-        var reader = try storedBytes(course)
+        var reader = try storedReader(course)
         let courseID = reader.string()
         _ = reader.string()
         _ = reader.optionalString()

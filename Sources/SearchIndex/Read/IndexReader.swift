@@ -40,12 +40,14 @@ public final class IndexReader: Sendable {
     let terms: StringTable
     let termHashes: HashTable
     let termRows: Column<TermRow>
+    let postings: SectionView
     let forms: StringTable
     let formHashes: HashTable
     let formRows: Column<FormRow>
     let formParts: Column<UInt32>
     let skills: Column<SkillRow>
     let storedStarts: Column<UInt64>
+    let storedBytes: SectionView
     let courseHashes: Column<UInt32>
     let analyzer = Analyzer()
 
@@ -56,7 +58,7 @@ public final class IndexReader: Sendable {
     public init(folder: String) throws(IndexError) {
         file = try MappedFile(path: folder + "/" + IndexFormat.fileName)
         generation = file.generation
-        meta = IndexMeta(try file.bytes(.meta, from: 0, count: file.range(.meta).count))
+        meta = IndexMeta(try SectionView(file, .meta).bytes(0, file.range(.meta).count))
         courseCount = meta.courses
         offeringCount = meta.offerings
         ranking = Ranking(
@@ -82,12 +84,14 @@ public final class IndexReader: Sendable {
         terms = try StringTable(file, .terms)
         termHashes = try HashTable(file, .termHashes, over: terms)
         termRows = try Column(file, .termRows)
+        postings = SectionView(file, .postings)
         forms = try StringTable(file, .forms)
         formHashes = try HashTable(file, .formHashes, over: forms)
         formRows = try Column(file, .formRows)
         formParts = try Column(file, .formParts)
         skills = try Column(file, .skills)
         storedStarts = try Column(file, .storedStarts)
+        storedBytes = SectionView(file, .stored)
         courseHashes = try Column(file, .courseHashes)
         guard courses.count == courseCount + 1, offerings.count == offeringCount,
             storedStarts.count == courseCount + 1
@@ -188,7 +192,7 @@ public final class IndexReader: Sendable {
     func cursor(_ term: Int) throws(IndexError) -> PostingCursor {
         let row = try termRows.row(term)
         // Eight bytes behind the list belong to the next list or to the section's end.
-        let bytes = try file.bytes(.postings, from: Int(row.offset), count: Int(row.length) + 8)
+        let bytes = try postings.bytes(Int(row.offset), Int(row.length) + 8)
         guard let start = bytes.baseAddress, row.courses > 0 else { throw file.damaged(.postings) }
         return PostingCursor(list: start, count: Int(row.courses))
     }

@@ -31,57 +31,63 @@ public enum QueryLanguage {
         var parts: [String]
     }
 
-    private static let fields: [String: IndexOptions.Field] = [
-        "titel": .title, "title": .title, "aanbieder": .provider, "provider": .provider,
+    private static let fields: [(name: String, field: IndexOptions.Field)] = [
+        ("titel", .title), ("title", .title), ("aanbieder", .provider), ("provider", .provider),
     ]
 
     /// Takes a text apart.
     static func items(_ text: String, completesLastWord: Bool = false) -> [Item] {
+        var text = text
+        return text.withUTF8 { bytes in
+            var parser = Parser(bytes: bytes)
+            parser.parse()
+            if completesLastWord, let last = bytes.last, !isSpace(last),
+                let item = parser.items.last, !item.isExcluded, !item.isPhrase
+            {
+                parser.items[parser.items.count - 1].isPrefix = true
+            }
+            return parser.items
+        }
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte <= 32 }
+
+    /// Goes through the bytes of a query once.
+    private struct Parser {
+        let bytes: UnsafeBufferPointer<UInt8>
         var items: [Item] = []
-        var rest = text[...]
-        var joins = false
-        while let start = rest.firstIndex(where: { !$0.isWhitespace }) {
-            rest = rest[start...]
-            if let after = operatorEnd(rest), !items.isEmpty {
-                joins = true
-                rest = rest[after...]
-                continue
-            }
-            var item = Item(text: "")
-            if rest.first == "-" || rest.first == "−", rest.dropFirst().first?.isWhitespace == false
-            {
-                item.isExcluded = true
-                rest = rest.dropFirst()
-            }
-            if let colon = rest.prefix(12).firstIndex(of: ":"),
-                let field = fields[rest[..<colon].lowercased()],
-                let next = rest[colon...].dropFirst().first, !next.isWhitespace
-            {
-                item.field = field
-                rest = rest[rest.index(after: colon)...]
-            }
-            let body: Substring
-            if let quote = rest.first, "\"“”„".contains(quote) {
-                let inner = rest.dropFirst()
-                let end = inner.firstIndex { "\"“”„".contains($0) } ?? inner.endIndex
-                body = inner[..<end]
-                rest = inner[end...].dropFirst()
-                item.isPhrase = true
-            } else {
-                let end = rest.firstIndex { $0.isWhitespace || "\"“”„".contains($0) }
-                body = rest[..<(end ?? rest.endIndex)]
-                rest = rest[body.endIndex...]
-                item.isPrefix = body.last == "*"
-            }
-            item.text = String(item.isPrefix ? body.dropLast() : body)
-            item.words = words(item.text)
-            guard !item.words.isEmpty else { continue }
-            if item.words.count == 1 { item.isPhrase = false }
-            item.isAlternative = joins && !item.isExcluded && items.last?.isExcluded == false
-            joins = false
-            if item.isPhrase || item.isPrefix || item.words.count == 1 {
-                items.append(item)
-            } else {
+        private var index = 0
+        private var tokenizer = Tokenizer()
+
+        init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+        mutating func parse() {
+            var joins = false
+            while true {
+                while index < bytes.count, isSpace(bytes[index]) { index += 1 }
+                guard index < bytes.count else { return }
+                if !items.isEmpty, skipsOperator() {
+                    joins = true
+                    continue
+                }
+                var item = Item(text: "")
+                if bytes[index] == UInt8(ascii: "-"), index + 1 < bytes.count,
+                    !isSpace(bytes[index + 1])
+                {
+                    item.isExcluded = true
+                    index += 1
+                }
+                item.field = readField()
+                readBody(&item)
+                guard !item.words.isEmpty else { continue }
+                if item.words.count == 1 { item.isPhrase = false }
+                item.isAlternative =
+                    joins && !item.isExcluded && items.last?.isExcluded == false
+                joins = false
+                if item.isPhrase || item.isPrefix || item.words.count == 1 {
+                    items.append(item)
+                    continue
+                }
                 // `en/of` typed without spaces is two words like any other.
                 for word in item.words {
                     var single = item
@@ -92,38 +98,82 @@ public enum QueryLanguage {
                 }
             }
         }
-        if completesLastWord, text.last?.isWhitespace == false, let last = items.last,
-            !last.isExcluded, !last.isPhrase
-        {
-            items[items.count - 1].isPrefix = true
-        }
-        return items
-    }
 
-    private static func operatorEnd(_ rest: Substring) -> Substring.Index? {
-        for word in ["OR", "OF", "|"] where rest.hasPrefix(word) {
-            let after = rest.index(rest.startIndex, offsetBy: word.count)
-            if after == rest.endIndex || rest[after].isWhitespace { return after }
-        }
-        return nil
-    }
-
-    private static func words(_ text: String) -> [Word] {
-        var words: [Word] = []
-        var tokenizer = Tokenizer()
-        var partsLeft = 0
-        tokenizer.forEachWord(in: text) { word in
-            let form = String(decoding: word.bytes, as: UTF8.self)
-            if word.span > 1 {
-                words.append(Word(form: form, parts: []))
-                partsLeft = word.span
-            } else if partsLeft > 0 {
-                words[words.count - 1].parts.append(form)
-                partsLeft -= 1
+        private mutating func readBody(_ item: inout Item) {
+            if let quote = quoteLength(index) {
+                let start = index + quote
+                var end = start
+                while end < bytes.count, quoteLength(end) == nil { end += 1 }
+                item.isPhrase = true
+                readWords(start..<end, &item)
+                index = end + (quoteLength(end) ?? 0)
             } else {
-                words.append(Word(form: form, parts: []))
+                let start = index
+                while index < bytes.count, !isSpace(bytes[index]), quoteLength(index) == nil {
+                    index += 1
+                }
+                item.isPrefix = index > start && bytes[index - 1] == UInt8(ascii: "*")
+                readWords(start..<(item.isPrefix ? index - 1 : index), &item)
             }
         }
-        return words
+
+        private mutating func readWords(_ range: Range<Int>, _ item: inout Item) {
+            let part = UnsafeBufferPointer(rebasing: bytes[range])
+            item.text = String(decoding: part, as: UTF8.self)
+            var partsLeft = 0
+            var words: [Word] = []
+            tokenizer.forEachWord(in: part) { word in
+                let form = String(decoding: word.bytes, as: UTF8.self)
+                if word.span > 1 {
+                    words.append(Word(form: form, parts: []))
+                    partsLeft = word.span
+                } else if partsLeft > 0 {
+                    words[words.count - 1].parts.append(form)
+                    partsLeft -= 1
+                } else {
+                    words.append(Word(form: form, parts: []))
+                }
+            }
+            item.words = words
+        }
+
+        /// The bytes of a quotation mark (`"`, `“`, `”`, `„`) at a place; `nil` if there is none.
+        private func quoteLength(_ index: Int) -> Int? {
+            guard index < bytes.count else { return nil }
+            if bytes[index] == UInt8(ascii: "\"") { return 1 }
+            guard bytes[index] == 0xE2, index + 2 < bytes.count, bytes[index + 1] == 0x80,
+                0x9C...0x9E ~= bytes[index + 2]
+            else { return nil }
+            return 3
+        }
+
+        private mutating func skipsOperator() -> Bool {
+            for word: StaticString in ["OR", "OF", "|"] {
+                let end = index + word.utf8CodeUnitCount
+                guard end <= bytes.count, end == bytes.count || isSpace(bytes[end]),
+                    (0..<word.utf8CodeUnitCount).allSatisfy({
+                        word.utf8Start[$0] == bytes[index + $0]
+                    })
+                else { continue }
+                index = end
+                return true
+            }
+            return false
+        }
+
+        /// Reads `titel:` and its like, if a word follows it directly.
+        private mutating func readField() -> IndexOptions.Field? {
+            var end = index
+            while end < bytes.count, end - index < 12, 97...122 ~= bytes[end] | 32 { end += 1 }
+            guard end > index, end + 1 < bytes.count, bytes[end] == UInt8(ascii: ":"),
+                !isSpace(bytes[end + 1])
+            else { return nil }
+            let name = bytes[index..<end].lazy.map { $0 | 32 }
+            for (known, field) in fields where known.utf8.elementsEqual(name) {
+                index = end + 1
+                return field
+            }
+            return nil
+        }
     }
 }

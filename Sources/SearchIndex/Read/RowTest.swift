@@ -20,6 +20,8 @@ struct RowTest {
     private var earliest: Int32 = .min
     private var latest: Int32 = .max
     private let today: Int32
+    /// Whether no offering can fail a condition of its own.
+    private(set) var isForCoursesOnly = false
     private let reader: IndexReader
 
     init(_ query: Query, _ reader: IndexReader) throws(IndexError) {
@@ -88,6 +90,7 @@ struct RowTest {
         if !query.includesPast { bits |= ConditionBits.past }
         if !query.includesFull { bits |= ConditionBits.full }
         if !query.includesCancelled { bits |= ConditionBits.cancelled }
+        isForCoursesOnly = bits & ~ConditionBits.ofCourses == 0
     }
 
     private static func sets(
@@ -135,6 +138,7 @@ struct RowTest {
             if row.flags & OfferingRow.full > 0 { failed |= bits & ConditionBits.full }
             if row.flags & OfferingRow.cancelled > 0 { failed |= bits & ConditionBits.cancelled }
         }
+        guard bits & ConditionBits.rare != 0 else { return failed }
         if bits & ConditionBits.mode > 0, row.modes & modes == 0 { failed |= ConditionBits.mode }
         if bits & ConditionBits.dayPart > 0, row.dayParts & dayParts == 0 {
             failed |= ConditionBits.dayPart

@@ -6,16 +6,17 @@ protocol ScanSink {
     mutating func fits(
         _ offering: Int, _ row: OfferingRow, _ course: CourseRow)
         throws(IndexError)
+    /// Offerings of a course that all meet all conditions; their rows were not looked at.
+    mutating func allFit(_ offerings: Range<Int>, _ course: CourseRow) throws(IndexError)
     /// An offering that meets all conditions but one of those that the scan tolerates.
     mutating func nearlyFits(
         _ offering: Int, _ row: OfferingRow, _ course: CourseRow, but condition: UInt32
     ) throws(IndexError)
     /// An offering that needs no travel and meets all conditions but those on place.
     mutating func fitsWithoutTravel()
-    /// Behind the offerings of a course of which at least one fits; `score` works out how well the
-    /// words fit.
+    /// Behind the offerings of a course of which at least one fits; `words` can score it.
     mutating func endCourse(
-        _ course: Int, _ row: CourseRow, score: () -> Float)
+        _ course: Int, _ row: CourseRow, _ words: inout WordPlan)
         throws(IndexError)
 }
 
@@ -32,27 +33,121 @@ struct Scan {
     func run(_ words: inout WordPlan, _ sink: inout some ScanSink) throws(IndexError) {
         guard !words.isImpossible, reader.courseCount > 0 else { return }
         words.prepare()
-        for range in try courseRanges() {
-            let end = UInt32(range.upperBound)
-            if words.driverClause != nil {
-                var course = words.seekDriver(UInt32(range.lowerBound))
-                while course < end {
-                    if words.holds(course) { try visit(Int(course), &words, &sink) }
-                    course = words.advanceDriver(course)
+        // Rows are read in ascending order, so that a chunk need not be asked about twice.
+        var checkedCourses = 0
+        var checkedOfferings = 0
+        let courseRows = reader.courses.rows
+        let isForCoursesOnly = rows.isForCoursesOnly && place.bits == 0
+        for range in try courseRanges(words.cost) {
+            try words.forEachCourse(in: range) { course, words throws(IndexError) in
+                if course &+ 1 >= checkedCourses {
+                    try reader.courses.check(course..<course + 1)
+                    checkedCourses = try reader.courses.checkOn(from: course + 1)
                 }
-            } else {
-                for course in range where words.holds(UInt32(course)) {
-                    try visit(course, &words, &sink)
+                let row = courseRows[course]
+                let failures = rows.failures(row)
+                if failures != 0, failures & ~tolerated != 0 || failures & (failures &- 1) != 0 {
+                    return
+                }
+                let first = Int(row.firstOffering)
+                let end = Int(courseRows[course &+ 1].firstOffering)
+                guard first < end else { return }
+                if isForCoursesOnly, failures == 0 {
+                    try sink.allFit(first..<end, row)
+                    try sink.endCourse(course, row, &words)
+                    return
+                }
+                if end > checkedOfferings {
+                    try reader.offerings.check(first..<end)
+                    checkedOfferings = try reader.offerings.checkOn(from: end - 1)
+                }
+                if try visit(first, end, row, failures, &sink) {
+                    try sink.endCourse(course, row, &words)
                 }
             }
         }
     }
 
+    /// Tries the offerings of a course; returns whether one fits.
+    @inline(__always)
+    private func visit(
+        _ first: Int, _ end: Int, _ courseRow: CourseRow, _ courseFailures: UInt32,
+        _ sink: inout some ScanSink
+    ) throws(IndexError) -> Bool {
+        var anyFits = false
+        var number = first
+        let offeringRows = reader.offerings.rows
+        while number < end {
+            defer { number &+= 1 }
+            let row = offeringRows[number]
+            let failures = courseFailures | (try rows.failures(row, number))
+            if failures != 0, failures & ~tolerated != 0 || failures & (failures &- 1) != 0 {
+                continue
+            }
+            let missed: UInt32
+            if place.bits == 0 {
+                missed = 0
+            } else if row.flags & (OfferingRow.needsNoTravel | OfferingRow.hasMoreVenues) == 0 {
+                missed = place.failures(row.latitude, row.longitude, row.area)
+            } else {
+                missed = try missedAnywhere(row, number, failures, courseRow, &sink)
+            }
+            if missed == 0 {
+                if failures == 0 {
+                    anyFits = true
+                    try sink.fits(number, row, courseRow)
+                } else {
+                    try sink.nearlyFits(number, row, courseRow, but: failures)
+                }
+            } else if failures == 0, missed & tolerated == missed, missed & (missed &- 1) == 0 {
+                try sink.nearlyFits(number, row, courseRow, but: missed)
+            }
+        }
+        return anyFits
+    }
+
+    /// As `PlaceTest.failures`, for an offering without or with several venues: 0 if it fits, else
+    /// all conditions on place, after the sink was told about those that alone keep it out.
+    private func missedAnywhere(
+        _ row: OfferingRow, _ number: Int, _ failures: UInt32, _ courseRow: CourseRow,
+        _ sink: inout some ScanSink
+    ) throws(IndexError) -> UInt32 {
+        var alone: UInt32 = 0
+        if row.flags & OfferingRow.needsNoTravel > 0 {
+            if place.acceptsNoTravel { return 0 }
+            if failures == 0 { sink.fitsWithoutTravel() }
+            // One condition on place is all that keeps it out if there is only one.
+            if place.bits & (place.bits &- 1) == 0 { alone = place.bits }
+        } else {
+            var fits = false
+            try forEachVenue(of: number, row) { _, latitude, longitude, area in
+                let missed = place.failures(latitude, longitude, area)
+                if missed == 0 { fits = true }
+                if missed & (missed &- 1) == 0 { alone |= missed }
+            }
+            if fits { return 0 }
+        }
+        if failures == 0 {
+            var rest = alone & tolerated
+            while rest != 0 {
+                let bit = rest & (0 &- rest)
+                try sink.nearlyFits(number, row, courseRow, but: bit)
+                rest &= ~bit
+            }
+        }
+        // Not a single bit, so that the caller does not tell the sink again.
+        return .max
+    }
+
     /// The courses whose boxes meet the box of the query, as ranges of numbers.
-    private func courseRanges() throws(IndexError) -> [Range<Int>] {
+    ///
+    /// - Parameter cost: How many courses the words leave; when they are few, boxes do not pay.
+    private func courseRanges(_ cost: Int) throws(IndexError) -> [Range<Int>] {
         let all = 0..<reader.courseCount
         // Where a place may be missed, any place may do.
-        guard place.bits != 0, tolerated & (ConditionBits.near | ConditionBits.area) == 0 else {
+        guard place.bits != 0, cost > reader.chunks.count / 4,
+            tolerated & (ConditionBits.near | ConditionBits.area) == 0
+        else {
             return [all]
         }
         let ignoresRegions = tolerated & ConditionBits.region > 0
@@ -79,70 +174,6 @@ struct Scan {
             }
         }
         return ranges
-    }
-
-    @inline(__always)
-    private func visit(
-        _ course: Int, _ words: inout WordPlan, _ sink: inout some ScanSink
-    ) throws(IndexError) {
-        try reader.courses.check(course..<course + 2)
-        let courseRow = reader.courses.rows[course]
-        let courseFailures = rows.failures(courseRow)
-        if courseFailures & ~tolerated != 0 || courseFailures.nonzeroBitCount > 1 { return }
-        let offerings =
-            Int(courseRow.firstOffering)..<Int(reader.courses.rows[course + 1].firstOffering)
-        try reader.offerings.check(offerings)
-        var anyFits = false
-        for number in offerings {
-            let row = reader.offerings.rows[number]
-            let failures = courseFailures | (try rows.failures(row, number))
-            if failures & ~tolerated != 0 || failures.nonzeroBitCount > 1 { continue }
-            let outcome = try placeOutcome(row, number)
-            if outcome.fits {
-                if failures == 0 {
-                    anyFits = true
-                    try sink.fits(number, row, courseRow)
-                } else {
-                    try sink.nearlyFits(number, row, courseRow, but: failures)
-                }
-            } else if failures == 0 {
-                if row.flags & OfferingRow.needsNoTravel > 0 { sink.fitsWithoutTravel() }
-                var rest = outcome.alone & tolerated
-                while rest != 0 {
-                    let bit = rest & (0 &- rest)
-                    try sink.nearlyFits(number, row, courseRow, but: bit)
-                    rest &= ~bit
-                }
-            }
-        }
-        guard anyFits else { return }
-        let number = UInt32(course)
-        try sink.endCourse(course, courseRow) { words.score(number) }
-    }
-
-    /// Whether some venue of an offering meets all conditions on place, else which conditions are the
-    /// only one that some venue misses.
-    @inline(__always)
-    private func placeOutcome(
-        _ row: OfferingRow, _ number: Int
-    ) throws(IndexError) -> (fits: Bool, alone: UInt32) {
-        guard place.bits != 0 else { return (true, 0) }
-        if row.flags & (OfferingRow.needsNoTravel | OfferingRow.hasMoreVenues) == 0 {
-            let failures = place.failures(row.latitude, row.longitude, row.area)
-            return (failures == 0, failures.nonzeroBitCount == 1 ? failures : 0)
-        }
-        if row.flags & OfferingRow.needsNoTravel > 0 {
-            // One condition on place is all that keeps it out if there is only one.
-            return (place.acceptsNoTravel, place.bits.nonzeroBitCount == 1 ? place.bits : 0)
-        }
-        var alone: UInt32 = 0
-        var fits = false
-        try forEachVenue(of: number, row) { _, latitude, longitude, area in
-            let failures = place.failures(latitude, longitude, area)
-            if failures == 0 { fits = true }
-            if failures.nonzeroBitCount == 1 { alone |= failures }
-        }
-        return (fits, alone)
     }
 
     /// Hands out the venues of an offering in their order.

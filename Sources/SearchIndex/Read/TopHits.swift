@@ -17,6 +17,8 @@ struct TopHits {
     private let most: Int
     /// A heap with the worst on top once it is full.
     private var heap: [Candidate] = []
+    /// The score of the worst result once there is no more room, when scores order results.
+    private var lowestScore = -Float.infinity
 
     init(_ sort: Query.Sort, most: Int) {
         self.sort = sort
@@ -30,8 +32,7 @@ struct TopHits {
     /// Whether no result with this score can be among the best, whatever else it has.
     @inline(__always)
     func rules(out score: Float) -> Bool {
-        guard heap.count == most else { return false }
-        return most == 0 || sort == .relevance && score < heap[0].score
+        score < lowestScore
     }
 
     func isBetter(_ one: Candidate, _ other: Candidate) -> Bool {
@@ -62,20 +63,27 @@ struct TopHits {
                 heap.swapAt(child, (child - 1) / 2)
                 child = (child - 1) / 2
             }
+            noteLowest()
         } else if most > 0, isBetter(candidate, heap[0]) {
             heap[0] = candidate
             var parent = 0
             while true {
                 var worst = parent
-                for child in [2 * parent + 1, 2 * parent + 2]
-                where child < heap.count && isBetter(heap[worst], heap[child]) {
-                    worst = child
+                let left = 2 * parent + 1
+                if left < heap.count, isBetter(heap[worst], heap[left]) { worst = left }
+                if left + 1 < heap.count, isBetter(heap[worst], heap[left + 1]) {
+                    worst = left + 1
                 }
                 if worst == parent { break }
                 heap.swapAt(worst, parent)
                 parent = worst
             }
+            noteLowest()
         }
+    }
+
+    private mutating func noteLowest() {
+        if heap.count == most, sort == .relevance { lowestScore = heap[0].score }
     }
 
     /// The results, best first.

@@ -1,7 +1,8 @@
 /// The words of a query as posting lists, ready to be walked.
 ///
-/// A course fits when every clause has an alternative all of whose leaves hold it, and no excluded
-/// clause has. A clause is scored by its best alternative, an alternative by the sum of its leaves.
+/// A course fits when every required clause has an alternative all of whose leaves hold it, and no
+/// excluded clause has. A clause is scored by its best alternative, an alternative by the sum of its
+/// leaves.
 struct WordPlan: ~Copyable {
     /// A posting list and what one step of its codes is worth.
     struct Leaf {
@@ -9,26 +10,31 @@ struct WordPlan: ~Copyable {
         var value: Float
     }
 
-    /// A clause: a range of ``alternatives``.
+    /// A clause: a range of alternatives.
     struct Clause {
         var alternatives: Range<Int>
-        /// The course that the clause was last found in, so that scoring need not look again.
         var isRequired: Bool
         var isScored: Bool
+        /// The leaf, when there is one alternative with one leaf; else -1.
+        var onlyLeaf: Int
         /// How many courses have to be looked at when this clause leads.
         var cost: Int
         /// What to drop for it to be relaxed.
         var condition: Condition
     }
 
-    var leaves: [Leaf] = []
-    var alternatives: [Range<Int>] = []
-    var clauses: [Clause] = []
-    /// The leaves that lead: the shortest of each alternative of the cheapest required clause.
-    private(set) var drivers: [Int] = []
-    private(set) var driverClause: Int?
-    /// Whether some clause can hold in no course.
-    var isImpossible = false
+    private(set) var clauses: [Clause] = []
+    private var alternatives: [Range<Int>] = []
+    private var leaves: [Leaf] = []
+    /// Whether some required clause holds in no course.
+    private(set) var isImpossible = false
+    /// The clause that leads; `nil` when nothing is required and every course must be looked at.
+    private(set) var leader: Int?
+    /// The leaves that lead: the shortest of each alternative of the leading clause.
+    private var leaders: [Int] = []
+    /// The other required clauses of one leaf, rarest first, and all the rest.
+    private var singles: [Int] = []
+    private var others: [Int] = []
     /// Lists made for this query, which leaves point into.
     private var owned: [UnsafeMutableRawPointer] = []
 
@@ -43,13 +49,15 @@ struct WordPlan: ~Copyable {
         for list in lists where !list.isEmpty {
             alternatives.append(leaves.count..<leaves.count + list.count)
             leaves += list
-            cost += list.map(\.cursor.count).min() ?? 0
+            cost += list.lazy.map(\.cursor.count).min() ?? 0
         }
         if isRequired, first == alternatives.count { isImpossible = true }
+        let isSingle = alternatives.count == first + 1 && alternatives[first].count == 1
         clauses.append(
             Clause(
                 alternatives: first..<alternatives.count, isRequired: isRequired,
-                isScored: isScored, cost: cost, condition: condition))
+                isScored: isScored, onlyLeaf: isSingle ? alternatives[first].lowerBound : -1,
+                cost: cost, condition: condition))
     }
 
     /// Keeps a list alive as long as the plan.
@@ -61,66 +69,109 @@ struct WordPlan: ~Copyable {
         return UnsafeRawPointer(copy)
     }
 
-    /// Chooses the clause that leads.
+    /// Chooses the clause that leads and the order in which the others are asked.
     mutating func prepare() {
-        driverClause = nil
-        drivers = []
-        for (index, clause) in clauses.enumerated() where clause.isRequired {
-            if driverClause.map({ clause.cost < clauses[$0].cost }) ?? true { driverClause = index }
+        leader = nil
+        for index in clauses.indices where clauses[index].isRequired {
+            if leader.map({ clauses[index].cost < clauses[$0].cost }) ?? true { leader = index }
         }
-        guard let driverClause else { return }
-        for alternative in clauses[driverClause].alternatives {
-            if let shortest = alternatives[alternative].min(by: {
-                leaves[$0].cursor.count < leaves[$1].cursor.count
-            }) {
-                drivers.append(shortest)
+        leaders = []
+        singles = []
+        others = []
+        for index in clauses.indices {
+            let clause = clauses[index]
+            if index == leader {
+                var isWhole = true
+                for alternative in clause.alternatives {
+                    let range = alternatives[alternative]
+                    var shortest = range.lowerBound
+                    for leaf in range
+                    where leaves[leaf].cursor.count < leaves[shortest].cursor.count {
+                        shortest = leaf
+                    }
+                    leaders.append(shortest)
+                    if range.count > 1 { isWhole = false }
+                }
+                if !isWhole { others.append(index) }
+            } else if clause.isRequired, clause.onlyLeaf >= 0 {
+                singles.append(clause.onlyLeaf)
+            } else {
+                others.append(index)
             }
+        }
+        if singles.count > 1 {
+            singles.sort { leaves[$0].cursor.count < leaves[$1].cursor.count }
         }
     }
 
-    /// How many courses have to be looked at; `nil` when nothing is required and all must be.
-    var cost: Int? { driverClause.map { clauses[$0].cost } }
+    /// How many courses the leading clause makes one look at.
+    var cost: Int { leader.map { clauses[$0].cost } ?? .max }
 
-    /// The first course from `target` on that the leading clause may hold.
+    /// Hands out, in ascending order, the courses of a range in which all clauses hold.
+    ///
+    /// Ranges come in ascending order too.
     @inline(__always)
-    mutating func seekDriver(_ target: UInt32) -> UInt32 {
-        if drivers.count == 1 {
-            let leaf = drivers[0]
-            leaves[leaf].cursor.seek(target)
-            return leaves[leaf].cursor.course
+    mutating func forEachCourse(
+        in range: Range<Int>,
+        _ body: (_ course: Int, _ plan: inout WordPlan) throws(IndexError) -> Void
+    ) throws(IndexError) {
+        guard leader != nil else {
+            for course in range where holds(UInt32(truncatingIfNeeded: course)) {
+                try body(course, &self)
+            }
+            return
         }
+        let end = UInt32(truncatingIfNeeded: range.upperBound)
+        let start = UInt32(truncatingIfNeeded: range.lowerBound)
+        if leaders.count == 1 {
+            let leaf = leaders[0]
+            leaves[leaf].cursor.seek(start)
+            while true {
+                let course = leaves[leaf].cursor.course
+                if course >= end { return }
+                if holds(course) { try body(Int(course), &self) }
+                leaves[leaf].cursor.advance()
+            }
+        }
+        var course = seekLeaders(start)
+        while course < end {
+            if holds(course) { try body(Int(course), &self) }
+            course = seekLeaders(course + 1)
+        }
+    }
+
+    private mutating func seekLeaders(_ target: UInt32) -> UInt32 {
         var first = PostingCursor.end
-        for leaf in drivers {
+        for index in leaders.indices {
+            let leaf = leaders[index]
             leaves[leaf].cursor.seek(target)
             first = min(first, leaves[leaf].cursor.course)
         }
         return first
     }
 
-    /// The first course behind `course` that the leading clause may hold.
+    /// Whether all clauses but a leading one of single leaves hold in a course.
     @inline(__always)
-    mutating func advanceDriver(_ course: UInt32) -> UInt32 {
-        if drivers.count == 1 {
-            let leaf = drivers[0]
-            leaves[leaf].cursor.advance()
-            return leaves[leaf].cursor.course
+    private mutating func holds(_ course: UInt32) -> Bool {
+        var index = 0
+        while index < singles.count {
+            let leaf = singles[index]
+            leaves[leaf].cursor.seek(course)
+            if leaves[leaf].cursor.course != course { return false }
+            index &+= 1
         }
-        return seekDriver(course + 1)
+        return others.isEmpty || othersHold(course)
     }
 
-    /// Whether all clauses hold in a course; courses must be asked for in ascending order.
-    @inline(__always)
-    mutating func holds(_ course: UInt32) -> Bool {
-        for index in clauses.indices {
-            let clause = clauses[index]
-            if clause.isRequired != contains(clause, course) { return false }
+    private mutating func othersHold(_ course: UInt32) -> Bool {
+        for index in others where contains(index, course) != clauses[index].isRequired {
+            return false
         }
         return true
     }
 
-    @inline(__always)
-    private mutating func contains(_ clause: Clause, _ course: UInt32) -> Bool {
-        for alternative in clause.alternatives {
+    private mutating func contains(_ clause: Int, _ course: UInt32) -> Bool {
+        for alternative in clauses[clause].alternatives {
             var all = true
             for leaf in alternatives[alternative] {
                 leaves[leaf].cursor.seek(course)
@@ -134,26 +185,36 @@ struct WordPlan: ~Copyable {
         return false
     }
 
-    /// How well the words fit a course that ``holds(_:)`` said yes to last.
+    /// How well the words fit a course in which all clauses hold.
     mutating func score(_ course: UInt32) -> Float {
         var score: Float = 0
-        for clause in clauses where clause.isRequired && clause.isScored {
-            var best: Float = 0
-            for alternative in clause.alternatives {
-                var sum: Float = 0
-                var all = true
-                for leaf in alternatives[alternative] {
-                    leaves[leaf].cursor.seek(course)
-                    guard leaves[leaf].cursor.course == course else {
-                        all = false
-                        break
-                    }
-                    sum += leaves[leaf].value * Float(leaves[leaf].cursor.code)
-                }
-                if all { best = max(best, sum) }
+        for index in clauses.indices {
+            let leaf = clauses[index].onlyLeaf
+            guard clauses[index].isRequired, clauses[index].isScored else { continue }
+            if leaf >= 0 {
+                score += leaves[leaf].value * Float(leaves[leaf].cursor.code)
+            } else {
+                score += bestAlternative(index, course)
             }
-            score += best
         }
         return score
+    }
+
+    private mutating func bestAlternative(_ clause: Int, _ course: UInt32) -> Float {
+        var best: Float = 0
+        for alternative in clauses[clause].alternatives {
+            var sum: Float = 0
+            var all = true
+            for leaf in alternatives[alternative] {
+                leaves[leaf].cursor.seek(course)
+                guard leaves[leaf].cursor.course == course else {
+                    all = false
+                    break
+                }
+                sum += leaves[leaf].value * Float(leaves[leaf].cursor.code)
+            }
+            if all { best = max(best, sum) }
+        }
+        return best
     }
 }

@@ -45,8 +45,7 @@ struct WordResolver {
             }
             items = kept
         }
-        var corrected: [String] = []
-        var hasCorrection = false
+        var corrections: [Int: String] = [:]
         var seen: [QueryLanguage.Item] = []
         var index = 0
         while index < items.count {
@@ -57,7 +56,7 @@ struct WordResolver {
                 index += 1
             }
             // The same word twice asks for nothing more.
-            if group.count == 1 {
+            if group.count == 1, items.count > 1 {
                 guard !seen.contains(group[0]) else { continue }
                 seen.append(group[0])
             }
@@ -65,11 +64,8 @@ struct WordResolver {
             var readings: [UnderstoodWord] = []
             for item in group {
                 let reading = try read(item)
-                if reading.kind == .spelling, let first = reading.terms.first {
-                    hasCorrection = true
-                    corrected.append(first)
-                } else {
-                    corrected.append(item.text)
+                if reading.kind == .spelling {
+                    corrections[understood.words.count + readings.count] = reading.terms.first
                 }
                 readings.append(
                     UnderstoodWord(
@@ -85,11 +81,16 @@ struct WordResolver {
                 }
             } else {
                 understood.words += readings
-                let condition = Condition.word(group.map(\.text).joined(separator: " OR "))
+                let condition = Condition.word(
+                    group.count == 1
+                        ? group[0].text : group.map(\.text).joined(separator: " OR "))
                 if condition != dropped { plan.add(lists, condition: condition) }
             }
         }
-        if hasCorrection { understood.suggestion = corrected.joined(separator: " ") }
+        if !corrections.isEmpty {
+            understood.suggestion = understood.words.enumerated()
+                .map { corrections[$0.offset] ?? $0.element.text }.joined(separator: " ")
+        }
         return understood
     }
 
@@ -174,7 +175,6 @@ struct WordResolver {
         for term in try terms(of: word.form, item.field) {
             reading.alternatives.append([term])
             reading.factors.append(1)
-            reading.terms.append(try name(term))
             reading.kind = .word
         }
         // A word that is typed in one may be written apart, and a compound may be: its parts

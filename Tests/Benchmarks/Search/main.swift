@@ -1,0 +1,229 @@
+import CourseModel
+import Glibc
+import SearchIndex
+
+// How long do building, opening and searching take, and is every answer the one that a scan gives?
+//
+//   SearchBenchmark build DIR INDEX [full]    DIR/docs.tsv → INDEX
+//   SearchBenchmark query DIR INDEX [COUNTS]  DIR/queries.tsv, five rounds; writes totals to COUNTS
+//
+// docs.tsv has a line an offering: id, course, title, text, level, language, price, start, latitude,
+// longitude; courses stand together. queries.tsv: words, latitude, longitude, km, lowest and highest
+// level, price, language; -1 and nothing for none. Words are taken as they are, without stems, as the
+// peers do; `full` builds with stems and compounds. Where other work disturbs the clock, the best of
+// a query's five rounds says more than the last round.
+
+func seconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
+
+/// A figure of /proc/self/status in megabytes.
+func memory(_ name: String) -> Int {
+    guard let file = fopen("/proc/self/status", "r") else { return 0 }
+    defer { fclose(file) }
+    var line: UnsafeMutablePointer<CChar>?
+    var capacity = 0
+    defer { free(line) }
+    while getline(&line, &capacity, file) > 0, let start = line {
+        let text = String(cString: start)
+        if text.hasPrefix(name + ":") {
+            return (Int(text.filter(\.isNumber)) ?? 0) / 1024
+        }
+    }
+    return 0
+}
+
+func forEachLine(_ path: String, _ body: ([Substring]) throws -> Void) throws {
+    guard let file = fopen(path, "r") else { fatalError("cannot read \(path)") }
+    defer { fclose(file) }
+    var line: UnsafeMutablePointer<CChar>?
+    var capacity = 0
+    defer { free(line) }
+    while case let count = getline(&line, &capacity, file), count > 0, let start = line {
+        let bytes = UnsafeRawBufferPointer(start: start, count: count - 1)
+        let text = String(decoding: bytes, as: UTF8.self)
+        try body(text.split(separator: "\t", omittingEmptySubsequences: false))
+    }
+}
+
+func build(_ folder: String, _ index: String, isFull: Bool) throws {
+    var options = IndexOptions()
+    if !isFull {
+        options.stems = false
+        options.compounds = false
+        options.leavesOutStopWords = false
+    }
+    if let text = getenv("MEMORY_MB"), let megabytes = Int(String(cString: text)) {
+        options.memory = megabytes << 20
+    }
+    let start = seconds()
+    var builder: IndexBuilder? = try IndexBuilder(folder: index, generation: 1, options: options)
+    var course: Course?
+    var offerings: [Offering] = []
+    var venues: [[PlacedVenue]] = []
+    var converting = 0.0
+    func flush() throws {
+        guard let course, let record = CourseRecord(course: course, offerings: offerings) else {
+            return
+        }
+        try builder?.add(
+            IndexDocument(record: record, providerName: "", venues: venues))
+        offerings.removeAll(keepingCapacity: true)
+        venues.removeAll(keepingCapacity: true)
+    }
+    let provenance = Provenance(source: ID("bench"), format: "tsv", file: "docs.tsv")
+    var last: Substring = ""
+    let epoch = CalendarDate(year: 2000, month: 1, day: 1)!
+    try forEachLine(folder + "/docs.tsv") { fields in
+        let before = seconds()
+        let language = LanguageTag(fields[5])
+        if fields[1] != last {
+            try flush()
+            last = fields[1]
+            course = Course(
+                id: ID("bench:" + fields[1]), nativeID: String(fields[1]), provider: ID("p"),
+                kind: .course, title: LocalizedText(String(fields[2]), language: language),
+                provenance: provenance)
+            course?.summary = LocalizedText(String(fields[3]), language: language)
+            course?.level = Level(eqf: Int(fields[4]) ?? 0)
+            course?.languages = language.map { [LanguageShare($0)] } ?? []
+        }
+        guard let course else { return }
+        var offering = Offering(
+            id: ID(course: course.id, native: String(fields[0])), nativeID: String(fields[0]),
+            course: course.id,
+            timing: Timing(start: .on(epoch.adding(days: Int(fields[7]) ?? 0))),
+            provenance: provenance)
+        offering.price = FixedDecimal(fields[6]).map { Price(total: Money($0, .euro)) }
+        offerings.append(offering)
+        let point = Coordinates(
+            latitude: Double(fields[8]) ?? 0, longitude: Double(fields[9]) ?? 0)
+        venues.append([PlacedVenue(coordinates: point, label: "")])
+        converting += seconds() - before
+    }
+    try flush()
+    let added = seconds()
+    guard let summary = try builder.take()?.finish() else { return }
+    let end = seconds()
+    print(
+        "BUILD seconds=\(end - start) converting=\(converting) finish=\(end - added)",
+        "courses=\(summary.courses) offerings=\(summary.offerings) terms=\(summary.terms)",
+        "postings=\(summary.postings) bytes=\(summary.bytes) peak_mb=\(memory("VmHWM"))")
+}
+
+func readQueries(_ folder: String) throws -> [Query] {
+    var queries: [Query] = []
+    try forEachLine(folder + "/queries.tsv") { fields in
+        var query = Query(
+            String(fields[0]), today: CalendarDate(year: 2026, month: 9, day: 1)!)
+        query.includesPast = true
+        query.includesFull = true
+        query.includesCancelled = true
+        query.limit = 10
+        query.facets = [.level]
+        query.countsNoTravel = false
+        query.relaxesUpTo = nil
+        if let km = Double(fields[3]), km >= 0, let latitude = Double(fields[1]),
+            let longitude = Double(fields[2]),
+            let center = Coordinates(latitude: latitude, longitude: longitude)
+        {
+            query.near = .init(center: center, metres: km * 1000)
+        }
+        let low = Int(fields[4]) ?? 0
+        let high = Int(fields[5]) ?? 9
+        if low > 0 || high < 9 {
+            for level in max(low, 1)...min(high, 8) { query.levels.formUnion(.eqf(level)) }
+        }
+        if let price = Int(fields[6]), price >= 0 { query.maxPrice = FixedDecimal(price) }
+        if let language = LanguageTag(fields[7]) { query.languages = [language] }
+        queries.append(query)
+    }
+    return queries
+}
+
+func search(_ folder: String, _ index: String, counts: String?) throws {
+    let queries = try readQueries(folder)
+    let start = seconds()
+    let reader = try IndexReader(folder: index)
+    _ = try reader.search(queries[0])
+    let opened = seconds() - start
+    var times: [Double] = []
+    var best = [Double](repeating: .infinity, count: queries.count)
+    var totals: [Int] = []
+    var sum = 0.0
+    for round in 0..<5 {
+        times.removeAll(keepingCapacity: true)
+        for (index, query) in queries.enumerated() {
+            let before = seconds()
+            let results = try reader.search(query)
+            times.append(seconds() - before)
+            best[index] = min(best[index], times[index])
+            if round == 0 {
+                totals.append(results.total)
+                sum += results.hits.reduce(0) { $0 + Double($1.score) }
+            }
+        }
+    }
+    if let counts, let file = fopen(counts, "w") {
+        for total in totals { fputs("\(total)\n", file) }
+        fclose(file)
+    }
+    let mean = times.reduce(0, +) / Double(times.count)
+    func micros(_ times: [Double], _ share: Int) -> Double {
+        (times.sorted()[times.count * share / 100] * 1e7).rounded() / 10
+    }
+    let two = try onTwoThreads(reader, queries)
+    print(
+        "RESULT p50_us=\(micros(times, 50)) p99_us=\(micros(times, 99))",
+        "best_of_five: p50_us=\(micros(best, 50)) p99_us=\(micros(best, 99))",
+        "mean_us=\((mean * 1e7).rounded() / 10) qps1=\(Int(1 / mean)) qps2=\(Int(two))",
+        "open_and_first_ms=\((opened * 1e5).rounded() / 100) hits=\(totals.reduce(0, +))",
+        "checksum=\(sum) resident_mb=\(memory("VmRSS"))")
+}
+
+final class Work: Sendable {
+    let reader: IndexReader
+    let queries: [Query]
+    let first: Int
+
+    init(_ reader: IndexReader, _ queries: [Query], _ first: Int) {
+        self.reader = reader
+        self.queries = queries
+        self.first = first
+    }
+
+    func run() {
+        for index in stride(from: first, to: queries.count, by: 2) {
+            _ = try? reader.search(queries[index])
+        }
+    }
+}
+
+/// Queries a second when two threads share the reader.
+func onTwoThreads(_ reader: IndexReader, _ queries: [Query]) throws -> Double {
+    let start = seconds()
+    var thread = pthread_t()
+    let other = Unmanaged.passRetained(Work(reader, queries, 1))
+    pthread_create(
+        &thread, nil,
+        { argument in
+            if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().run() }
+            return nil
+        }, other.toOpaque())
+    Work(reader, queries, 0).run()
+    pthread_join(thread, nil)
+    return Double(queries.count) / (seconds() - start)
+}
+
+let arguments = CommandLine.arguments
+switch arguments.dropFirst().first {
+case "build" where arguments.count >= 4:
+    try build(arguments[2], arguments[3], isFull: arguments.dropFirst(4).first == "full")
+case "query" where arguments.count >= 4:
+    try search(arguments[2], arguments[3], counts: arguments.dropFirst(4).first)
+default:
+    print("SearchBenchmark build DIR INDEX [full] | query DIR INDEX [COUNTS]")
+    exit(64)
+}
