@@ -100,7 +100,9 @@ let package = Package(
         .testTarget(name: "XMLStreamTests", dependencies: ["XMLStream", "TestSupport"]),
         .testTarget(
             name: "FeedsTests", dependencies: ["Feeds", "TestSupport"],
-            exclude: ["EDUDEX/Fixtures", "LHEO/Fixtures", "XCRICAP/Fixtures"]),
+            exclude: [
+                "EDUDEX/Fixtures", "LHEO/Fixtures", "LOQ/Fixtures", "XCRICAP/Fixtures",
+            ]),
 
         // Ranks an evaluation set, for ../shared/eval/score.py.
         .executableTarget(

@@ -9,6 +9,7 @@ public enum Feeds {
         XCRICAP.self,
         EDUDEX.self,
         LHEO.self,
+        LOQ.self,
     ]
 
     /// The format of that name.
@@ -136,7 +137,7 @@ extension FeedInput {
 /// The input with a pipe's content in a temporary file.
 ///
 /// Recognising a format means reading the beginning twice. The file has no name and vanishes with its descriptor.
-private func rewindable(_ input: FeedInput) throws -> FeedInput {
+func rewindable(_ input: FeedInput) throws -> FeedInput {
     guard case .descriptor(let source) = input.content else { return input }
     var input = input
     if lseek(source, 0, SEEK_CUR) >= 0 {

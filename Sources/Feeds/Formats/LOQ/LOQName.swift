@@ -1,0 +1,39 @@
+import CourseModel
+
+/// Names of our own where LOQ wants a URI and the model has none: `urn:leerwijzer:course:C1%2F2`.
+///
+/// The schema takes any URI as the id of a thing and of a concept. Ids of other systems that are
+/// URIs stay as they are.
+enum LOQName {
+    private static let start = "urn:leerwijzer:"
+
+    /// A name made of parts.
+    static func urn(_ kind: String, _ parts: String...) -> String {
+        start + kind + parts.map { ":" + percentEncoded($0) }.joined()
+    }
+
+    /// The parts of a name of our own of that kind; `nil` for any other URI.
+    static func parts(_ uri: String, of kind: String) -> [String]? {
+        let mark = start + kind + ":"
+        guard uri.hasPrefix(mark) else { return nil }
+        return uri.dropFirst(mark.count).split(separator: ":", omittingEmptySubsequences: false)
+            .map { percentDecoded(String($0)) }
+    }
+
+    /// Whether a text can stand as a URI without change.
+    static func isURI(_ text: String) -> Bool {
+        (text.hasPrefix("http://") || text.hasPrefix("https://")) && cleanURL(text) == text
+    }
+
+    private static func percentEncoded(_ text: String) -> String {
+        var out: [UInt8] = []
+        let hex = Array("0123456789ABCDEF".utf8)
+        for byte in text.utf8 {
+            switch byte {
+            case 48...57, 65...90, 97...122, 45, 46, 95, 126: out.append(byte)
+            default: out += [37, hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+}

@@ -1,0 +1,47 @@
+import CourseModel
+import XMLStream
+
+/// A `location`, as the venue that it is.
+enum LOQPlace {
+    static func venue(_ node: XMLNode, _ log: inout DiagnosticLog) -> Venue {
+        let id = node.attribute("id") ?? ""
+        var venue = Venue(name: LOQTexts.plain(node, "geographicName"))
+        if let own = LOQName.parts(id, of: "venue") {
+            venue.nativeID = own.first.flatMap { $0.isEmpty ? nil : $0 }
+        } else {
+            venue.nativeID = nonEmpty(id)
+        }
+        if let address = node.first("address") { venue.address = self.address(address) }
+        if let geometry = node.first("geometry") {
+            venue.coordinates = coordinates(geometry, &log)
+        }
+        return venue
+    }
+
+    /// An `address`: a text and a country.
+    static func address(_ node: XMLNode) -> Address {
+        let text = node.first("fullAddress")?.first("noteLiteral")?.trimmedText
+        var address = text.map { LOQAddress.read($0) } ?? Address()
+        address.country = node.first("countryCode")?.attribute("uri")
+            .flatMap { ISOCodes.country(LOQCodes.tail($0)) }
+        return address
+    }
+
+    private static func coordinates(
+        _ node: XMLNode, _ log: inout DiagnosticLog
+    ) -> Coordinates? {
+        guard let north = node.first("latitude")?.trimmedText,
+            let east = node.first("longitude")?.trimmedText
+        else { return nil }
+        if let latitude = Double(north), let longitude = Double(east),
+            let point = Coordinates(latitude: latitude, longitude: longitude)
+        {
+            return point
+        }
+        log.add(
+            .warning, .coordinatesUnreadable, at: node, field: "geometry",
+            "The coordinates \(quoted(north)), \(quoted(east)) are no place on earth; they were "
+                + "left out. Write degrees such as 52.03 and 5.17.")
+        return nil
+    }
+}

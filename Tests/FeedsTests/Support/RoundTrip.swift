@@ -1,0 +1,175 @@
+import CourseModel
+import Feeds
+import TestSupport
+import Testing
+
+/// What every writable format promises, asked of one format on drawn catalogues.
+struct RoundTrip {
+    let format: any FeedFormat.Type
+    let writer: any FeedWriter.Type
+
+    init(_ format: any FeedFormat.Type) throws {
+        self.format = format
+        let writer: (any FeedWriter.Type)? = format.writer
+        self.writer = try #require(writer)
+    }
+
+    func written(providers: [Provider], records: [CourseRecord]) throws -> [UInt8] {
+        var own = try writer.init(
+            to: .memory,
+            context: FeedContext(
+                title: "Drawn & written", generated: "2026-11-24T06:00:00Z", language: .english))
+        for provider in providers { try own.write(provider) }
+        for record in records { try own.write(record) }
+        let result = try own.finish()
+        #expect(result.byteCount == result.bytes?.count)
+        return result.bytes ?? []
+    }
+
+    func written(_ catalogue: DrawnCatalogue) throws -> [UInt8] {
+        try written(providers: catalogue.providers, records: catalogue.records)
+    }
+
+    /// Reading back what was written is the catalogue, as far as the format holds it.
+    func check(seed: UInt64) throws {
+        let drawn = DrawnCatalogue(seed: seed, format: format.name)
+        let read = try ReadFeed(bytes: written(drawn), source: "drawn")
+        #expect(read.summary.format == format.name)
+        #expect(read.summary.addsUp)
+        #expect(read.summary.isComplete)
+        #expect(read.records.count == drawn.records.count)
+        let byID = Dictionary(read.records.map { ($0.course.id, $0) }, uniquingKeysWith: { $1 })
+        for expected in drawn.records {
+            guard let actual = byID[expected.course.id] else {
+                Issue.record("\(expected.course.id) is missing")
+                continue
+            }
+            compare(writer.reduced(expected), actual)
+        }
+        for expected in drawn.providers {
+            let reduced = writer.reduced(expected)
+            guard let actual = read.providers.first(where: { $0.id == expected.id }) else {
+                Issue.record("\(expected.id) is missing")
+                continue
+            }
+            for (left, right) in zip(fields(reduced), fields(actual)) {
+                #expect(left.1 == right.1, "provider.\(left.0)")
+            }
+        }
+    }
+
+    /// Reading says nothing serious against what was written.
+    func checkSilence(seed: UInt64) throws {
+        let read = try ReadFeed(bytes: written(DrawnCatalogue(seed: seed)), source: "drawn")
+        let serious = read.reads.flatMap(\.diagnostics).filter { $0.severity > .note }
+        #expect(serious.isEmpty, "\(serious.first?.message ?? "")")
+        #expect(read.summary.diagnostics.isEmpty, "\(read.summary.diagnostics)")
+        #expect(read.quarantined.isEmpty)
+    }
+
+    /// The same input gives the same bytes, and so does what was read back.
+    func checkStability(seed: UInt64) throws {
+        let drawn = DrawnCatalogue(seed: seed)
+        let first = try written(drawn)
+        #expect(try written(drawn) == first)
+        let read = try ReadFeed(bytes: first, source: "drawn")
+        let second = try written(providers: read.providers, records: read.records)
+        let difference = zip(lines(first), lines(second)).first { $0 != $1 }
+        #expect(difference == nil, "\(String(describing: difference))")
+        #expect(first.count == second.count)
+    }
+
+    /// Reducing twice is reducing once.
+    func checkIdempotence(seed: UInt64) {
+        let drawn = DrawnCatalogue(seed: seed)
+        for record in drawn.records {
+            let once = writer.reduced(record)
+            compare(once, writer.reduced(once))
+        }
+        for provider in drawn.providers {
+            let once = writer.reduced(provider)
+            #expect(writer.reduced(once) == once)
+        }
+    }
+
+    /// Every field that reducing changes is listed as dropped, and every listed one is changed.
+    func checkDroppedFields(seeds: ClosedRange<UInt64>) {
+        let listed = Set(writer.droppedFields.map(\.path))
+        #expect(listed.count == writer.droppedFields.count)
+        var changed: Set<String> = []
+        for seed in seeds {
+            let drawn = DrawnCatalogue(seed: seed, providers: 16, courses: 3)
+            for record in drawn.records {
+                let reduced = writer.reduced(record)
+                changed.formUnion(difference(record.course, reduced.course, "course"))
+                let own = Dictionary(uniqueKeysWithValues: reduced.offerings.map { ($0.id, $0) })
+                for offering in record.offerings {
+                    guard let other = own[offering.id] else {
+                        changed.insert("offering")
+                        continue
+                    }
+                    changed.formUnion(difference(offering, other, "offering"))
+                }
+            }
+            for provider in drawn.providers {
+                changed.formUnion(difference(provider, writer.reduced(provider), "provider"))
+            }
+        }
+        let fields = Set(listed.map(field))
+        #expect(changed.subtracting(fields).isEmpty, "lost but not listed")
+        #expect(fields.subtracting(changed).isEmpty, "listed but not lost")
+    }
+
+    /// `offering.price` of `offering.price.costs`.
+    private func field(_ path: String) -> String {
+        path.split(separator: ".").prefix(2).joined(separator: ".")
+    }
+
+    private func difference(_ one: Any, _ other: Any, _ kind: String) -> Set<String> {
+        var names: Set<String> = []
+        for (left, right) in zip(fields(one), fields(other)) where left.1 != right.1 {
+            // The name of the format is its own by nature.
+            names.insert("\(kind).\(left.0)")
+        }
+        return names
+    }
+
+    /// Compares field by field, so that a failure names the field.
+    private func compare(_ expected: CourseRecord, _ actual: CourseRecord) {
+        for (left, right) in zip(fields(expected.course), fields(actual.course)) {
+            #expect(left.1 == right.1, "course.\(left.0)")
+        }
+        #expect(expected.offerings.map(\.nativeID) == actual.offerings.map(\.nativeID))
+        for (one, other) in zip(expected.offerings, actual.offerings) {
+            for (left, right) in zip(fields(one), fields(other)) {
+                #expect(left.1 == right.1, "offering.\(left.0)")
+            }
+        }
+    }
+
+    private func lines(_ bytes: [UInt8]) -> [Substring] {
+        String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    }
+
+    private func fields(_ value: Any) -> [(String, String)] {
+        Mirror(reflecting: value).children.map { child in
+            if let provenance = child.value as? Provenance {
+                return ("provenance.lastEdited", provenance.lastEdited ?? "")
+            }
+            let text =
+                (child.value as? any Listable).map { $0.sortedDescription } ?? "\(child.value)"
+            return (child.label ?? "", text)
+        }
+    }
+}
+
+/// Sets print in any order.
+private protocol Listable {
+    var sortedDescription: String { get }
+}
+
+extension Set: Listable {
+    fileprivate var sortedDescription: String {
+        map { "\($0)" }.sorted().joined(separator: ", ")
+    }
+}
