@@ -40,38 +40,36 @@ public struct Matcher<Source: OfferingSource>: Sendable {
         var best = TopList(limit: limit)
         var misses: [Profile.Must: TopList] = [:]
         var shortfalls: [Int: Shortfall] = [:]
-        for course in scorer.candidates() {
-            guard let closing = scorer.closing(course: course) else { continue }
+        scorer.forEachCandidate { course, closing in
             let courseFacts = source.facts(ofCourse: course)
             var fits = false
-            var missesOfCourse: [(must: Profile.Must, entry: TopList.Entry, by: Shortfall)] = []
+            var missesOfCourse: [Profile.Must: (list: TopList, by: Shortfall)] = [:]
             for offering in source.offerings(ofCourse: course) {
                 let facts = source.facts(ofOffering: offering)
                 guard scorer.isAvailable(facts), isCandidate(offering) else { continue }
                 let way = scorer.way(offering: offering, facts)
                 let broken = scorer.broken(facts, courseFacts, way)
                 guard broken.count < 2 else { continue }
-                let parts = scorer.parts(facts, courseFacts, closing, way)
-                let entry = TopList.Entry(
-                    offering: offering, score: parts.total(weights.shares),
-                    id: source.id(ofOffering: offering))
+                let score = scorer.parts(facts, courseFacts, closing, way).total(weights.shares)
                 guard let (must, by) = broken.first else {
                     fits = true
                     total += 1
-                    best.offer(entry)
+                    best.offer(offering, score: score, source)
                     continue
                 }
-                if nearMissLimits.admit(by) { missesOfCourse.append((must, entry, by)) }
+                // Of a course that can be taken up as it is, the other occasions are no news.
+                guard !fits, nearMissLimits.admit(by) else { continue }
+                var known = missesOfCourse[must] ?? (TopList(limit: 1), by)
+                if known.list.offer(offering, score: score, source) { known.by = by }
+                missesOfCourse[must] = known
             }
-            // Of a course that can be taken up as it is, the other occasions are no news.
-            guard !fits else { continue }
-            for must in Set(missesOfCourse.map(\.must)) {
-                let ofMust = missesOfCourse.filter { $0.must == must }
-                guard let first = ofMust.min(by: { $0.entry.isBetter(than: $1.entry) }) else {
-                    continue
+            guard !fits else { return }
+            for (must, miss) in missesOfCourse {
+                for entry in miss.list.entries {
+                    misses[must, default: TopList(limit: nearMissLimits.perLimit)]
+                        .offer(entry.offering, score: entry.score, source)
+                    shortfalls[entry.offering] = miss.by
                 }
-                misses[must, default: TopList(limit: nearMissLimits.perLimit)].offer(first.entry)
-                shortfalls[first.entry.offering] = first.by
             }
         }
         let explainer = Explainer(scorer: scorer, skills: skills)
@@ -88,7 +86,9 @@ public struct Matcher<Source: OfferingSource>: Sendable {
     }
 }
 
-/// The best few of many, in order.
+/// The best few of many, in order: by score, equals by their ids.
+///
+/// An id is asked for only where it decides or stays, since making one costs more than a score.
 struct TopList {
     /// An offering and what orders it.
     struct Entry {
@@ -106,9 +106,17 @@ struct TopList {
 
     init(limit: Int) { self.limit = max(0, limit) }
 
-    mutating func offer(_ entry: Entry) {
+    /// Takes an offering up when it is among the best.
+    ///
+    /// - Returns: Whether it is.
+    @discardableResult
+    mutating func offer(_ offering: Int, score: Int, _ source: some OfferingSource) -> Bool {
         if entries.count == limit {
-            guard let last = entries.last, entry.isBetter(than: last) else { return }
+            guard let last = entries.last, score >= last.score else { return false }
+        }
+        let entry = Entry(offering: offering, score: score, id: source.id(ofOffering: offering))
+        if entries.count == limit {
+            guard let last = entries.last, entry.isBetter(than: last) else { return false }
             entries.removeLast()
         }
         var low = 0
@@ -118,5 +126,6 @@ struct TopList {
             if entry.isBetter(than: entries[middle]) { high = middle } else { low = middle + 1 }
         }
         entries.insert(entry, at: low)
+        return true
     }
 }

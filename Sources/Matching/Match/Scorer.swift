@@ -58,14 +58,20 @@ struct Scorer<Source: OfferingSource> {
     /// Whether the profile has gaps, so that only what closes one is offered.
     var hasGap: Bool { !resolved.gap.isEmpty }
 
-    /// The courses that may close a gap, ascending; all courses when there is none.
-    func candidates() -> [Int] {
-        guard hasGap else { return Array(0..<source.courseCount) }
-        var courses: Set<Int> = []
-        for skill in credits.keys {
-            source.forEachCourse(teachingSkill: skill) { courses.insert($0) }
+    /// Tells every course that closes a gap, in part or in full, ascending, with what it does for
+    /// the gaps; every course when there is no gap.
+    func forEachCandidate(_ body: (_ course: Int, Closing) -> Void) {
+        guard hasGap else {
+            for course in 0..<source.courseCount { body(course, Closing()) }
+            return
         }
-        return courses.sorted()
+        var isCandidate = [Bool](repeating: false, count: source.courseCount)
+        for skill in credits.keys {
+            source.forEachCourse(teachingSkill: skill) { isCandidate[$0] = true }
+        }
+        for course in isCandidate.indices where isCandidate[course] {
+            if let closing = closing(course: course) { body(course, closing) }
+        }
     }
 
     // MARK: Skills

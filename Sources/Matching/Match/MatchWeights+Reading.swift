@@ -1,0 +1,45 @@
+import Settings
+
+extension MatchWeights {
+    /// Reads the weights that a partnership sets in its own file; what it leaves out stays.
+    ///
+    /// ```toml
+    /// skills = 40            # what each part counts; only their proportions matter
+    /// travel = 20
+    /// level = 10
+    /// time = 15
+    /// cost = 10
+    /// preferences = 5
+    /// wanted-skill = 1.5     # what a gap weighs, by where it comes from
+    /// essential-skill = 1.0
+    /// optional-skill = 0.4
+    /// full-gap = 4.0         # the weight of closed gaps that earns the full part
+    /// halfway-minutes = 40   # the travel time that halves the part
+    /// days-outside = 180     # how far outside a window a date is worth nothing
+    /// ```
+    ///
+    /// Faults gather in the table, as with every settings file; see ``SettingsTable/finish()``.
+    public init(reading table: SettingsTable) {
+        self.init()
+        func share(_ name: String, _ value: inout Int) {
+            if let read = table.integer(name, in: 0...1000) { value = read }
+        }
+        func thousandths(_ name: String, _ value: inout Int) {
+            if let read = table.number(name, in: 0...1000) {
+                value = Int((read * 1000).rounded())
+            }
+        }
+        share("skills", &shares.skills)
+        share("travel", &shares.travel)
+        share("level", &shares.level)
+        share("time", &shares.time)
+        share("cost", &shares.cost)
+        share("preferences", &shares.preferences)
+        thousandths("wanted-skill", &wantedSkill)
+        thousandths("essential-skill", &essentialSkill)
+        thousandths("optional-skill", &optionalSkill)
+        thousandths("full-gap", &fullGap)
+        if let minutes = table.number("halfway-minutes", in: 1...1440) { halfwayMinutes = minutes }
+        if let days = table.integer("days-outside", in: 1...3650) { daysOutside = days }
+    }
+}
