@@ -5,9 +5,10 @@ enum EDUDEXPlace {
     /// A venue, or online when that is what it says; `nil` when it says nothing.
     static func place(_ venue: Venue) -> TeachingPlace? {
         if venue == Venue() { return nil }
-        let words =
-            [venue.address.city, venue.address.street].compactMap { $0 }
-            + venue.name.wordings.map(\.text)
+        if let city = venue.address.city {
+            return EDUDEXVocabulary.meansOnline(city) ? .online : .venue(venue)
+        }
+        let words = [venue.address.street].compactMap { $0 } + venue.name.wordings.map(\.text)
         if venue.address.postcode == nil, words.contains(where: EDUDEXVocabulary.meansOnline) {
             return .online
         }

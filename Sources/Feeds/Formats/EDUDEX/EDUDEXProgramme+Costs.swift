@@ -19,6 +19,8 @@ extension EDUDEXProgramme {
         else { return nil }
         guard let currency = currency(of: node) else { return nil }
         let kind = EDUDEXText.value(node.first("costType")) ?? "tuition fee"
+        hasCosts = true
+        hasTuitionFee = hasTuitionFee || kind == "tuition fee"
         let id = EDUDEXText.value(node.first("id"))
         return Cost(
             kind: kind, amount: Money(amount, currency),

@@ -411,17 +411,15 @@ extension EDUDEXProgramme {
         }
     }
 
+    /// Tells a programme that customers skip for want of a tuition fee.
     private mutating func checkTuitionFee(_ offerings: [Offering]) {
-        let costs = offerings.flatMap { $0.price?.costs ?? [] }
-        guard !offerings.isEmpty, !costs.contains(where: { $0.kind == "tuition fee" }) else {
-            return
-        }
+        guard !offerings.isEmpty, !hasTuitionFee else { return }
         issues.add(
             .warning, .tuitionFeeMissing, at: genericRun ?? schedule ?? node, field: "cost",
-            costs.isEmpty
-                ? "The programme has no price. Add a cost of the type tuition fee, or customers "
-                    + "skip it."
-                : "None of the costs is a tuition fee; customers skip such programmes. Add one, of "
-                    + "0.00 when there is none.")
+            hasCosts
+                ? "None of the costs is a tuition fee; customers skip such programmes. Add one, of "
+                    + "0.00 when there is none."
+                : "The programme has no price. Add a cost of the type tuition fee, or customers "
+                    + "skip it.")
     }
 }

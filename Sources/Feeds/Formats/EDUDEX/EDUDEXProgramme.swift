@@ -29,6 +29,9 @@ struct EDUDEXProgramme {
     /// What is said beside EDU-DEX's own elements.
     let facts: EDUDEXFacts
     var issues: DiagnosticLog
+    /// Whether any cost was read, and whether one of them was a tuition fee.
+    var hasCosts = false
+    var hasTuitionFee = false
 
     let classification: XMLNode?
     let admission: XMLNode?
@@ -314,7 +317,7 @@ struct EDUDEXProgramme {
                 return Level(stated: nlqf, nationalName: name)
             }
             issues.add(
-                .warning, .levelUnknown, at: register, field: "nlqfLevel",
+                .warning, .levelUnknown, at: register.first("nlqfLevel") ?? register,
                 "“\(code)” is no NLQF level (1…8 or 4+).")
         }
         if let eqf, let level = Level(eqf: eqf, nationalName: name) { return level }

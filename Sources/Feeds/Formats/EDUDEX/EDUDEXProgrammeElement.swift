@@ -297,7 +297,7 @@ struct EDUDEXProgrammeElement {
             if let line, !lines.contains(line) { lines.append(line) }
         }
         for line in lines { try xml.element("programLocation", line) }
-        if lines.isEmpty { try xml.element("programLocation") }
+        if lines.isEmpty { try xml.element("programLocation", "niet vermeld") }
         if lines.isEmpty || !(schedule.hasPlaces || schedule.isFullyOnline) {
             facts.add(.unstated, "programLocation")
         }

@@ -8,7 +8,7 @@ import XMLStream
 struct EDUDEXReader {
     /// The elements at which reading goes on after a fault, and of which one alone is lost.
     private static let records: Set<String> = [
-        "program", "programRun", "instituteData", "clientDiscounts", "programResource",
+        "program", "instituteData", "clientDiscounts", "programResource",
         "subDirectory", "clientDiscountResource",
     ]
 
@@ -23,6 +23,8 @@ struct EDUDEXReader {
     private var providers: Set<String> = []
     /// The documents that were opened, by name.
     private var documents: Set<String> = []
+    /// How many programmes said that they are not to be published.
+    private var withdrawn = 0
     private var hasProgrammes = false
     private var hasDirectory = false
 
@@ -55,22 +57,11 @@ struct EDUDEXReader {
         var reader = try document.xmlReader(records: Self.records)
         var listing = listing
         var root: String?
-        var pending: XMLFragment?
         do {
             while let event = try reader.next() {
                 if case .damage(let damage) = event {
-                    if let programme = pending,
-                        programme.byteRange.contains(damage.position.byteOffset)
-                    {
-                        damagedRuns.append(damage)
-                    } else {
-                        try quarantine(damage, in: document, receive)
-                    }
+                    try take(damage, listing, document, receive)
                     continue
-                }
-                if let programme = pending {
-                    pending = nil
-                    try take(programme, listing, document, &reader, receive)
                 }
                 guard event == .startElement else { continue }
                 let name = reader.localName
@@ -79,7 +70,10 @@ struct EDUDEXReader {
                     checkRoot(reader, listing, document)
                 }
                 switch name {
-                case "program": pending = try reader.readElement()
+                case "program":
+                    let fragment = try reader.readElement()
+                    let mended = mended(in: fragment, &reader, document)
+                    try take(fragment, mended, listing, document, nil, receive)
                 case "instituteData":
                     try takeInstitute(try reader.readElement(), listing, document, receive)
                 case "clientDiscounts":
@@ -95,20 +89,12 @@ struct EDUDEXReader {
                 default: break
                 }
             }
-            if let programme = pending {
-                pending = nil
-                try take(programme, listing, document, &reader, receive)
-            }
         } catch let error as XMLError {
-            if let programme = pending { try take(programme, listing, document, &reader, receive) }
             try end(error, of: document, depth: depth)
         }
         keepDiagnostics(of: &reader, document)
         summary.bytes += reader.bytesRead
     }
-
-    /// The runs of the pending programme that cannot be read.
-    private var damagedRuns: [XMLDamage] = []
 
     /// Reading of a document ended before its end.
     private mutating func end(_ error: XMLError, of document: FeedInput, depth: Int) throws {
@@ -164,12 +150,10 @@ struct EDUDEXReader {
 
     // MARK: Records
 
-    private mutating func take(
-        _ fragment: XMLFragment, _ listing: Listing, _ document: FeedInput,
-        _ reader: inout XMLReader, _ receive: (FeedItem) throws -> Void
-    ) throws {
-        let damaged = damagedRuns
-        damagedRuns = []
+    /// What the parser mended in a record; what it mended before it goes to the feed's own faults.
+    private mutating func mended(
+        in fragment: XMLFragment, _ reader: inout XMLReader, _ document: FeedInput
+    ) -> [Diagnostic] {
         var mended: [Diagnostic] = []
         for diagnostic in reader.takeDiagnostics() {
             let entry = Diagnostic(diagnostic, file: document.name)
@@ -179,6 +163,17 @@ struct EDUDEXReader {
                 summary.diagnostics.append(entry)
             }
         }
+        return mended
+    }
+
+    /// Takes a programme.
+    ///
+    /// - Parameter salvage: The damage that it was saved from, when its own bytes are not sound.
+    private mutating func take(
+        _ fragment: XMLFragment, _ mended: [Diagnostic], _ listing: Listing,
+        _ document: FeedInput, _ salvage: (damage: XMLDamage, saved: EDUDEXSalvage)?,
+        _ receive: (FeedItem) throws -> Void
+    ) throws {
         var programme = EDUDEXProgramme(
             fragment.root,
             context: .init(
@@ -188,32 +183,45 @@ struct EDUDEXReader {
         hasProgrammes = true
         guard try !isWithdrawn(&programme, document, receive) else { return }
         var offered = programme.offered
-        if !damaged.isEmpty, programme.runs.isEmpty { offered.offerings = 0 }
-        offered.offerings += damaged.count
+        let broken = salvage?.saved.broken ?? []
+        // A programme whose only runs are broken is not one without runs.
+        let hasRuns = broken.isEmpty || !programme.runs.isEmpty
+        offered.offerings = (hasRuns ? offered.offerings : 0) + broken.count
         summary.offered += offered
         let course = programme.course()
         let native = course?.id.native ?? ""
         EDUDEXStructure.program.check(fragment.root, &programme.issues)
         checkListing(listing, &programme)
+        let original = salvage?.damage.bytes ?? fragment.original
+        let start = salvage?.damage.position
+        func placed(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+            guard let start else { return diagnostics }
+            return diagnostics.map { diagnostic in
+                var diagnostic = diagnostic
+                diagnostic.position = diagnostic.position?.moved(to: start)
+                return diagnostic
+            }
+        }
         func quarantine(_ reasons: [Diagnostic]) throws {
             try emit(
                 .quarantined(
                     QuarantinedRecord(
                         kind: .course, nativeID: course.map { String($0.id.native) },
-                        file: document.name, position: SourcePosition(fragment.root.position),
-                        original: fragment.original,
-                        reasons: reasons.sorted { $0.severity > $1.severity }, count: offered)),
+                        file: document.name,
+                        position: SourcePosition(start ?? fragment.root.position),
+                        original: original,
+                        reasons: placed(reasons).sorted { $0.severity > $1.severity },
+                        count: offered)),
                 receive)
         }
         guard let course else { return try quarantine(programme.issues.take() + mended) }
         guard programmes.insert(EDUDEXFingerprint(native)).inserted else {
-            let reason = Diagnostic(
-                .error, .duplicateRecord, file: document.name,
-                position: SourcePosition(fragment.root.position), record: String(native),
+            programme.issues.add(
+                .error, .duplicateRecord, at: programme.classification ?? fragment.root,
                 field: "programId",
-                message: "The programme “\(native)” stands in this feed a second time; the first "
-                    + "is used. Give it an id of its own, or leave it out.")
-            return try quarantine([reason])
+                "The programme “\(native)” stands in this feed a second time; the first is used. "
+                    + "Give it an id of its own, or leave it out.")
+            return try quarantine(programme.issues.take())
         }
         let organisation = String(course.provider.native)
         if providers.insert(organisation).inserted {
@@ -223,21 +231,18 @@ struct EDUDEXReader {
                         id: course.provider, nativeID: organisation,
                         name: LocalizedText(organisation), provenance: course.provenance)))
         }
-        let (accepted, repeated) =
-            damaged.isEmpty || !programme.runs.isEmpty
-            ? programme.offerings(of: course) : ([], [])
+        let (accepted, repeated) = hasRuns ? programme.offerings(of: course) : ([], [])
         guard let record = CourseRecord(course: course, offerings: accepted) else {
             return try quarantine(programme.issues.take() + mended)
         }
-        let setApart =
-            repeated.map { quarantined($0, in: fragment, document) }
-            + damaged.map { quarantined($0, document) }
         try emit(
             .record(
                 ReadRecord(
-                    record: record, original: fragment.original, offered: offered,
-                    diagnostics: mended + programme.issues.take(),
-                    quarantinedOfferings: setApart)),
+                    record: start.map { record.moved(to: $0) } ?? record, original: original,
+                    offered: offered, diagnostics: placed(mended + programme.issues.take()),
+                    quarantinedOfferings: repeated.map {
+                        quarantined($0, start, document)
+                    } + broken.map { quarantined($0, in: salvage?.damage, document) })),
             receive)
     }
 
@@ -252,6 +257,7 @@ struct EDUDEXReader {
         else { return false }
         let native = EDUDEXProgramme.native(
             organisation: organisation, program: program, client: programme.client)
+        withdrawn += 1
         summary.diagnostics.append(
             Diagnostic(
                 .note, .notInPublication, file: document.name,
@@ -364,7 +370,13 @@ struct EDUDEXReader {
                 return
             }
             do {
+                let before = summary.offered.courses + withdrawn
                 try read(found, listing: next, depth: depth + 1, receive)
+                if next.expected == ["program"], summary.offered.courses + withdrawn == before {
+                    throw FeedError.unresolved(
+                        reference: reference, from: document.name,
+                        reason: "no programme stands in it")
+                }
             } catch let error as FeedError {
                 throw error
             } catch let error as XMLError {
@@ -431,19 +443,32 @@ struct EDUDEXReader {
     }
 
     private func quarantined(
-        _ run: EDUDEXProgramme.RepeatedRun, in fragment: XMLFragment, _ document: FeedInput
+        _ run: EDUDEXProgramme.RepeatedRun, _ start: XMLPosition?, _ document: FeedInput
     ) -> QuarantinedRecord {
-        QuarantinedRecord(
+        let position = SourcePosition(run.node.position)
+        return QuarantinedRecord(
             kind: .offering, nativeID: run.nativeID, file: document.name,
-            position: SourcePosition(run.node.position), original: Array(run.node.outerXML.utf8),
-            reasons: [run.reason], count: RecordCount(offerings: 1))
+            position: start.map { position.moved(to: $0) } ?? position,
+            original: Array(run.node.outerXML.utf8), reasons: [run.reason],
+            count: RecordCount(offerings: 1))
     }
 
-    private func quarantined(_ damage: XMLDamage, _ document: FeedInput) -> QuarantinedRecord {
-        QuarantinedRecord(
-            kind: .offering, nativeID: EDUDEXDamage.text(of: "id", in: damage.bytes),
-            file: document.name, position: SourcePosition(damage.position), original: damage.bytes,
-            reasons: [reason(damage, document)], count: RecordCount(offerings: 1))
+    private func quarantined(
+        _ run: (offset: Int, bytes: [UInt8], message: String), in damage: XMLDamage?,
+        _ document: FeedInput
+    ) -> QuarantinedRecord {
+        let position = damage.map { EDUDEXDamage.position(of: run.offset, in: $0) }
+        let id = EDUDEXDamage.text(of: "id", in: run.bytes)
+        return QuarantinedRecord(
+            kind: .offering, nativeID: id, file: document.name, position: position,
+            original: run.bytes,
+            reasons: [
+                Diagnostic(
+                    .error, .malformedRecord, file: document.name, position: position, record: id,
+                    field: "programRun",
+                    message: "This run cannot be read: \(run.message). The programme and its other "
+                        + "runs were. Correct the mark-up.")
+            ], count: RecordCount(offerings: 1))
     }
 
     private func reason(_ damage: XMLDamage, _ document: FeedInput) -> Diagnostic {
@@ -453,30 +478,32 @@ struct EDUDEXReader {
             field: damage.recordName.isEmpty ? nil : damage.recordName, message: damage.message)
     }
 
-    /// Sets apart a record that is no well-formed XML, with the runs that stand in it.
-    private mutating func quarantine(
-        _ damage: XMLDamage, in document: FeedInput, _ receive: (FeedItem) throws -> Void
+    /// Saves what can be saved of a record that is no well-formed XML, and sets the rest apart.
+    private mutating func take(
+        _ damage: XMLDamage, _ listing: Listing, _ document: FeedInput,
+        _ receive: (FeedItem) throws -> Void
     ) throws {
+        if let saved = EDUDEXSalvage(damage, name: document.name) {
+            let mended = saved.mended.map { Diagnostic($0, file: document.name) }
+            return try take(
+                saved.programme, mended, listing, document, (damage, saved), receive)
+        }
         let isProgramme = damage.recordName == "program"
-        let isRun = damage.recordName == "programRun"
-        guard isProgramme || isRun || damage.recordName == "programResource" else {
+        guard isProgramme || damage.recordName == "programResource" else {
             summary.diagnostics.append(reason(damage, document))
             if damage.recordName == "subDirectory" { summary.isComplete = false }
             return
         }
         hasProgrammes = hasProgrammes || isProgramme
-        let count = RecordCount(
-            courses: isRun ? 0 : 1,
-            offerings: isRun
-                ? 1 : isProgramme ? EDUDEXDamage.count(of: "programRun", in: damage.bytes) : 0)
+        let runs = isProgramme ? EDUDEXDamage.count(of: "programRun", in: damage.bytes) : 0
+        let count = RecordCount(courses: 1, offerings: runs)
         summary.offered += count
         try emit(
             .quarantined(
                 QuarantinedRecord(
-                    kind: isRun ? .offering : .course,
-                    nativeID: EDUDEXDamage.native(in: damage.bytes), file: document.name,
-                    position: SourcePosition(damage.position), original: damage.bytes,
-                    reasons: [reason(damage, document)], count: count)),
+                    kind: .course, nativeID: EDUDEXDamage.native(in: damage.bytes),
+                    file: document.name, position: SourcePosition(damage.position),
+                    original: damage.bytes, reasons: [reason(damage, document)], count: count)),
             receive)
     }
 }
