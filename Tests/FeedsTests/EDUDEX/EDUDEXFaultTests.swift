@@ -130,10 +130,10 @@ struct EDUDEXFault: Sendable, CustomTestStringConvertible {
             "<isRequiredCost>misschien</isRequiredCost>"),
         .init(.timeUnreadable, "<startTime>19:00:00</startTime>", "<startTime>zeven</startTime>"),
         .init(
-            .coordinatesUnreadable, .note, "<geoCode>52.0301,5.1712</geoCode>",
+            .coordinatesUnreadable, "<geoCode>52.0301,5.1712</geoCode>",
             "<geoCode>naast de kerk</geoCode>"),
         .init(
-            .coordinatesSwapped, .note, "<geoCode>52.0301,5.1712</geoCode>",
+            .coordinatesSwapped, "<geoCode>52.0301,5.1712</geoCode>",
             "<geoCode>5.1712, 52.0301</geoCode>"),
         .init(
             .missingID, "<id>SNOEI-27B</id>", "",

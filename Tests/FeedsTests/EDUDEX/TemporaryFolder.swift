@@ -25,9 +25,9 @@ final class TemporaryFolder {
         (FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? [])
             .filter { name in
                 var isFolder: ObjCBool = false
-                FileManager.default.fileExists(
+                let exists = FileManager.default.fileExists(
                     atPath: path + "/" + name, isDirectory: &isFolder)
-                return !isFolder.boolValue
+                return exists && !isFolder.boolValue
             }.sorted()
     }
 }

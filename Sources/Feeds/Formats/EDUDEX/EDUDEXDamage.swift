@@ -1,5 +1,4 @@
 import CourseModel
-import XMLStream
 
 /// Finds what can still be told of a record that is no well-formed XML.
 enum EDUDEXDamage {
@@ -12,14 +11,13 @@ enum EDUDEXDamage {
             organisation: organisation, program: program, client: text(of: "clientId", in: bytes))
     }
 
-    /// The place in the document of an offset in damaged bytes, as far as they are UTF-8.
-    static func position(of offset: Int, in damage: XMLDamage) -> SourcePosition {
-        let before = damage.bytes[..<offset]
+    /// The place of an offset in bytes, as far as they are UTF-8.
+    static func position(of offset: Int, in bytes: [UInt8]) -> SourcePosition {
+        let before = bytes[..<offset]
         let line = before.count { $0 == 10 }
         let start = before.lastIndex(of: 10).map { $0 + 1 } ?? 0
         let column = before[start...].count { $0 & 0xC0 != 0x80 } + 1
         return SourcePosition(line: line + 1, column: column, byteOffset: offset)
-            .moved(to: damage.position)
     }
 
     /// Where the elements of a name stand: each to its end tag, or to the next start tag when that
@@ -45,11 +43,6 @@ enum EDUDEXDamage {
             return bytes[tag.endIndex..<range.upperBound].firstIndex(of: 62).map { $0 + 1 }
         }
         return nil
-    }
-
-    /// How many start tags of an element stand in the bytes.
-    static func count(of name: String, in bytes: [UInt8]) -> Int {
-        starts(of: name, in: bytes).count
     }
 
     /// The text between the first start tag of an element and the next `<`.

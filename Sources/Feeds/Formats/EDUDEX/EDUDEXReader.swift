@@ -193,26 +193,16 @@ struct EDUDEXReader {
         EDUDEXStructure.program.check(fragment.root, &programme.issues)
         checkListing(listing, &programme)
         let original = salvage?.damage.bytes ?? fragment.original
-        let start = salvage?.damage.position
-        func placed(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-            guard let start else { return diagnostics }
-            return diagnostics.map { diagnostic in
-                var diagnostic = diagnostic
-                diagnostic.position = diagnostic.position?.moved(to: start)
-                return diagnostic
-            }
+        func place(_ item: FeedItem) -> FeedItem {
+            guard let salvage else { return item }
+            return SourceOrigin(of: SourcePosition(salvage.damage.position), behind: 0).moved(item)
         }
         func quarantine(_ reasons: [Diagnostic]) throws {
-            try emit(
-                .quarantined(
-                    QuarantinedRecord(
-                        kind: .course, nativeID: course.map { String($0.id.native) },
-                        file: document.name,
-                        position: SourcePosition(start ?? fragment.root.position),
-                        original: original,
-                        reasons: placed(reasons).sorted { $0.severity > $1.severity },
-                        count: offered)),
-                receive)
+            let record = QuarantinedRecord(
+                kind: .course, nativeID: course.map { String($0.id.native) }, file: document.name,
+                position: SourcePosition(fragment.root.position), original: original,
+                reasons: reasons.sorted { $0.severity > $1.severity }, count: offered)
+            try emit(place(.quarantined(record)), receive)
         }
         guard let course else { return try quarantine(programme.issues.take() + mended) }
         guard programmes.insert(EDUDEXFingerprint(native)).inserted else {
@@ -235,15 +225,12 @@ struct EDUDEXReader {
         guard let record = CourseRecord(course: course, offerings: accepted) else {
             return try quarantine(programme.issues.take() + mended)
         }
-        try emit(
-            .record(
-                ReadRecord(
-                    record: start.map { record.moved(to: $0) } ?? record, original: original,
-                    offered: offered, diagnostics: placed(mended + programme.issues.take()),
-                    quarantinedOfferings: repeated.map {
-                        quarantined($0, start, document)
-                    } + broken.map { quarantined($0, in: salvage?.damage, document) })),
-            receive)
+        let read = ReadRecord(
+            record: record, original: original, offered: offered,
+            diagnostics: mended + programme.issues.take(),
+            quarantinedOfferings: repeated.map { quarantined($0, in: fragment, document) }
+                + broken.map { quarantined($0, document) })
+        try emit(place(.record(read)), receive)
     }
 
     /// A programme that says not to be published is withdrawn, not offered.
@@ -443,29 +430,26 @@ struct EDUDEXReader {
     }
 
     private func quarantined(
-        _ run: EDUDEXProgramme.RepeatedRun, _ start: XMLPosition?, _ document: FeedInput
+        _ run: EDUDEXProgramme.RepeatedRun, in fragment: XMLFragment, _ document: FeedInput
     ) -> QuarantinedRecord {
-        let position = SourcePosition(run.node.position)
-        return QuarantinedRecord(
+        QuarantinedRecord(
             kind: .offering, nativeID: run.nativeID, file: document.name,
-            position: start.map { position.moved(to: $0) } ?? position,
-            original: Array(run.node.outerXML.utf8), reasons: [run.reason],
+            position: SourcePosition(run.node.position),
+            original: fragment.bytes(of: run.node, named: "programRun"), reasons: [run.reason],
             count: RecordCount(offerings: 1))
     }
 
     private func quarantined(
-        _ run: (offset: Int, bytes: [UInt8], message: String), in damage: XMLDamage?,
-        _ document: FeedInput
+        _ run: EDUDEXSalvage.BrokenRun, _ document: FeedInput
     ) -> QuarantinedRecord {
-        let position = damage.map { EDUDEXDamage.position(of: run.offset, in: $0) }
         let id = EDUDEXDamage.text(of: "id", in: run.bytes)
         return QuarantinedRecord(
-            kind: .offering, nativeID: id, file: document.name, position: position,
+            kind: .offering, nativeID: id, file: document.name, position: run.position,
             original: run.bytes,
             reasons: [
                 Diagnostic(
-                    .error, .malformedRecord, file: document.name, position: position, record: id,
-                    field: "programRun",
+                    .error, .malformedRecord, file: document.name, position: run.position,
+                    record: id, field: "programRun",
                     message: "This run cannot be read: \(run.message). The programme and its other "
                         + "runs were. Correct the mark-up.")
             ], count: RecordCount(offerings: 1))
@@ -495,7 +479,7 @@ struct EDUDEXReader {
             return
         }
         hasProgrammes = hasProgrammes || isProgramme
-        let runs = isProgramme ? EDUDEXDamage.count(of: "programRun", in: damage.bytes) : 0
+        let runs = isProgramme ? startTags("programRun", in: damage.bytes) : 0
         let count = RecordCount(courses: 1, offerings: runs)
         summary.offered += count
         try emit(

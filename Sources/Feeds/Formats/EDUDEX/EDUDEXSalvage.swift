@@ -9,8 +9,16 @@ struct EDUDEXSalvage {
     let programme: XMLFragment
     /// What the parser mended in it.
     let mended: [XMLDiagnostic]
-    /// Each broken run with its place in the programme's bytes.
-    let broken: [(offset: Int, bytes: [UInt8], message: String)]
+    /// The runs that cannot be read.
+    let broken: [BrokenRun]
+
+    /// A run that cannot be read.
+    struct BrokenRun {
+        /// Where it starts, counted from the start of the programme.
+        var position: SourcePosition
+        var bytes: [UInt8]
+        var message: String
+    }
 
     /// Cuts broken runs out of a broken programme.
     ///
@@ -19,11 +27,14 @@ struct EDUDEXSalvage {
         guard damage.recordName == "program" else { return nil }
         let runs = EDUDEXDamage.elements(named: "programRun", in: damage.bytes)
         var sound = damage.bytes
-        var broken: [(offset: Int, bytes: [UInt8], message: String)] = []
+        var broken: [BrokenRun] = []
         for range in runs {
             let bytes = Array(damage.bytes[range])
             guard case .failure(let fault) = Self.read(bytes, "programRun", name) else { continue }
-            broken.append((range.lowerBound, bytes, fault.message))
+            broken.append(
+                BrokenRun(
+                    position: EDUDEXDamage.position(of: range.lowerBound, in: damage.bytes),
+                    bytes: bytes, message: fault.message))
             for index in range where sound[index] != 10 && sound[index] != 13 { sound[index] = 32 }
         }
         guard !broken.isEmpty,
@@ -65,28 +76,5 @@ struct EDUDEXSalvage {
     private static func trimmedCount(_ bytes: [UInt8]) -> Int {
         let blanks = bytes.reversed().prefix { $0 == 32 || $0 == 10 || $0 == 13 || $0 == 9 }
         return bytes.count - blanks.count
-    }
-}
-
-extension SourcePosition {
-    /// The same place in the document, for a place counted from `start`.
-    func moved(to start: XMLPosition) -> SourcePosition {
-        SourcePosition(
-            line: line + start.line - 1, column: line == 1 ? column + start.column - 1 : column,
-            byteOffset: byteOffset + start.byteOffset)
-    }
-}
-
-extension CourseRecord {
-    /// The record with its places counted from the start of the document.
-    func moved(to start: XMLPosition) -> CourseRecord {
-        var course = course
-        course.provenance.position = course.provenance.position?.moved(to: start)
-        let offerings = offerings.map { offering in
-            var offering = offering
-            offering.provenance.position = offering.provenance.position?.moved(to: start)
-            return offering
-        }
-        return CourseRecord(course: course, offerings: offerings) ?? self
     }
 }
