@@ -213,6 +213,32 @@ public final class SQLiteStore: CatalogueStore {
         return IngestOutcome(generation: generation, run: run, wasRecognised: true)
     }
 
+    /// Notes that a source's feed could not be read.
+    @discardableResult
+    public func noteFailure(
+        source: Source, run info: RunInfo, reasons: [Diagnostic]
+    ) throws -> RunRecord {
+        try writing { db in
+            let row = try SourceRow.make(source, in: db)
+            // Without the fingerprint: the same bytes deserve another try.
+            var info = info
+            info.fingerprint = nil
+            var run = try RunRows.start(of: row, cause: .feed, info: info, in: db)
+            run.verdict = .failed
+            run.isComplete = false
+            run.feedDiagnostics = reasons
+            run.diagnosticCounts = DiagnosticCount.sorted(
+                reasons.reduce(into: [:]) { counts, reason in
+                    counts[
+                        DiagnosticCount.Key(severity: reason.severity, code: reason.code),
+                        default: 0] += 1
+                })
+            try RunRows.save(run, versions: nil, in: db)
+            try row.save(lastRun: run.number, in: db)
+            return run
+        }
+    }
+
     /// Lets a held feed in.
     @discardableResult
     public func release(_ source: ID<Source>, at moment: Moment) throws -> IngestOutcome {

@@ -26,6 +26,17 @@ public protocol CatalogueStore: Sendable {
         source: Source, run: RunInfo, _ body: (any FeedTransaction) throws -> Void
     ) throws -> IngestOutcome
 
+    /// Notes that a source's feed could not be read, so that its silence shows.
+    ///
+    /// Nothing else changes. A transaction that fails leaves no trace by itself: whether that is
+    /// worth a note (a feed that is no XML) or not (the user pressed ^C) is the caller's to know.
+    ///
+    /// - Parameter reasons: What went wrong, as it is shown to the feed's owner.
+    @discardableResult
+    func noteFailure(
+        source: Source, run: RunInfo, reasons: [Diagnostic]
+    ) throws -> RunRecord
+
     /// Lets a held feed in.
     ///
     /// - Throws: ``StoreError/nothingHeld(source:)``.

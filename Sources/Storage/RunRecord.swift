@@ -16,6 +16,8 @@ public struct RunRecord: Hashable, Sendable {
         case discarded
         /// Was held, and a later run made it pointless.
         case superseded
+        /// The feed could not be read; the catalogue stayed as it was.
+        case failed
         /// Was published, and a person took it back.
         case rolledBack = "rolled-back"
     }

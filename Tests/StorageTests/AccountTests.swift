@@ -163,6 +163,26 @@ struct AccountTests {
         #expect(try store.snapshot { try $0.run(outcome.run.number) } == outcome.run)
     }
 
+    @Test(
+        "C09 a feed that could not be read leaves a note, and nothing else",
+        arguments: Engine.allCases)
+    func failed(engine: Engine) throws {
+        let store = try engine.open(in: folder)
+        try store.ingest(DrawnFeed(3))
+        let before = try store.contents()
+        let reason = Diagnostic(.error, "not-xml", file: "feed.xml", message: "not XML")
+        let run = try store.noteFailure(
+            source: Source(id: ID("school"), location: "feed.xml"), run: runInfo(on: 1),
+            reasons: [reason])
+        #expect(run.verdict == .failed)
+        let status = try store.snapshot { try $0.source(ID("school")) }
+        #expect(status?.lastRun == run)
+        #expect(status?.lastGoodRun?.startedAt == Moment(day(0)))
+        #expect(try store.contents() == before)
+        #expect(try store.generation == Generation(1))
+        #expect(try store.ingest(DrawnFeed(3), on: 2).verdict == .unchanged)
+    }
+
     @Test("C08 drawn feeds in any order of runs end in the last one", arguments: Engine.allCases)
     func property(engine: Engine) throws {
         for seed in 0..<12 as Range<UInt64> {
