@@ -101,7 +101,8 @@ let package = Package(
         .testTarget(
             name: "FeedsTests", dependencies: ["Feeds", "TestSupport"],
             exclude: [
-                "EDUDEX/Fixtures", "LHEO/Fixtures", "LOQ/Fixtures", "XCRICAP/Fixtures",
+                "EDUDEX/Fixtures", "LHEO/Fixtures", "LOQ/Fixtures", "OpenQCat/Fixtures",
+                "XCRICAP/Fixtures",
             ]),
 
         // Ranks an evaluation set, for ../shared/eval/score.py.

@@ -10,6 +10,7 @@ public enum Feeds {
         EDUDEX.self,
         LHEO.self,
         LOQ.self,
+        OpenQCat.self,
     ]
 
     /// The format of that name.
