@@ -24,12 +24,18 @@ extension RichText {
     }
 }
 
+extension RichText {
+    /// One plain paragraph.
+    fileprivate init(line: String) { self.init([.paragraph([Span(line)])]) }
+}
+
 /// Reads a text that may hold HTML, and tells what had to be done to it.
 public func readHTML(_ text: String) -> HTMLReading {
     // Nearly all texts hold neither `<` nor `&`.
-    guard text.utf8.contains(where: { $0 == 60 || $0 == 38 }) else {
-        return HTMLReading(
-            text: plainText(text), hadTags: false, wasEscapedTwice: false, removed: [])
+    let traits = TextTraits(text)
+    guard traits.hasMarkup else {
+        let folded = traits.needsFolding || text.isEmpty ? plainText(text) : RichText(line: text)
+        return HTMLReading(text: folded, hadTags: false, wasEscapedTwice: false, removed: [])
     }
     var source = text
     var wasEscaped = false

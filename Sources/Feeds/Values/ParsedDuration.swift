@@ -64,6 +64,7 @@ public func parseDuration(iso text: String) -> CourseDuration? {
 public func parseDuration(
     _ text: String, units: [String: CourseDuration.Unit] = [:]
 ) -> CourseDuration? {
+    if let plain = plainDuration(text) { return plain }
     let words = text.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "," || $0 == ".") }
     for (index, word) in words.enumerated() {
         var name = String(word)
@@ -85,6 +86,16 @@ public func parseDuration(
         return isPlain ? plain : CourseDuration(value, unit, statedAs: text)
     }
     return nil
+}
+
+/// `30 dagen`: a number, a space and a unit in small letters.
+private func plainDuration(_ text: String) -> CourseDuration? {
+    guard let space = text.utf8.firstIndex(of: 32), space > text.utf8.startIndex,
+        text.utf8[..<space].allSatisfy({ 48...57 ~= $0 }),
+        let unit = durationUnits[String(text[text.utf8.index(after: space)...])],
+        let value = FixedDecimal(text[..<space])
+    else { return nil }
+    return CourseDuration(value, unit)
 }
 
 private func decimal(_ text: Substring) -> FixedDecimal? {

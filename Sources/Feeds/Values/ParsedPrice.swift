@@ -38,6 +38,7 @@ public struct ParsedPrice: Hashable, Sendable {
 ///
 /// - Returns: `nil` when no amount is named.
 public func parsePrice(_ text: String) -> ParsedPrice? {
+    if let plain = codedAmount(text) { return plain }
     let words = PriceWord.all(in: text)
     var amounts: [(value: FixedDecimal, currency: Currency?)] = []
     var vat = Price.VAT.unstated
@@ -99,6 +100,30 @@ public func parsePrice(_ text: String) -> ParsedPrice? {
         hasSeveralAmounts: several)
 }
 
+/// The form that most feeds use, read without looking at words: `EUR 120.00`.
+private func codedAmount(_ text: String) -> ParsedPrice? {
+    var text = text
+    let isCoded = text.withUTF8 { bytes in
+        guard bytes.count >= 5, bytes[3] == 32, (0..<3).allSatisfy({ 65...90 ~= bytes[$0] }) else {
+            return false
+        }
+        var point = bytes.count
+        for index in 4..<bytes.count {
+            if bytes[index] == 46, point == bytes.count, index > 4 {
+                point = index
+            } else if !(48...57 ~= bytes[index]) {
+                return false
+            }
+        }
+        // Three digits behind the point could be thousands.
+        return bytes.count - point != 4 && bytes.count - point != 1
+    }
+    guard isCoded, PriceWord.isCode(text.prefix(3)), let currency = Currency(text.prefix(3)),
+        let amount = FixedDecimal(text.dropFirst(4))
+    else { return nil }
+    return ParsedPrice(amount: amount, currency: currency)
+}
+
 /// A piece of a price's text.
 enum PriceWord: Hashable {
     case number(FixedDecimal)
@@ -147,6 +172,9 @@ enum PriceWord: Hashable {
         }
         return table[word.lowercased()] ?? .other
     }
+
+    /// Whether three capitals are the code of a currency that feeds name.
+    static func isCode(_ text: Substring) -> Bool { codes.contains(String(text)) }
 
     private static let codes: Set<String> = [
         "EUR", "GBP", "USD", "CHF", "DKK", "SEK", "NOK", "PLN", "CZK", "HUF", "BGN", "RON", "CAD",

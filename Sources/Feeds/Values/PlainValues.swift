@@ -18,6 +18,9 @@ public func parseBoolean(_ text: String) -> Bool? {
 ///
 /// - Returns: `nil` when what is left is no absolute `http`, `https`, `mailto` or `tel` address.
 public func cleanURL(_ text: String) -> String? {
+    // Nearly every address of a feed is right as it stands.
+    var text = text
+    if text.withUTF8({ isCleanWebAddress($0) }) { return text }
     var trimmed = String(text.trimmingSpaces())
     if trimmed.hasPrefix("www.") { trimmed = "https://" + trimmed }
     let scheme = trimmed.utf8.prefix { $0 != 58 }
@@ -81,20 +84,60 @@ private func isHex(_ byte: UInt8) -> Bool {
     }
 }
 
+/// Whether the bytes are an `http` or `https` address in which nothing has to be changed.
+private func isCleanWebAddress(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let http: StaticString = "http"
+    guard bytes.count > 10, (0..<4).allSatisfy({ bytes[$0] == http.utf8Start[$0] }) else {
+        return false
+    }
+    let colon = bytes[4] == 115 ? 5 : 4
+    guard bytes[colon] == 58, bytes[colon + 1] == 47, bytes[colon + 2] == 47,
+        ![47, 63, 35].contains(bytes[colon + 3])
+    else { return false }
+    for byte in bytes where !isURLByte(byte) || byte == 37 { return false }
+    return true
+}
+
+/// What stands in a text that decides how it has to be read, found in one look.
+struct TextTraits {
+    /// Whether `<` or `&` stands in it.
+    var hasMarkup = false
+    /// Whether it has more than one line.
+    var hasLines = false
+    /// Whether white space would change when it is folded.
+    var needsFolding = false
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        var previousIsSpace = true
+        for byte in bytes {
+            switch byte {
+            case 32:
+                if previousIsSpace { needsFolding = true }
+                previousIsSpace = true
+                continue
+            case 60, 38: hasMarkup = true
+            case 10, 13:
+                hasLines = true
+                needsFolding = true
+            // Other white space, and the first byte of a no-break space.
+            case 9, 11, 12, 0xC2: needsFolding = true
+            default: break
+            }
+            previousIsSpace = false
+        }
+        if previousIsSpace, !bytes.isEmpty { needsFolding = true }
+    }
+
+    init(_ text: String) {
+        var text = text
+        self = text.withUTF8 { TextTraits($0) }
+    }
+}
+
 /// The text with every run of white space as one space and none at the ends.
 public func foldedSpaces(_ text: String) -> String {
-    // Most texts of a feed are folded already; the check is cheaper than the copy.
-    var previousIsSpace = true
-    var isFolded = true
-    for byte in text.utf8 {
-        let isSpace = byte == 32
-        if (isSpace && previousIsSpace) || (9...13 ~= byte) || byte == 0xC2 {
-            isFolded = false
-            break
-        }
-        previousIsSpace = isSpace
-    }
-    if isFolded, !previousIsSpace || text.isEmpty { return text }
+    // Most texts of a feed are folded already; the look is cheaper than the copy.
+    guard TextTraits(text).needsFolding else { return text }
     var out: [UInt8] = []
     out.reserveCapacity(text.utf8.count)
     var pending = false

@@ -1,11 +1,11 @@
 import CourseModel
-import Glibc
 import XMLStream
 
 /// A course element's own words, and the course that they make.
 struct XCRICourse {
     private(set) var common = XCRICommon()
     private(set) var presentations: [XMLNode] = []
+    private var places: [SourcePosition?] = []
     private var levels: [String] = []
     private var qualifications: [Qualification] = []
     private var credits: [StudyLoad.Credit] = []
@@ -235,9 +235,21 @@ extension XCRICourse {
     ///
     /// The bytes are asked first, since that costs next to nothing and nearly always finds none.
     mutating func findPresentations(in fragment: XMLFragment) {
-        let stated = fragment.withOriginal { bytes in Self.countTags(bytes) }
-        guard stated.map({ $0 != presentations.count }) ?? true else { return }
-        presentations = Self.presentations(in: fragment)
+        let start = SourcePosition(fragment.root.position)
+        let places = fragment.withOriginal { bytes in
+            XCRITagScan.places(of: "presentation", in: bytes, from: start)
+        }
+        if let places, places.count == presentations.count {
+            self.places = places
+        } else {
+            presentations = Self.presentations(in: fragment)
+        }
+    }
+
+    /// Where a presentation stands.
+    func place(of index: Int) -> SourcePosition {
+        if index < places.count, let place = places[index] { return place }
+        return SourcePosition(presentations[index].position)
     }
 
     /// The presentations at any depth of a course.
@@ -251,45 +263,6 @@ extension XCRICourse {
         for child in node.children {
             if child.localName == "presentation" { found.append(child) }
             collect(child, into: &found)
-        }
-    }
-
-    /// How many start tags of presentations stand in the bytes; `nil` when they are not ASCII's.
-    private static func countTags(_ bytes: UnsafeRawBufferPointer) -> Int? {
-        guard !bytes.prefix(16).contains(0) else { return nil }
-        let needle = Array("presentation".utf8)
-        var count = 0
-        var index = 0
-        while let hit = memory(bytes, from: index, byte: 0x3C) {
-            index = hit + 1
-            var start = index
-            // A prefix is at most a few letters.
-            while start < bytes.count, start - index < 32, bytes[start] != 0x3A,
-                isNameByte(bytes[start])
-            {
-                start += 1
-            }
-            start = start < bytes.count && bytes[start] == 0x3A ? start + 1 : index
-            guard start + needle.count < bytes.count else { continue }
-            let isName = (0..<needle.count).allSatisfy { bytes[start + $0] == needle[$0] }
-            if isName, !isNameByte(bytes[start + needle.count]) { count += 1 }
-        }
-        return count
-    }
-
-    private static func memory(
-        _ bytes: UnsafeRawBufferPointer, from start: Int, byte: Int32
-    ) -> Int? {
-        guard start < bytes.count, let base = bytes.baseAddress,
-            let hit = memchr(base + start, byte, bytes.count - start)
-        else { return nil }
-        return UnsafeRawPointer(hit) - base
-    }
-
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 48...57, 65...90, 97...122, 45, 46, 95: true
-        default: byte >= 0x80
         }
     }
 }

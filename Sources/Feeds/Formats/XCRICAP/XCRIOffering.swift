@@ -214,7 +214,8 @@ extension XCRIOffering {
 
     /// The offering.
     mutating func offering(
-        nativeID: String, in surroundings: Surroundings, _ log: inout DiagnosticLog
+        nativeID: String, at place: SourcePosition, in surroundings: Surroundings,
+        _ log: inout DiagnosticLog
     ) -> Offering {
         let timing = timing(&log)
         var offering = Offering(
@@ -222,7 +223,7 @@ extension XCRIOffering {
             course: surroundings.course.id, timing: timing,
             provenance: Provenance(
                 source: surroundings.course.provenance.source, format: XCRICAP.name,
-                file: surroundings.file, position: SourcePosition(node.position),
+                file: surroundings.file, position: place,
                 lastEdited: common.lastEdited))
         if common.titles != surroundings.course.title { offering.title = common.titles }
         switch timing.start {
@@ -306,15 +307,16 @@ extension XCRIOffering {
 
     private func price(_ surroundings: Surroundings, _ log: inout DiagnosticLog) -> Price? {
         guard costNode != nil || costsNode != nil else { return nil }
-        let inferred = inferredCurrency(surroundings.provider)
-        let currency = surroundings.currency ?? inferred
+        func currency() -> Currency? {
+            surroundings.currency ?? inferredCurrency(surroundings.provider)
+        }
         if let costNode,
             let price = XCRIPrice.price(
                 costNode, currency: currency, isInferred: surroundings.currency == nil, &log)
         {
             return price
         }
-        return costsNode.flatMap { XCRIPrice.price(costs: $0, currency: currency, &log) }
+        return costsNode.flatMap { XCRIPrice.price(costs: $0, currency: currency(), &log) }
     }
 
     /// The currency of the country that a UKPRN or a postcode gives away.

@@ -7,7 +7,7 @@ enum XCRIPrice {
     ///
     /// - Parameter currency: That of the feed's country, for amounts that name none.
     static func price(
-        _ node: XMLNode, currency: Currency?, isInferred: Bool, _ log: inout DiagnosticLog
+        _ node: XMLNode, currency: () -> Currency?, isInferred: Bool, _ log: inout DiagnosticLog
     ) -> Price? {
         guard let text = node.trimmedText.map(foldedSpaces) else { return nil }
         guard let parsed = parsePrice(text) else {
@@ -25,7 +25,7 @@ enum XCRIPrice {
             return nil
         }
         // Nothing is nothing in every currency.
-        guard let used = parsed.currency ?? currency ?? (parsed.isFree ? .euro : nil) else {
+        guard let used = parsed.currency ?? currency() ?? (parsed.isFree ? .euro : nil) else {
             log.add(
                 .warning, .priceWithoutCurrency, at: node, field: "cost",
                 "The price \(quoted(text)) names no currency; it was left out. "

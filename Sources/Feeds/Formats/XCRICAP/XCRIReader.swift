@@ -224,7 +224,7 @@ struct XCRIReader: ~Copyable {
             course: made, provider: provider, currency: input.currency, file: input.name)
         var offered = RecordCount(courses: 1)
         for record in damaged { offered += record.count }
-        for node in course.presentations {
+        for (index, node) in course.presentations.enumerated() {
             var read = XCRIOffering(node, &log)
             if read.isWithdrawn {
                 let native = read.identifier ?? read.derivedIdentifier
@@ -248,7 +248,9 @@ struct XCRIReader: ~Copyable {
                         "The course has another presentation with the id \(quoted(native)); this "
                             + "one became \(quoted(unique)). Give each its own id.")
                 }
-                offerings.append(read.offering(nativeID: unique, in: surroundings, &log))
+                offerings.append(
+                    read.offering(
+                        nativeID: unique, at: course.place(of: index), in: surroundings, &log))
                 made.studyLoad.fill(from: read.studyLoad)
                 if read.hasShiftedDate {
                     shifted.count += 1

@@ -31,12 +31,15 @@ struct XCRIModes: Hashable {
 
     /// Reads a field by its code, else by its text.
     init(_ field: Field, code: String?, text: String?) {
-        if let text, let own = Self.own(field, text) {
+        // Our own words are in small letters, the vocabulary's labels are not.
+        if let text, let first = text.utf8.first, 97...122 ~= first,
+            let own = Self.own(field, text)
+        {
             self = own
-        } else if let code, let known = Self.codes[field]?[code.uppercased()] {
+        } else if let code, let known = Self.coded(field, code) {
             self = known
         } else if let text {
-            if text.utf8.count <= 3, let known = Self.codes[field]?[text.uppercased()] {
+            if text.utf8.count <= 3, let known = Self.coded(field, text) {
                 self = known
             } else {
                 self.init(words: text)
@@ -44,6 +47,16 @@ struct XCRIModes: Hashable {
         } else {
             self.init()
         }
+    }
+
+    private static func coded(_ field: Field, _ code: String) -> XCRIModes? {
+        let table =
+            switch field {
+            case .studyMode: studyCodes
+            case .attendanceMode: attendanceCodes
+            case .attendancePattern: patternCodes
+            }
+        return table[code] ?? table[code.uppercased()]
     }
 
     /// Nothing said.
@@ -109,28 +122,26 @@ struct XCRIModes: Hashable {
         isUnknown = ["unk", "nk", "not known", "unknown", "onbekend"].contains(lower)
     }
 
-    private static let codes: [Field: [String: XCRIModes]] = [
-        .studyMode: [
-            "NK": XCRIModes(isUnknown: true), "UNK": XCRIModes(isUnknown: true),
-            "FL": XCRIModes([.flexible]), "FT": XCRIModes([.fullTime]),
-            // Part of a full-time programme: less than the whole week.
-            "PF": XCRIModes([.partTime]), "PT": XCRIModes([.partTime]),
-        ],
-        .attendanceMode: [
-            "NK": XCRIModes(isUnknown: true), "UNK": XCRIModes(isUnknown: true),
-            "CM": XCRIModes([], [.classroom]), "NC": XCRIModes([], [.classroom]),
-            "DA": XCRIModes([], [.blended]), "DS": XCRIModes([], [.distance]),
-            "MM": XCRIModes([], [.blended]), "ON": XCRIModes([], [.online]),
-            "WB": XCRIModes([], [.workplace]),
-        ],
-        .attendancePattern: [
-            "NK": XCRIModes(isUnknown: true), "UNK": XCRIModes(isUnknown: true),
-            "DT": XCRIModes([], [], [.daytime]), "EV": XCRIModes([], [], [.evening]),
-            "TW": XCRIModes([], [], [.evening]), "DR": XCRIModes([], [], [.daytime]),
-            "WE": XCRIModes([], [], [.weekend]),
-            // Customised: as agreed, so no part of the day is said.
-            "CS": XCRIModes(isUnknown: true),
-        ],
+    private static let studyCodes: [String: XCRIModes] = [
+        "NK": XCRIModes(isUnknown: true), "UNK": XCRIModes(isUnknown: true),
+        "FL": XCRIModes([.flexible]), "FT": XCRIModes([.fullTime]),
+        // Part of a full-time programme: less than the whole week.
+        "PF": XCRIModes([.partTime]), "PT": XCRIModes([.partTime]),
+    ]
+    private static let attendanceCodes: [String: XCRIModes] = [
+        "NK": XCRIModes(isUnknown: true), "UNK": XCRIModes(isUnknown: true),
+        "CM": XCRIModes([], [.classroom]), "NC": XCRIModes([], [.classroom]),
+        "DA": XCRIModes([], [.blended]), "DS": XCRIModes([], [.distance]),
+        "MM": XCRIModes([], [.blended]), "ON": XCRIModes([], [.online]),
+        "WB": XCRIModes([], [.workplace]),
+    ]
+    private static let patternCodes: [String: XCRIModes] = [
+        "NK": XCRIModes(isUnknown: true), "UNK": XCRIModes(isUnknown: true),
+        "DT": XCRIModes([], [], [.daytime]), "EV": XCRIModes([], [], [.evening]),
+        "TW": XCRIModes([], [], [.evening]), "DR": XCRIModes([], [], [.daytime]),
+        "WE": XCRIModes([], [], [.weekend]),
+        // Customised: as agreed, so no part of the day is said.
+        "CS": XCRIModes(isUnknown: true),
     ]
 }
 
@@ -170,11 +181,21 @@ extension XCRIModes {
 enum XCRIKind {
     /// The kind that a feed's words mean; `nil` when they say nothing of it.
     static func kind(_ text: String) -> CourseKind? {
-        let words = Set(
-            text.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init))
-        for (kind, names) in table where !words.isDisjoint(with: names) { return kind }
-        return nil
+        var best: (rank: Int, kind: CourseKind)?
+        for word in lowerWords(text) {
+            guard let found = kinds[word], found.rank < best?.rank ?? .max else { continue }
+            best = found
+        }
+        return best?.kind
     }
+
+    private static let kinds: [String: (rank: Int, kind: CourseKind)] = {
+        var kinds: [String: (rank: Int, kind: CourseKind)] = [:]
+        for (rank, (kind, names)) in table.enumerated() {
+            for name in names { kinds[name] = (rank, kind) }
+        }
+        return kinds
+    }()
 
     /// The first row that fits wins: an apprenticeship ends in a diploma, not the reverse.
     private static let table: [(CourseKind, Set<String>)] = [
@@ -202,19 +223,26 @@ enum XCRIKind {
     /// What paper a qualification is, by its type and title.
     static func qualification(_ type: String?, title: String) -> Qualification.Kind {
         if let type, let kind = Qualification.Kind(rawValue: type.lowercased()) { return kind }
-        let words = Set(
-            ((type ?? "") + " " + title).lowercased()
-                .split { !($0.isLetter || $0.isNumber) }.map(String.init))
-        if !words.isDisjoint(with: ["certificate", "certificaat", "award"]) { return .certificate }
-        if !words.isDisjoint(with: [
+        var best: (rank: Int, kind: Qualification.Kind)?
+        for word in lowerWords(type.map { $0 + " " + title } ?? title) {
+            guard let found = papers[word], found.rank < best?.rank ?? .max else { continue }
+            best = found
+        }
+        return best?.kind ?? .other
+    }
+
+    private static let papers: [String: (rank: Int, kind: Qualification.Kind)] = {
+        var papers: [String: (rank: Int, kind: Qualification.Kind)] = [:]
+        for name in ["certificate", "certificaat", "award"] { papers[name] = (0, .certificate) }
+        for name in [
             "degree", "bachelor", "master", "ba", "bsc", "bed", "beng", "ma", "msc", "mba", "phd",
             "llb", "llm",
-        ]) {
-            return .degree
+        ] {
+            papers[name] = (1, .degree)
         }
-        if !words.isDisjoint(with: ["diploma", "hnd", "hnc", "nvq"]) { return .diploma }
-        return .other
-    }
+        for name in ["diploma", "hnd", "hnc", "nvq"] { papers[name] = (2, .diploma) }
+        return papers
+    }()
 }
 
 /// What a start without a day says.
@@ -246,6 +274,11 @@ enum XCRIStart {
 enum XCRILanguage {
     /// The language of a code or name.
     static func tag(_ text: String) -> LanguageTag? {
+        switch text {
+        case "nl": return .dutch
+        case "en": return .english
+        default: break
+        }
         if text.utf8.count == 2 { return LanguageTag(text) }
         if let code = names[text.lowercased()] { return LanguageTag(code) }
         return LanguageTag(text)
