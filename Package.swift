@@ -97,7 +97,8 @@ let package = Package(
         .testTarget(name: "TextTests", dependencies: ["Text"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
         .testTarget(name: "PlacesTests", dependencies: ["Places", "TestSupport"]),
-        .testTarget(name: "XMLStreamTests", dependencies: ["XMLStream", "TestSupport"]),
+        .testTarget(
+            name: "XMLStreamTests", dependencies: ["XMLStream", "CLibXML2", "TestSupport"]),
         .testTarget(
             name: "FeedsTests", dependencies: ["Feeds", "TestSupport"],
             exclude: [

@@ -151,7 +151,7 @@ struct FaultyText {
                 at..<behind, "", .malformedComment,
                 "a processing instruction that is not well-formed; left out")
         } else if window.holds("<!DOCTYPE", at: at), holdsFault || !context.open.isEmpty {
-            edit(at..<behind, "", .doctype, "a DOCTYPE that is not well-formed; left out")
+            edit(at..<behind, "", .malformedDoctype, "a DOCTYPE that is not well-formed; left out")
         }
         return behind
     }

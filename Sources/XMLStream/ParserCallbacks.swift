@@ -46,6 +46,9 @@ nonisolated(unsafe) let parserCallbacks: xmlSAXHandler = {
     handler.unparsedEntityDecl = { user, name, publicID, systemID, notation in
         xmlSAX2UnparsedEntityDecl(state(user).pointee.parser, name, publicID, systemID, notation)
     }
+    handler.notationDecl = { user, name, publicID, systemID in
+        xmlSAX2NotationDecl(state(user).pointee.parser, name, publicID, systemID)
+    }
     handler.getEntity = { user, name in
         guard let name else { return nil }
         let state = state(user)
@@ -61,8 +64,11 @@ nonisolated(unsafe) let parserCallbacks: xmlSAXHandler = {
         guard let name else { return }
         state(user).pointee.engine.keepReference(String(cString: name))
     }
-    handler.serror = { user, error in
-        guard let user, let error else { return }
+    handler.serror = { _, error in
+        // Not by the user pointer: for remarks on a DTD's validity libxml2 passes another one.
+        guard let error, let context = error.pointee.ctxt,
+            let user = context.assumingMemoryBound(to: xmlParserCtxt.self).pointee._private
+        else { return }
         state(user).pointee.engine.parserReported(error.pointee)
     }
     return handler

@@ -3,6 +3,7 @@ internal import CLibXML2
 /// Owns one libxml2 parser and what it allocated.
 struct ParserHandle: ~Copyable {
     let parser: xmlParserCtxtPtr
+    private let state: UnsafeMutableRawPointer
 
     /// A parser for pieces of text that calls the functions of `ParserCallbacks.swift` with
     /// `state`; nil when there is no memory.
@@ -11,6 +12,7 @@ struct ParserHandle: ~Copyable {
         var handler = parserCallbacks
         guard let parser = xmlCreatePushParserCtxt(&handler, state, nil, 0, nil) else { return nil }
         self.parser = parser
+        self.state = state
         configure()
     }
 
@@ -40,6 +42,8 @@ struct ParserHandle: ~Copyable {
         let options =
             XML_PARSE_NOENT.rawValue | XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue
         xmlCtxtUseOptions(parser, Int32(options))
+        // Parsers that libxml2 makes for the text of entities inherit it.
+        parser.pointee._private = state
     }
 
     private static func freeDocument(_ parser: xmlParserCtxtPtr) {

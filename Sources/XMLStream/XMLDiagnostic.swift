@@ -64,6 +64,8 @@ extension XMLDiagnostic.Code {
     public static let malformedDeclaration = Self(rawValue: "malformed-declaration")
     /// A DOCTYPE; it is not loaded.
     public static let doctype = Self(rawValue: "doctype")
+    /// A DOCTYPE that is not well-formed.
+    public static let malformedDoctype = Self(rawValue: "malformed-doctype")
     /// An external entity; it is not loaded.
     public static let externalEntity = Self(rawValue: "external-entity")
     /// A namespace prefix without a declaration.

@@ -117,7 +117,7 @@ extension XMLEngine {
             let text = FaultyText(window: &window, from: resume, context: context)
             if !text.edits.isEmpty {
                 for edit in text.edits { note(edit.code, edit.message, at: edit.range.lowerBound) }
-                if text.edits.contains(where: { $0.code == .doctype }) { dropDoctype() }
+                if text.edits.contains(where: { $0.code == .malformedDoctype }) { dropDoctype() }
                 for edit in text.edits.reversed() {
                     window.replace(edit.range, with: Array(edit.replacement.utf8))
                 }
@@ -308,10 +308,17 @@ extension XMLEngine {
                 at += 1
                 continue
             }
+            var next: Int?
             if byte == 0x3C {
                 if let behind = window.behindSection(at: at), behind - at <= Self.sectionReach {
-                    at = behind
-                    continue
+                    let isSilent =
+                        window.holds("<!--", at: at)
+                        || window.holds("<?", at: at) && !window.holds("<?xml", at: at)
+                    if isSilent {
+                        at = behind
+                        continue
+                    }
+                    next = behind
                 }
                 let tag = window.name(at: at + 1)
                 if tag.isTag {
@@ -329,7 +336,7 @@ extension XMLEngine {
                 told = true
                 note(.trailingContent, "text after the end of the root element; left out", at: at)
             }
-            at = window.first(0x3C, from: at + 1) ?? window.end
+            at = next ?? window.first(0x3C, from: at + 1) ?? window.end
         }
         state.pointee.resume = min(at, window.end)
         fedTo = window.end

@@ -240,7 +240,7 @@ final class XMLEngine {
     private static let errorCodes: Set<XMLDiagnostic.Code> = [
         .textBeforeDeclaration, .textBeforeRoot, .externalEntity, .invalidByte, .malformedStartTag,
         .duplicateAttribute, .undeclaredEntity, .mismatchedEndTag, .missingEndTag,
-        .unexpectedEndTag, .trailingContent, .secondRoot, .malformedComment,
+        .unexpectedEndTag, .trailingContent, .secondRoot, .malformedComment, .malformedDoctype,
     ]
 
     /// Notes a fault that was got over.
