@@ -33,7 +33,9 @@ extension XMLEngine {
         if window.isAtEnd, isCutOff(from: state.pointee.resume) { throw truncated() }
         guard !records.isEmpty else {
             throw .malformed(
-                message: fault.message, file: name, at: window.position(at: fault.offset))
+                message: fault.message, file: name,
+                at: window.position(
+                    at: min(max(fault.offset, window.start), window.end)))
         }
         try giveUpMarkup(fault)
     }
@@ -328,6 +330,7 @@ extension XMLEngine {
                     isInEpilog = false
                     state.pointee.rootClosed = false
                     prolog = []
+                    state.pointee.hasDoctype = false
                     try restart(at: at)
                     return
                 }

@@ -21,6 +21,7 @@ final class XMLEngine {
     var fedTo = 0
     /// Where the prolog ends: its bytes, when it holds a DOCTYPE that a restart must repeat.
     var prolog: [UInt8] = []
+    private var prologIsKept = false
     /// The first fault that libxml2 reported in its present run.
     var fault: Fault?
     /// Ends the reading once the pieces before it are taken.
@@ -168,9 +169,7 @@ final class XMLEngine {
                 parser.feed(window.pointer(at: fedTo), count)
                 fedTo = window.end
             }
-            if state.pointee.hasDoctype, state.pointee.rootSeen, prolog.isEmpty {
-                keepProlog()
-            }
+            keepProlog()
             if state.pointee.stop != nil || fault != nil || parser.parser.pointee.wellFormed == 0 {
                 try recover()
                 if failure != nil || isFinished { return }
@@ -181,8 +180,11 @@ final class XMLEngine {
         }
     }
 
-    /// Remembers the text before the root, which holds a DOCTYPE.
+    /// Remembers the text before the root, when it holds a DOCTYPE, as soon as the root has come.
     private func keepProlog() {
+        guard state.pointee.hasDoctype, state.pointee.rootSeen, !prologIsKept else { return }
+        prologIsKept = true
+        guard window.start == 0, state.pointee.pieces.count > 0 else { return }
         let root = state.pointee.pieces.elements[0].offset
         prolog = Array(UnsafeBufferPointer(start: window.pointer(at: 0), count: root))
         for (code, message, offset) in doctypeNotes { note(code, message, at: offset) }
@@ -197,6 +199,7 @@ final class XMLEngine {
                 break
             }
             parser.finish()
+            keepProlog()
             if state.pointee.stop == nil, fault == nil, parser.parser.pointee.wellFormed != 0 {
                 isFinished = true
             } else {
@@ -244,7 +247,9 @@ final class XMLEngine {
     ]
 
     /// Notes a fault that was got over.
-    func note(_ code: XMLDiagnostic.Code, _ message: String, at offset: Int, count: Int = 1) {
+    func note(_ code: XMLDiagnostic.Code, _ message: String, at place: Int, count: Int = 1) {
+        // What is no longer in memory cannot be placed any better.
+        let offset = min(max(place, window.start), window.end)
         let key = code.rawValue + "\u{0}" + message
         // What the parser reads again after a repair, it reports again.
         if state.pointee.resume > told.resume { told = (state.pointee.resume, []) }
