@@ -52,19 +52,28 @@ struct ExactNames: Sendable {
 /// The labels of one kind of concept, found by their words in any form and by their letters.
 struct NearNames: Sendable {
     private let exact: ExactNames
-    /// Sorted stems → labels.
+    /// Sorted stems, of compounds those of their parts → labels.
     private let byStems: [LanguageTag: [String: [Int32]]]
+    private let compounds: [LanguageTag: CompoundParts]
     private let rankers: [(language: LanguageTag, ranker: ConceptRanker, names: [Int32])]
 
     init(_ exact: ExactNames) {
         self.exact = exact
         var byStems: [LanguageTag: [String: [Int32]]] = [:]
-        for (number, name) in exact.names.enumerated() {
-            byStems[name.language, default: [:]][
-                Self.stemKey(name.text, name.language), default: []
-            ].append(Int32(number))
+        var compounds: [LanguageTag: CompoundParts] = [:]
+        for language in [LanguageTag.dutch, .english] {
+            let words = exact.names.lazy.filter { $0.language == language }
+                .flatMap { splitWords(of: $0.text, language: language) }
+            let parts = CompoundParts(words: words, language: language)
+            compounds[language] = parts
+            for (number, name) in exact.names.enumerated() where name.language == language {
+                byStems[language, default: [:]][
+                    Self.stemKey(name.text, language, parts), default: []
+                ].append(Int32(number))
+            }
         }
         self.byStems = byStems
+        self.compounds = compounds
         rankers = [LanguageTag.dutch, .english].map { language in
             let numbers = exact.names.indices.filter { exact.names[$0].language == language }
             let ranker = ConceptRanker(
@@ -84,7 +93,8 @@ struct NearNames: Sendable {
                 number: name.concept, label: name.text, basis: basis, confidence: confidence)
         }
         for (language, ranker, numbers) in rankers {
-            for number in byStems[language]?[Self.stemKey(text, language)] ?? [] {
+            let key = Self.stemKey(text, language, compounds[language])
+            for number in byStems[language]?[key] ?? [] {
                 let name = exact.names[Int(number)]
                 offer(name, .words, name.isPreferred ? 0.92 : 0.9)
             }
@@ -124,9 +134,14 @@ struct NearNames: Sendable {
         return min(0.88, 1 - Double(edits) / Double(length)) - (name.isPreferred ? 0 : 0.02)
     }
 
-    private static func stemKey(_ text: String, _ language: LanguageTag) -> String {
-        splitWords(of: text, language: language).filter { !$0.isStopword }.map(\.stem).sorted()
-            .joined(separator: " ")
+    private static func stemKey(
+        _ text: String, _ language: LanguageTag, _ compounds: CompoundParts?
+    ) -> String {
+        splitWords(of: text, language: language).filter { !$0.isStopword }
+            .flatMap { word in
+                let parts = compounds?.stems(ofPartsOf: word) ?? []
+                return parts.isEmpty ? [word.stem] : parts
+            }.sorted().joined(separator: " ")
     }
 }
 

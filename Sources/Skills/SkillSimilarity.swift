@@ -11,16 +11,19 @@ public struct SimilarSkill: Hashable, Sendable {
 extension SkillsCatalogue {
     /// How near two skills are, 0...1: 1 only for a skill and itself.
     ///
-    /// The hierarchy and the labels vote. A skill and one that it is part of are at least 0.6; two
-    /// that are part of the same narrow group at least 0.3; likeness of the labels adds to that and
-    /// counts by itself. It is the same both ways.
+    /// The hierarchy and the labels vote. A skill and one that it is part of are the nearer, the
+    /// fewer parts the whole has: whoever learns one of three thirds of a skill has learnt much of
+    /// it, one of thirty next to nothing. Two parts of the same narrow group are at least 0.3;
+    /// likeness of the labels adds to that and counts by itself. It is the same both ways.
     public func similarity(_ first: Int, _ second: Int) -> Double {
         if first == second { return 1 }
         let hierarchy = hierarchy
         let labels = labelSimilarity(first, second)
         var result = 0.8 * labels
-        if isPart(first, of: second, hierarchy) || isPart(second, of: first, hierarchy) {
-            result = max(result, 0.6 + 0.3 * labels)
+        if let parts = parts(of: second, with: first, hierarchy)
+            ?? parts(of: first, with: second, hierarchy)
+        {
+            result = max(result, max(0.3, 0.7 - 0.05 * Double(parts)) + 0.3 * labels)
         } else if hierarchy.groups[first].contains(where: {
             hierarchy.members[Int($0)].count <= Self.narrowGroup
                 && hierarchy.groups[second].contains($0)
@@ -63,9 +66,11 @@ extension SkillsCatalogue {
     /// ("assisting and caring") hold hundreds that are not.
     private static let narrowGroup = 40
 
-    private func isPart(_ part: Int, of whole: Int, _ hierarchy: SkillHierarchy) -> Bool {
+    /// How many parts a skill has, when the other one is one of them.
+    private func parts(of whole: Int, with part: Int, _ hierarchy: SkillHierarchy) -> Int? {
         let group = hierarchy.asGroup[whole]
-        return group >= 0 && hierarchy.groups[part].contains(group)
+        guard group >= 0, hierarchy.groups[part].contains(group) else { return nil }
+        return hierarchy.members[Int(group)].count
     }
 
     /// The share of the letter pairs and triples of one label that the other has, in the language

@@ -93,7 +93,10 @@ extension SkillsCatalogue {
         } else {
             confidence = hit.isPreferred ? 0.9 : 0.85
             if !hit.inOrder { confidence -= 0.05 }
-            confidence -= 0.08 * Double(hit.span - hit.places.count)
+            // A word between two can change what they mean (“veilig digitaal werken” is not
+            // “veilig werken”); among more words it seldom does.
+            let between = Double(hit.span - hit.places.count)
+            confidence -= (hit.places.count == 2 && hit.inOrder ? 0.35 : 0.1) * between
         }
         if field == .title { confidence += 0.08 }
         return max(0.05, min(confidence, 0.98))

@@ -12,8 +12,9 @@ struct PropertyTests {
         let matcher = Matcher(source: catalogue, skills: drawnSkills)
         // A list as long as the catalogue, cut by hand, must begin like a short list; and taking
         // one offering at a time must give the same score as taking them together.
-        let all = matcher.match(profile, today: today, limit: catalogue.offeringCount)
-        let few = matcher.match(profile, today: today, limit: 5)
+        let all = matcher.match(
+            profile, today: today, limit: catalogue.offeringCount, oncePerCourse: false)
+        let few = matcher.match(profile, today: today, limit: 5, oncePerCourse: false)
         #expect(all.total == all.results.count)
         #expect(few.total == all.total)
         #expect(few.results == Array(all.results.prefix(5)))
@@ -21,6 +22,13 @@ struct PropertyTests {
         for number in 0..<catalogue.offeringCount {
             alone += matcher.match(profile, today: today, limit: 1) { $0 == number }.results
         }
+        // Once a course is the same list with all but the first of each course left out.
+        let once = matcher.match(profile, today: today, limit: 7)
+        var seen: Set<Int> = []
+        let firsts = all.results.filter { seen.insert($0.course).inserted }
+        #expect(once.results.map(\.offering) == firsts.prefix(7).map(\.offering))
+        #expect(once.total == all.total)
+        #expect(once.totalCourses == firsts.count)
         let sorted = alone.sorted {
             $0.score != $1.score
                 ? $0.score > $1.score
@@ -109,7 +117,7 @@ struct PropertyTests {
 
 private func scores(_ profile: Profile, _ catalogue: DrawnCatalogue) throws -> [Int: Double] {
     let results = Matcher(source: catalogue, skills: drawnSkills)
-        .match(try resolved(profile), today: today, limit: 1000)
+        .match(try resolved(profile), today: today, limit: 1000, oncePerCourse: false)
     return Dictionary(uniqueKeysWithValues: results.results.map { ($0.offering, $0.score) })
 }
 

@@ -151,6 +151,29 @@ struct RankingTests {
             ) { $0.skillsWanted = ["snoeien"] } == ["a", "b", "c"])
     }
 
+    @Test("a course is told once, with how many of its other offerings fit")
+    func oncePerCourse() throws {
+        let (results, catalogue) = try matches(
+            """
+            many#late  | a | 1 | 90 | 100 | 3
+            many#soon  | a | 1 | 10 | 100 | 3
+            many#full  | a | 1 | 10 | 100 | 3 | full
+            other      | a | 9 | 10 | 100 | 3
+            """
+        ) {
+            $0.skillsWanted = ["snoeien"]
+            $0.startBefore = today.adding(days: 30)
+        }
+        #expect(
+            results.results.map { catalogue.rows[$0.offering].id } == ["many#soon", "other"])
+        #expect(results.results.map(\.otherOccasions) == [1, 0])
+        #expect(results.total == 3)
+        #expect(results.totalCourses == 2)
+        #expect(
+            results.results[0].reasons.last?.text(in: .dutch)
+                == "ook op een ander moment of een andere plaats")
+    }
+
     @Test("without a gap everything that fits is offered")
     func noGap() throws {
         #expect(

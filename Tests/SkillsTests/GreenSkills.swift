@@ -4,7 +4,7 @@ import Skills
 let greenSkills: SkillsCatalogue = {
     let skills = """
         id\ttype\tlabel_nl\tlabel_en\talt_nl\talt_en\tbroader
-        g:groen\tskill\tgroenvoorzieningen onderhouden\tmaintain green spaces\t\t\t
+        g:groen\tskill\tgroenvoorzieningen onderhouden\tmaintain green spaces\tgroenonderhoud\t\t
         s:snoei\tskill\tbomen snoeien\tprune trees\tsnoeien van bomen|boomsnoei\ttree pruning\tg:groen
         s:heg\tskill\thagen snoeien\ttrim hedges\theggen knippen\t\tg:groen
         s:ziekte\tskill\tplantenziekten bestrijden\tcontrol plant diseases\t\t\tg:groen

@@ -12,6 +12,8 @@ struct ResolutionTests {
             ("prune trees", "s:snoei", .label),
             ("boomsnoei", "s:snoei", .alternativeLabel),
             ("bomen te snoeien", "s:snoei", .words),
+            ("hagen knippen en snoeien", "s:heg", .letters),
+            ("bodem kunde", "k:bodem", .letters),
             ("bomen snoeyen", "s:snoei", .letters),
             ("sql", "k:sql", .label),
         ])

@@ -15,6 +15,16 @@ struct SkillTaggingTests {
         #expect(tags.allSatisfy { (0...1).contains($0.confidence) })
     }
 
+    @Test("a word between two makes a tag doubtful, for it may change what they mean")
+    func between() throws {
+        let close = try #require(greenSkills.tags(in: "hagen snoeien", language: .dutch).first)
+        let apart = try #require(
+            greenSkills.tags(in: "hagen digitaal snoeien", language: .dutch).first)
+        #expect(apart.skill == close.skill)
+        #expect(close.confidence > 0.8)
+        #expect(apart.confidence < 0.6)
+    }
+
     @Test("a short label counts only as it is written")
     func short() {
         #expect(greenSkills.tags(in: "Werken met SQL", language: .dutch).count == 1)

@@ -16,6 +16,8 @@ public struct Match: Hashable, Sendable {
     public let covers: [Int]
     /// The way there, when there is one.
     public let travel: MatchTravel?
+    /// How many other offerings of its course fit too, when a course is told once; else 0.
+    public let otherOccasions: Int
     /// Why it fits and where it does not, the most telling first.
     public let reasons: [Reason]
 }
@@ -44,6 +46,8 @@ public struct NearMiss: Hashable, Sendable {
 public struct MatchResults: Sendable {
     /// How many offerings keep all limits.
     public let total: Int
+    /// How many courses they belong to.
+    public let totalCourses: Int
     /// The best of them, best first; ties by the offering's id.
     public let results: [Match]
     /// What would come into reach with a little more: by limit, best first.

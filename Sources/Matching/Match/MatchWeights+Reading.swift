@@ -4,16 +4,16 @@ extension MatchWeights {
     /// Reads the weights that a partnership sets in its own file; what it leaves out stays.
     ///
     /// ```toml
-    /// skills = 40            # what each part counts; only their proportions matter
-    /// travel = 20
-    /// level = 10
-    /// time = 15
-    /// cost = 10
-    /// preferences = 5
+    /// skills = 50            # what each part counts; only their proportions matter
+    /// travel = 16
+    /// level = 8
+    /// time = 12
+    /// cost = 8
+    /// preferences = 6
     /// wanted-skill = 1.5     # what a gap weighs, by where it comes from
     /// essential-skill = 1.0
     /// optional-skill = 0.4
-    /// full-gap = 4.0         # the weight of closed gaps that earns the full part
+    /// full-gap = 5.0         # the weight of closed gaps that earns the full part
     /// halfway-minutes = 40   # the travel time that halves the part
     /// days-outside = 180     # how far outside a window a date is worth nothing
     /// ```

@@ -7,17 +7,17 @@ public struct MatchWeights: Hashable, Sendable {
     /// What each part counts, 0 or more; only their proportions matter.
     public struct Shares: Hashable, Sendable {
         /// The gaps that are closed.
-        public var skills = 40
+        public var skills = 50
         /// The way there.
-        public var travel = 20
+        public var travel = 16
         /// The step in level.
-        public var level = 10
+        public var level = 8
         /// When it starts and ends, the hours and slots it takes.
-        public var time = 15
+        public var time = 12
         /// What it costs.
-        public var cost = 10
+        public var cost = 8
         /// The modes, languages and kinds that were asked for.
-        public var preferences = 5
+        public var preferences = 6
 
         /// The shares that we start with.
         public init() {}
@@ -37,11 +37,15 @@ public struct MatchWeights: Hashable, Sendable {
     ///
     /// One module closes a few gaps. Measured against all that an occupation asks for, every module
     /// would score next to nothing and the way there would decide.
-    public var fullGap = 4000
+    public var fullGap = 5000
     /// From what likeness, in thousandths, a skill closes a gap in part.
     public var nearSkill = 550
     /// From what likeness, in thousandths, it counts as the same.
     public var sameSkill = 900
+
+    /// How far, in thousandths, a gap must be closed to be told as closed: likeness times the
+    /// certainty of the tag.
+    public var surelyClosed = 600
 
     /// The minutes of travel that halve the part.
     public var halfwayMinutes = 40.0

@@ -28,21 +28,27 @@ public struct Matcher<Source: OfferingSource>: Sendable {
     ///   - profile: The learner.
     ///   - today: What is past is before this day.
     ///   - limit: How many results at most, 0 or more.
+    ///   - oncePerCourse: Whether a course is told once, by the offering that fits best, with the
+    ///     number of its other offerings that fit.
     ///   - isCandidate: Which offerings count; all of them unless further filters are set.
     /// - Complexity: O(offerings of the courses that teach a skill of the gap, or one like it).
     public func match(
         _ profile: ResolvedProfile, today: CalendarDate, limit: Int = 20,
+        oncePerCourse: Bool = true,
         isCandidate: (_ offering: Int) -> Bool = { _ in true }
     ) -> MatchResults {
         let scorer = Scorer(
             source: source, resolved: profile, skills: skills, weights: weights, today: today)
         var total = 0
+        var totalCourses = 0
         var best = TopList(limit: limit)
+        var others: [Int: Int] = [:]
         var misses: [Profile.Must: TopList] = [:]
         var shortfalls: [Int: Shortfall] = [:]
         scorer.forEachCandidate { course, closing in
             let courseFacts = source.facts(ofCourse: course)
-            var fits = false
+            var fitting = 0
+            var bestOfCourse = TopList(limit: 1)
             var missesOfCourse: [Profile.Must: (list: TopList, by: Shortfall)] = [:]
             for offering in source.offerings(ofCourse: course) {
                 let facts = source.facts(ofOffering: offering)
@@ -52,18 +58,29 @@ public struct Matcher<Source: OfferingSource>: Sendable {
                 guard broken.count < 2 else { continue }
                 let score = scorer.parts(facts, courseFacts, closing, way).total(weights.shares)
                 guard let (must, by) = broken.first else {
-                    fits = true
-                    total += 1
-                    best.offer(offering, score: score, source)
+                    fitting += 1
+                    if oncePerCourse {
+                        bestOfCourse.offer(offering, score: score, source)
+                    } else {
+                        best.offer(offering, score: score, source)
+                    }
                     continue
                 }
                 // Of a course that can be taken up as it is, the other occasions are no news.
-                guard !fits, nearMissLimits.admit(by) else { continue }
+                guard fitting == 0, nearMissLimits.admit(by) else { continue }
                 var known = missesOfCourse[must] ?? (TopList(limit: 1), by)
                 if known.list.offer(offering, score: score, source) { known.by = by }
                 missesOfCourse[must] = known
             }
-            guard !fits else { return }
+            guard fitting == 0 else {
+                total += fitting
+                totalCourses += 1
+                for entry in bestOfCourse.entries
+                where best.offer(entry.offering, score: entry.score, source) {
+                    others[entry.offering] = fitting - 1
+                }
+                return
+            }
             for (must, miss) in missesOfCourse {
                 for entry in miss.list.entries {
                     misses[must, default: TopList(limit: nearMissLimits.perLimit)]
@@ -81,7 +98,10 @@ public struct Matcher<Source: OfferingSource>: Sendable {
             }
         }
         return MatchResults(
-            total: total, results: best.entries.map { explainer.match($0.offering) },
+            total: total, totalCourses: totalCourses,
+            results: best.entries.map {
+                explainer.match($0.offering, otherOccasions: others[$0.offering] ?? 0)
+            },
             nearMisses: nearMisses)
     }
 }

@@ -272,7 +272,8 @@ struct Scorer<Source: OfferingSource> {
         case .weekend: !free.isDisjoint(with: .weekend)
         case .daytime:
             !free.isDisjoint(
-                with: WeekSlots(every: .morning).union(WeekSlots(every: .afternoon)))
+                with: WeekSlots(every: .morning).union(WeekSlots(every: .afternoon))
+                    .intersection(.weekdays))
         case .night: false
         }
     }

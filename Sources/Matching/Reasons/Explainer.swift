@@ -7,7 +7,7 @@ struct Explainer<Source: OfferingSource> {
     let skills: SkillsCatalogue
 
     /// The offering as a match, with its reasons.
-    func match(_ offering: Int) -> Match {
+    func match(_ offering: Int, otherOccasions: Int = 0) -> Match {
         let facts = scorer.source.facts(ofOffering: offering)
         let number = scorer.source.course(ofOffering: offering)
         let course = scorer.source.facts(ofCourse: number)
@@ -19,6 +19,7 @@ struct Explainer<Source: OfferingSource> {
         let gap = scorer.resolved.gap
         let covers = gap.indices.filter {
             !closing.likeness.isEmpty && closing.likeness[$0] >= scorer.weights.sameSkill
+                && closing.closed[$0] >= scorer.weights.surelyClosed
         }
         let travel = way.place.map {
             MatchTravel(
@@ -28,9 +29,11 @@ struct Explainer<Source: OfferingSource> {
             offering: offering, course: number,
             score: all == 0 ? 0 : Double(parts.total(shares)) / Double(all), parts: parts,
             covers: covers.map { gap[$0].skill }, travel: travel,
+            otherOccasions: otherOccasions,
             reasons: skillReasons(closing, covers) + travelReasons(way, facts)
                 + timeReasons(facts, course) + costReasons(offering, facts, course)
-                + levelReasons(course) + preferenceReasons(facts, course))
+                + levelReasons(course) + preferenceReasons(facts, course)
+                + (otherOccasions > 0 ? [.otherOccasions(otherOccasions)] : []))
     }
 
     private func skillReasons(_ closing: Scorer<Source>.Closing, _ covers: [Int]) -> [Reason] {
@@ -70,6 +73,7 @@ struct Explainer<Source: OfferingSource> {
         guard !scorer.resolved.places.isEmpty else { return [] }
         guard let number = way.place else { return [.placeNotStated] }
         let place = scorer.resolved.places[number]
+        if way.minutes < 3 { return [.closeBy(role: place.role, place: place.label)] }
         return [
             .travel(
                 minutes: Int(way.minutes.rounded()), mode: place.mode, role: place.role,

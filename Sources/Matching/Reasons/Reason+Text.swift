@@ -34,6 +34,8 @@ extension Reason {
             let way = words.travel(minutes: minutes, mode) + " " + words.origin(role, place)
             guard let beyond else { return way }
             return way + ", " + beyond.text(in: language)
+        case .closeBy(let role, let place):
+            return words.closeBy(role, place)
         case .noTravel(let mode):
             return mode == .workplace
                 ? pick("op je eigen werkplek", "at your own workplace")
@@ -94,6 +96,13 @@ extension Reason {
             return pick("in het \(names)", "in \(names)")
         case .otherModes(let modes):
             return words.list(modes.map(words.mode))
+        case .otherOccasions(let count):
+            return pick(
+                count == 1
+                    ? "ook op een ander moment of een andere plaats"
+                    : "ook op \(count) andere momenten of plaatsen",
+                count == 1
+                    ? "also at another time or place" : "also at \(count) other times or places")
         case .otherAudience(let audiences):
             let names = words.list(audiences.map(words.audience))
             return pick("bedoeld voor \(names)", "meant for \(names)")

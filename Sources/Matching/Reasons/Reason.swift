@@ -26,6 +26,8 @@ public enum Reason: Hashable, Sendable {
     /// The way there; `beyond` says by how much it is too far.
     case travel(
         minutes: Int, mode: TravelMode, role: LifePlace.Role, place: String, beyond: Shortfall?)
+    /// Next to a place of the learner's life.
+    case closeBy(role: LifePlace.Role, place: String)
     /// No way to go: online, at a distance, or at one's own workplace.
     case noTravel(DeliveryMode)
     /// It is not known where it is.
@@ -58,6 +60,8 @@ public enum Reason: Hashable, Sendable {
     case otherLanguages([LanguageTag])
     /// Is given in modes that were not asked for.
     case otherModes([DeliveryMode])
+    /// Can be taken on so many other occasions too.
+    case otherOccasions(Int)
     /// Is meant for others.
     case otherAudience([Audience])
 }

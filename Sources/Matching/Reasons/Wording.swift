@@ -88,22 +88,65 @@ struct Wording {
         return language.pick("\(months) maanden", "\(months) months")
     }
 
-    /// `dinsdagavond`, `zaterdag`, `woensdagmiddag en vrijdag`.
+    /// `dinsdagavond`, `woensdagmiddag en vrijdag`, `maandag tot en met donderdag overdag`.
     func slots(_ slots: WeekSlots) -> String {
-        var parts: [String] = []
-        for (index, day) in Weekday.allCases.enumerated() {
-            let english = day.rawValue.prefix(1).uppercased() + day.rawValue.dropFirst()
-            let name = language.pick(Self.dutchDays[index], english)
-            if slots.isSuperset(of: WeekSlots(day)) {
-                parts.append(name)
-                continue
-            }
-            for part in WeekSlots.Part.allCases where slots.contains(WeekSlots(day, part)) {
-                parts.append(
-                    language.pick(name + Self.dutch(part), name + " " + Self.english(part)))
+        // Days one after the other with the same parts are told together when there are more than
+        // two.
+        var groups: [(days: ClosedRange<Int>, parts: UInt32)] = []
+        for day in 0..<7 {
+            let parts = slots.rawValue >> UInt32(3 * day) & 0b111
+            guard parts != 0 else { continue }
+            if let last = groups.last, last.parts == parts, last.days.upperBound == day - 1 {
+                groups[groups.count - 1].days = last.days.lowerBound...day
+            } else {
+                groups.append((day...day, parts))
             }
         }
-        return list(parts)
+        return list(
+            groups.flatMap { group in
+                group.days.count > 2
+                    ? [
+                        stretch(group.days, ofWholeDays: group.parts == 0b111)
+                            + partsOfDays(group.parts)
+                    ]
+                    : group.days.map { day($0, group.parts) }
+            })
+    }
+
+    private func dayName(_ day: Int) -> String {
+        let english = Weekday.allCases[day].rawValue
+        return language.pick(
+            Self.dutchDays[day], english.prefix(1).uppercased() + english.dropFirst())
+    }
+
+    private func stretch(_ days: ClosedRange<Int>, ofWholeDays: Bool) -> String {
+        if days == 0...4 {
+            return language.pick("doordeweeks", ofWholeDays ? "weekdays" : "weekday")
+        }
+        if days == 0...6 { return language.pick("alle dagen", "every day") }
+        return language.pick(
+            "\(dayName(days.lowerBound)) tot en met \(dayName(days.upperBound))",
+            "\(dayName(days.lowerBound)) to \(dayName(days.upperBound))")
+    }
+
+    private func day(_ day: Int, _ parts: UInt32) -> String {
+        for part in WeekSlots.Part.allCases where parts == 1 << UInt32(part.rawValue) {
+            return language.pick(
+                dayName(day) + Self.dutch(part), dayName(day) + " " + Self.english(part))
+        }
+        return dayName(day) + partsOfDays(parts)
+    }
+
+    private func partsOfDays(_ parts: UInt32) -> String {
+        switch parts {
+        case 0b111: ""
+        case 0b011: language.pick(" overdag", " daytime")
+        case 0b110: language.pick(" 's middags en 's avonds", " afternoon and evening")
+        case 0b101: language.pick(" 's ochtends en 's avonds", " morning and evening")
+        case 0b001: language.pick(" 's ochtends", " mornings")
+        case 0b010: language.pick(" 's middags", " afternoons")
+        default: language.pick(" 's avonds", " evenings")
+        }
     }
 
     private static func dutch(_ part: WeekSlots.Part) -> String {
@@ -208,6 +251,19 @@ struct Wording {
         case .futureWork:
             language.pick(
                 "van je toekomstige werk in \(place)", "from your future work in \(place)")
+        }
+    }
+
+    /// `vlak bij je werk in Bunnik`, `close to your work in Bunnik`.
+    func closeBy(_ role: LifePlace.Role, _ place: String) -> String {
+        switch role {
+        case .home: language.pick("vlak bij huis in \(place)", "close to home in \(place)")
+        case .work:
+            language.pick("vlak bij je werk in \(place)", "close to your work in \(place)")
+        case .futureWork:
+            language.pick(
+                "vlak bij je toekomstige werk in \(place)",
+                "close to your future work in \(place)")
         }
     }
 
