@@ -61,10 +61,20 @@ struct IndexUpdate {
         }
         return IndexDocument(
             record: record,
-            providerName: provider?.name.text(in: configuration.languages) ?? "",
+            providerName: name(of: provider, source: record.course.provenance.source),
             partner: configuration.partner(of: record.course.provenance.source)?.id,
             venues: record.offerings.map { venues(of: $0, provider: provider) },
             skills: weighted)
+    }
+
+    /// The provider's name for display.
+    ///
+    /// Some feeds give no more than the provider's id; the partner who owns the source has said its
+    /// name in `catalog.toml`.
+    private func name(of provider: Provider?, source: ID<Source>) -> String {
+        let stated = provider?.name.text(in: configuration.languages)
+        if let stated, stated != provider?.nativeID { return stated }
+        return configuration.partner(of: source)?.name ?? stated ?? ""
     }
 
     /// Where an offering is given; an offering that says nothing, and is not online or at the

@@ -133,7 +133,8 @@ struct IngestCommand: ParsableCommand {
             .init(heading: language(nl: "quarantaine", en: "quarantined"), isNumeric: true),
             .init(heading: language(nl: "nieuw", en: "added"), isNumeric: true),
             .init(heading: language(nl: "gewijzigd", en: "changed"), isNumeric: true),
-            .init(heading: language(nl: "gesloten", en: "closed"), isNumeric: true),
+            .init(heading: language(nl: "weg", en: "gone"), isNumeric: true),
+            .init(heading: language(nl: "terug", en: "back"), isNumeric: true),
             .init(heading: language(nl: "oordeel", en: "verdict"), canShrink: true),
         ])
         for result in results {
@@ -147,7 +148,8 @@ struct IngestCommand: ParsableCommand {
                 "\(run.quarantined.courses) + \(run.quarantined.offerings)",
                 "\(courses.added) + \(offerings.added)",
                 "\(courses.changed) + \(offerings.changed)",
-                "\(courses.gone) + \(offerings.gone)", verdict(run.verdict),
+                "\(courses.gone) + \(offerings.gone)",
+                "\(courses.reopened) + \(offerings.reopened)", verdict(run.verdict),
             ])
         }
         if !table.rows.isEmpty {

@@ -26,6 +26,7 @@ struct MatchCommand: ParsableCommand {
         help: ArgumentHelp(
             "Form of the answer: table, json, ndjson, csv, geojson, ics.", valueName: "form"))
     var format: OutputForm = .table
+    @OptionGroup var grouping: Grouping
     @OptionGroup(title: "Filters") var filters: FilterOptions
     @OptionGroup var workspace: WorkspaceOptions
 
@@ -54,7 +55,8 @@ struct MatchCommand: ParsableCommand {
         let candidates = filters.isEmpty ? nil : try index.offerings(matching: understood.query)
         let offerings = IndexOfferings(index)
         let matches = Matcher(source: offerings, skills: skills).match(
-            resolved, today: workspace.day, limit: limit
+            resolved, today: workspace.day, limit: limit,
+            oncePerCourse: grouping.isPerCourse(in: format)
         ) { candidates?.contains($0) ?? true }
         try offerings.check()
         try MatchOutput(

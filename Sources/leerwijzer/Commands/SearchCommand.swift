@@ -62,8 +62,7 @@ struct AnswerOptions: ParsableArguments {
     var limit = 20
     @Option(help: ArgumentHelp("Which page, from 1.", valueName: "number"))
     var page = 1
-    @Flag(help: "Each course once, with its best offering.")
-    var courses = false
+    @OptionGroup var grouping: Grouping
     @Flag(help: "Also print the counts by region, level, kind and so on.")
     var facets = false
     @Option(
@@ -94,7 +93,7 @@ struct AnswerOptions: ParsableArguments {
             }
             query.sort = order
         }
-        query.groupsByCourse = courses
+        query.groupsByCourse = grouping.isPerCourse(in: format)
         query.limit = limit
         query.offset = (page - 1) * limit
     }

@@ -166,6 +166,7 @@ struct SourcesHistoryCommand: ParsableCommand {
             .init(heading: language(nl: "gewijzigd", en: "changed"), isNumeric: true),
             .init(heading: language(nl: "gesloten", en: "closed"), isNumeric: true),
             .init(heading: language(nl: "verlopen", en: "expired"), isNumeric: true),
+            .init(heading: language(nl: "terug", en: "back"), isNumeric: true),
             .init(heading: language(nl: "oordeel", en: "verdict")),
         ])
         for run in runs {
@@ -178,7 +179,8 @@ struct SourcesHistoryCommand: ParsableCommand {
                 "\(courses.changed) + \(offerings.changed)",
                 "\(courses.closed + courses.withdrawn) + "
                     + "\(offerings.closed + offerings.withdrawn)",
-                "\(courses.expired) + \(offerings.expired)", run.verdict.rawValue,
+                "\(courses.expired) + \(offerings.expired)",
+                "\(courses.reopened) + \(offerings.reopened)", run.verdict.rawValue,
             ])
         }
         for line in table.lines(width: nil, heading: Terminal.output.bold) {

@@ -68,8 +68,11 @@ struct MatchOutput {
         try Console.print(
             terminal.bold(
                 language(
-                    nl: "\(matches.total) uitvoeringen passen; de beste \(matches.results.count):",
-                    en: "\(matches.total) offerings fit; the best \(matches.results.count):")))
+                    nl:
+                        "\(matches.total) uitvoeringen van \(matches.totalCourses) cursussen passen; "
+                        + "de beste \(matches.results.count):",
+                    en: "\(matches.total) offerings of \(matches.totalCourses) courses fit; "
+                        + "the best \(matches.results.count):")))
         let wording = Wording(language: language)
         for (number, match) in matches.results.enumerated() {
             let row = try row(match)
@@ -181,6 +184,7 @@ struct MatchOutput {
         }
 
         var total: Int
+        var totalCourses: Int
         var query: QueryJSON
         var results: [MatchJSON]
         var nearMisses: [NearMissJSON]
@@ -260,7 +264,7 @@ struct MatchOutput {
                 confidence: Nullable(resolution.best?.confidence))
         }
         return JSON(
-            total: matches.total,
+            total: matches.total, totalCourses: matches.totalCourses,
             query: JSON.QueryJSON(
                 wantedOccupation: Nullable(occupation),
                 skillsHad: resolved.skillsHad.map(skill),

@@ -25,6 +25,8 @@ struct ResultRow {
     var status: OfferingStatus
     var url: String?
     var score: Double
+    /// How many other offerings of the course fit; 0 when every offering stands by itself.
+    var alternatives = 0
 
     /// What machines can rely on for each result of `search` and `match`.
     struct JSON: Encodable {

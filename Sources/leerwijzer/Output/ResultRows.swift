@@ -19,9 +19,11 @@ struct ResultRows {
             let mode = understood.travelMode ?? .bike
             return Int(travelEstimate(metres: metres, by: mode).rounded(.up))
         }
-        return try row(
+        var row = try row(
             offering: hit.offering, venue: hit.venue, kilometres: hit.metres.map { $0 / 1000 },
             minutes: minutes, score: Double(hit.score))
+        if understood.query.groupsByCourse { row.alternatives = hit.offeringsOfCourse - 1 }
+        return row
     }
 
     func row(

@@ -79,7 +79,9 @@ struct SearchOutput {
                         } ?? "–")
                 }
                 cells += [
-                    wording.start(row.start), wording.level(row.level, stated: row.statedLevel),
+                    wording.start(row.start)
+                        + (row.alternatives > 0 ? " +\(row.alternatives)" : ""),
+                    wording.level(row.level, stated: row.statedLevel),
                     wording.price(row.price, includesVAT: row.includesVAT), row.offering.value,
                 ]
                 table.append(cells)
