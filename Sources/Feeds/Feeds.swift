@@ -31,7 +31,19 @@ public enum Feeds {
 public func readFeed(
     _ input: FeedInput, format: String? = nil, _ receive: (FeedItem) throws -> Void
 ) throws -> FeedSummary {
-    if let format { return try Feeds.format(named: format).read(input, receive) }
+    if let format {
+        let reader = try Feeds.format(named: format)
+        let summary = try reader.read(input, receive)
+        // A root element that is slightly wrong must not keep a feed out; one in which nothing of
+        // the format is found is another format, not an empty feed.
+        if summary.offered.isZero, let opening = try? FeedOpening(of: input),
+            !reader.recognises(opening)
+        {
+            throw FeedError.wrongFormat(
+                name: input.name, expected: reader.title, found: opening.found)
+        }
+        return summary
+    }
     let input = try rewindable(input)
     defer { if case .descriptor(let descriptor) = input.content { close(descriptor) } }
     var opening = try FeedOpening(of: input)

@@ -50,7 +50,7 @@ public struct Program: Sendable {
         let outputFile = scratch.path("output")
         let errorFile = scratch.path("errors")
         for file in [outputFile, errorFile] {
-            FileManager.default.createFile(atPath: file, contents: nil)
+            try Data().write(to: URL(fileURLWithPath: file))
         }
         let inputFile = input.hasPrefix("<") ? String(input.dropFirst()) : scratch.path("input")
         if !input.hasPrefix("<") {
