@@ -114,6 +114,7 @@ let package = Package(
         // Each prints time, bytes, memory and a checksum of its answer.
         .executableTarget(
             name: "FeedsBenchmark", dependencies: ["Feeds"], path: "Tests/Benchmarks/Feeds"),
+        .testTarget(name: "IngestTests", dependencies: ["Ingest", "SearchIndex", "TestSupport"]),
         .testTarget(name: "CommandLineTests", dependencies: ["leerwijzer", "TestSupport"]),
         .executableTarget(
             name: "StoreBenchmark", dependencies: ["CourseModel", "Storage", "SQLiteStorage"],

@@ -45,7 +45,6 @@ public struct Ingestor: Sendable {
         return try store.ingest(source: source, run: run) { transaction in
             var seen = RecordCount()
             var reported = 0
-            var notApplied = 0
             let summary = try reading.read { item in
                 switch item {
                 case .provider(let provider):
@@ -62,34 +61,23 @@ public struct Ingestor: Sendable {
                     seen += record.count
                 case .withdrawn(.course(let course)):
                     try transaction.withdraw(course)
-                case .withdrawn(.offering), .withdrawn(.provider):
-                    notApplied += 1
+                case .withdrawn(.offering(let offering)):
+                    try transaction.withdraw(offering)
+                case .withdrawn(.provider(let provider)):
+                    try transaction.withdraw(provider)
                 }
                 if seen.courses - reported >= 50 {
                     reported = seen.courses
                     onProgress(seen)
                 }
             }
-            var diagnostics = summary.diagnostics
-            if notApplied > 0 {
-                diagnostics.append(
-                    Diagnostic(
-                        .warning, .withdrawalNotApplied, file: location,
-                        message: "\(notApplied) offerings or providers are withdrawn one by one; "
-                            + "they stay until a full feed leaves them out"))
-            }
             try transaction.finish(
                 FeedClosing(
                     offered: summary.offered, isFull: summary.isFull,
                     isComplete: summary.isComplete, format: summary.format, bytes: summary.bytes,
-                    diagnostics: diagnostics))
+                    diagnostics: summary.diagnostics))
         }
     }
-}
-
-extension DiagnosticCode {
-    /// A feed of changes withdraws single offerings or a whole provider; they are still shown.
-    public static let withdrawalNotApplied: DiagnosticCode = "withdrawal-not-applied"
 }
 
 extension CatalogConfiguration {

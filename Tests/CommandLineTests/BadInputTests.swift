@@ -231,7 +231,9 @@ struct BadInputTests {
         try workspace.scratch.write("large.xml", Feed.xcri(courses: 9_000))
         let outcome = try workspace.run("ingest", "large.xml", "--catalog", state)
         #expect(outcome.status == 74, "\(outcome.status) \(outcome.errors)")
-        #expect(outcome.errors.contains("full") || outcome.errors.contains("No space"))
+        #expect(
+            outcome.errors.contains("full") || outcome.errors.contains("No space"),
+            "\(outcome.errors)")
         let search = try workspace.run("search", "--catalog", state, "--format", "json")
         #expect(try json(search)["total"] as? Int == 20, "\(search.errors)")
     }

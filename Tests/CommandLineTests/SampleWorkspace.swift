@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 
 /// A copy of the sample catalogue in a folder of its own, without what was made of it.
-final class SampleWorkspace {
+final class SampleWorkspace: Sendable {
     /// The day that the sample feeds were made for; tests take it for today.
     static let today = "2026-11-24"
 
