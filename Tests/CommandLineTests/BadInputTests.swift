@@ -232,7 +232,7 @@ struct BadInputTests {
         let outcome = try workspace.run("ingest", "large.xml", "--catalog", state)
         #expect(outcome.status == 74, "\(outcome.status) \(outcome.errors)")
         #expect(
-            outcome.errors.contains("full") || outcome.errors.contains("No space"),
+            outcome.errors.contains("no room left on the disk"),
             "\(outcome.errors)")
         let search = try workspace.run("search", "--catalog", state, "--format", "json")
         #expect(try json(search)["total"] as? Int == 20, "\(search.errors)")
