@@ -1,4 +1,5 @@
 import CourseModel
+import Feeds
 import Glibc
 import Places
 import SQLiteStorage
@@ -132,6 +133,9 @@ public final class Catalogue {
                 // What is wrong with the store is wrong for every feed.
                 if case .failure(let error as StoreError) = outcome, error.concernsWholeStore {
                     throw error
+                }
+                if case .failure(let error as FeedError) = outcome {
+                    try ingestor.noteFailure(of: source, location: location, error)
                 }
                 results.append(SourceResult(source: source, outcome: outcome))
             }

@@ -23,6 +23,15 @@ public struct Ingestor: Sendable {
         self.now = now
     }
 
+    /// Notes that a source's feed could not be read, so that its silence is seen.
+    func noteFailure(of source: Source, location: String, _ error: FeedError) throws {
+        try store.noteFailure(
+            source: source, run: RunInfo(startedAt: now, today: today),
+            reasons: [
+                Diagnostic(.error, .feedUnreadable, file: location, message: error.description)
+            ])
+    }
+
     /// Reads a source's feed into the store: all of it, or nothing.
     ///
     /// - Parameters:
@@ -78,6 +87,11 @@ public struct Ingestor: Sendable {
                     diagnostics: summary.diagnostics))
         }
     }
+}
+
+extension DiagnosticCode {
+    /// A source's feed could not be read at all; what was known of it stays.
+    public static let feedUnreadable: DiagnosticCode = "feed-unreadable"
 }
 
 extension CatalogConfiguration {

@@ -187,6 +187,7 @@ struct IngestCommand: ParsableCommand {
         case .released: language(nl: "vrijgegeven", en: "released")
         case .discarded: language(nl: "afgewezen", en: "discarded")
         case .superseded: language(nl: "achterhaald", en: "superseded")
+        case .failed: language(nl: "mislukt", en: "failed")
         case .rolledBack: language(nl: "teruggedraaid", en: "rolled back")
         }
     }

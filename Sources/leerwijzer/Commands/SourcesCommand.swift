@@ -122,6 +122,10 @@ struct SourcesListCommand: ParsableCommand {
                 return language(nl: "vastgehouden: ", en: "held: ") + hold.description
             }
             guard let lastRun else { return language(nl: "nog niet gelezen", en: "not read yet") }
+            if lastRun.verdict == .failed {
+                let why = lastRun.feedDiagnostics.first?.message ?? ""
+                return language(nl: "laatste keer mislukt: ", en: "last run failed: ") + why
+            }
             let faults = lastRun.quarantined
             guard !faults.isZero else { return language(nl: "in orde", en: "good") }
             return language(
