@@ -7,6 +7,7 @@ public enum Feeds {
     /// Every format, in the order in which a document is offered to them.
     public static let knownFormats: [any FeedFormat.Type] = [
         XCRICAP.self,
+        HODEX.self,
         EDUDEX.self,
         LHEO.self,
         LOQ.self,

@@ -45,6 +45,12 @@ struct FeedLedger {
                 message: "The feed cannot be read to its end: \(error.message)"))
     }
 
+    /// Tells that a part of the feed could not be read, so that absence says nothing.
+    mutating func miss(_ diagnostic: Diagnostic) {
+        summary.isComplete = false
+        summary.diagnostics.append(diagnostic)
+    }
+
     // MARK: Providers
 
     /// Tells the receiver of a provider, unless nothing in it is new.

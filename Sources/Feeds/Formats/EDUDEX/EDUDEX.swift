@@ -32,8 +32,8 @@ public enum EDUDEX: FeedFormat {
     public static func recognises(_ opening: FeedOpening) -> Bool {
         guard let root = opening.root else { return false }
         if root.namespace.lowercased().contains("studiedata.nl/schema/edudex") { return true }
-        // HODEX, the older sister, has the same elements in its own namespace.
-        if root.namespace.lowercased().contains("hodex") { return false }
+        // HODEX, the older sister, has the same groups in its own namespace or in none.
+        if HODEX.recognises(opening) { return false }
         if roots.contains(root.localName) { return true }
         // A wrapper of a customer's making, or a programme without a namespace.
         let start = String(decoding: opening.bytes, as: UTF8.self)
