@@ -102,8 +102,8 @@ let package = Package(
         .testTarget(
             name: "FeedsTests", dependencies: ["Feeds", "TestSupport"],
             exclude: [
-                "EDUDEX/Fixtures", "HODEX/Fixtures", "LHEO/Fixtures", "LOQ/Fixtures",
-                "OpenQCat/Fixtures", "XCRICAP/Fixtures",
+                "EDUDEX/Fixtures", "EducationsCom/Fixtures", "HODEX/Fixtures", "LHEO/Fixtures",
+                "LOQ/Fixtures", "OpenQCat/Fixtures", "XCRICAP/Fixtures",
             ]),
 
         // Ranks an evaluation set, for ../shared/eval/score.py.

@@ -9,6 +9,7 @@ public enum Feeds {
         XCRICAP.self,
         HODEX.self,
         EDUDEX.self,
+        EducationsCom.self,
         LHEO.self,
         LOQ.self,
         OpenQCat.self,
