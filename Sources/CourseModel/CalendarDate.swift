@@ -151,10 +151,26 @@ public struct TimeOfDay: Hashable, Sendable, Comparable, Codable {
 
     /// Reads `HH:MM` and `HH:MM:SS` with anything behind it (a zone, a fraction).
     public init?(iso text: some StringProtocol) {
-        let parts = text.split(separator: ":", maxSplits: 2)
-        guard parts.count >= 2, let hours = Int(parts[0]), let minutes = Int(parts[1].prefix(2)),
-            (0...24).contains(hours), (0..<60).contains(minutes)
-        else { return nil }
+        var hours = 0
+        var minutes = 0
+        var digits = 0
+        var isHours = true
+        for byte in text.utf8 {
+            if isHours, byte == 58, (1...2).contains(digits) {
+                isHours = false
+                digits = 0
+                continue
+            }
+            guard 48...57 ~= byte, digits < 2 else { break }
+            digits += 1
+            if isHours {
+                hours = hours * 10 + Int(byte - 48)
+            } else {
+                minutes = minutes * 10 + Int(byte - 48)
+                if digits == 2 { break }
+            }
+        }
+        guard !isHours, digits > 0, hours <= 24, minutes < 60 else { return nil }
         self.init(minutes: hours * 60 + minutes)
     }
 

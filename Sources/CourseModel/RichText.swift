@@ -187,6 +187,17 @@ extension String {
     }
 }
 
+extension String {
+    /// The text without white space at either end.
+    public func trimmingSpaces() -> Substring {
+        // Nearly every text that is asked has none; two bytes tell.
+        if let first = utf8.first, let last = utf8.last, 33...126 ~= first, 33...126 ~= last {
+            return self[...]
+        }
+        return self[...].trimmingSpaces()
+    }
+}
+
 extension StringProtocol {
     /// The text without white space at either end.
     public func trimmingSpaces() -> Self.SubSequence {

@@ -251,6 +251,7 @@ struct EDUDEXDocumentTests {
                 "<inPublication>1</inPublication>", "<inPublication>0</inPublication>"))
         #expect(read.withdrawn == [.course(ID("test:dedriebruggen:DB-SNOEI-3"))])
         #expect(read.summary.offered == RecordCount() && read.summary.addsUp)
+        #expect(read.summary.withdrawn == RecordCount(courses: 1, offerings: 3))
         #expect(read.codes[.notInPublication] == 1)
     }
 

@@ -168,7 +168,7 @@ extension EDUDEXProgramme {
         let id = native ?? "?"
         var offering = Offering(
             id: ID(course: course.id, native: id), nativeID: id, course: course.id, timing: timing,
-            provenance: provenance(at: run))
+            provenance: course.provenance)
         offering.enrolment = run.first("applicationDeadline").flatMap { date($0) }.flatMap {
             EnrolmentWindow(closes: $0)
         }
@@ -205,7 +205,7 @@ extension EDUDEXProgramme {
             }
         var offering = Offering(
             id: ID(course: course.id, native: id), nativeID: id, course: course.id,
-            timing: Timing(start: start), provenance: provenance(at: run))
+            timing: Timing(start: start), provenance: course.provenance)
         let isOpen = boolean(admission?.first("applicationOpen"))
         offering.status =
             facts[.status].flatMap { .init(rawValue: $0) }

@@ -132,7 +132,7 @@ struct EDUDEXProgramme {
                 provider: ID(source: context.source, native: organisation),
                 kind: facts[.kind].flatMap(CourseKind.init(rawValue:))
                     ?? EDUDEXVocabulary.kind(programType: programType, degree: degree),
-                title: title, provenance: provenance(at: node))
+                title: title, provenance: provenance)
         else {
             issues.add(
                 .error, .courseWithoutTitle, at: descriptions ?? node, field: "programName",
@@ -163,10 +163,11 @@ struct EDUDEXProgramme {
         return found.isEmpty ? Array(node.all(name)) : found
     }
 
-    func provenance(at place: XMLNode) -> Provenance {
+    /// Where the programme stands; its runs share it, since a node's place costs a scan.
+    private var provenance: Provenance {
         Provenance(
             source: context.source, format: EDUDEX.name, file: context.file,
-            position: SourcePosition(place.position),
+            position: SourcePosition(node.position),
             lastEdited: EDUDEXText.value(node.first("lastEdited")))
     }
 
@@ -505,6 +506,8 @@ struct EDUDEXProgramme {
     /// A yes or no.
     mutating func boolean(_ node: XMLNode?) -> Bool? {
         guard let node, let text = EDUDEXText.value(node) else { return nil }
+        if text == "true" || text == "1" { return true }
+        if text == "false" || text == "0" { return false }
         if let value = parseBoolean(text) { return value }
         issues.add(
             .warning, .booleanUnreadable, at: node,

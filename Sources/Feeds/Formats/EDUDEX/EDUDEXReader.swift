@@ -245,6 +245,7 @@ struct EDUDEXReader {
         let native = EDUDEXProgramme.native(
             organisation: organisation, program: program, client: programme.client)
         withdrawn += 1
+        summary.withdrawn += programme.offered
         summary.diagnostics.append(
             Diagnostic(
                 .note, .notInPublication, file: document.name,

@@ -68,8 +68,8 @@ extension EDUDEXStructure {
                 }
             }
         case .code(let list):
-            let code = node.text.trimmingSpaces()
-            if let codes = EDUDEXCodes.lists[list], !codes.contains(String(code)) {
+            let code = node.trimmedText ?? ""
+            if let codes = EDUDEXCodes.lists[list], !codes.contains(code) {
                 issues.add(
                     .warning, .codeUnknown, at: node,
                     "“\(code)” is no \(node.localName) of EDU-DEX. "
@@ -80,7 +80,7 @@ extension EDUDEXStructure {
     }
 
     /// The codes that the owner may have meant.
-    private static func suggestion(for code: Substring, in codes: Set<String>) -> String {
+    private static func suggestion(for code: String, in codes: Set<String>) -> String {
         let words = Set(code.lowercased().split { !$0.isLetter && !$0.isNumber })
         let near = codes.filter { candidate in
             !words.isDisjoint(with: candidate.lowercased().split { !$0.isLetter && !$0.isNumber })
