@@ -120,7 +120,7 @@ struct BruteForce {
     private func clauses(_ text: String) -> [Clause] {
         var groups: [[String]] = []
         var joins = false
-        for chunk in text.split(separator: " ").map(String.init) {
+        for chunk in Self.chunks(text) {
             if chunk == "OR" {
                 joins = true
                 continue
@@ -146,13 +146,55 @@ struct BruteForce {
             if kept.count == 1, !seen.insert(kept).inserted { continue }
             let readings = kept.map { reading($0) }
             let names = kept.map { $0.split(separator: ":").last.map(String.init) ?? $0 }
-                .map { $0.replacing("*", with: "") }
+                .map { $0.replacing("*", with: "").replacing("\"", with: "") }
             clauses.append(
                 Clause(
                     score: { course in readings.compactMap { $0(course) }.max() },
                     isExcluded: kept[0].hasPrefix("-"), text: names.joined(separator: " OR ")))
         }
         return clauses
+    }
+
+    private static func chunks(_ text: String) -> [String] {
+        var chunks: [String] = []
+        var isOpen = false
+        for chunk in text.split(separator: " ").map(String.init) {
+            if isOpen { chunks[chunks.count - 1] += " " + chunk } else { chunks.append(chunk) }
+            if chunk.contains("\"") { isOpen = !isOpen && chunk.last != "\"" }
+        }
+        return chunks
+    }
+
+    private func phrase(_ text: String) -> (Int) -> Float? {
+        let words = Self.both.tokens(of: text).filter { $0.span == 1 }.map(\.form)
+        let terms = words.map { word in
+            Self.both.stems(of: word).filter { coursesOfTerm[$0] != nil }
+        }
+        return { course in
+            var score: Float = 0
+            for own in terms {
+                let having = documents.indices.filter { course in
+                    own.contains { weights[course][$0] != nil }
+                }
+                let code = own.compactMap { weights[course][$0] }.map { ranking.code($0) }.max()
+                guard let code else { return nil }
+                score += ranking.codeValue(having: having.count) * Float(code)
+            }
+            let document = documents[course]
+            let texts =
+                document.record.course.title.wordings.map(\.text) + document.skills.map(\.label)
+                + [document.providerName]
+            let stands = texts.contains { text in
+                let tokens = Self.both.tokens(of: text).filter { $0.span == 1 }
+                return tokens.indices.contains { start in
+                    start + terms.count <= tokens.count
+                        && terms.indices.allSatisfy { index in
+                            !Set(tokens[start + index].stems).isDisjoint(with: terms[index])
+                        }
+                }
+            }
+            return stands ? score : nil
+        }
     }
 
     private func value(_ term: String, _ course: Int) -> Float? {
@@ -165,6 +207,9 @@ struct BruteForce {
         var field = ""
         let isExcluded = word.hasPrefix("-")
         if isExcluded { word.removeFirst() }
+        if word.hasPrefix("\""), Self.both.tokens(of: word).filter({ $0.span == 1 }).count > 1 {
+            return phrase(word)
+        }
         for name in ["titel:", "aanbieder:"] where word.hasPrefix(name) {
             field = name
             word.removeFirst(name.count)

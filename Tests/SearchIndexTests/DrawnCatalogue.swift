@@ -169,6 +169,9 @@ enum Draw {
             case 2: word = String(word.prefix(3)) + "*"
             case 3: word += " OR " + words.randomElement(using: &random)!
             case 4: word = "aanbieder:hoveniers"
+            case 5:
+                word = "\"\(word) \(words.randomElement(using: &random)!)\""
+                if random.chance(0.3) { word = "-" + word }
             default: break
             }
             items.append(word)

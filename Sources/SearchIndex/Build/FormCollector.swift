@@ -30,6 +30,13 @@ struct FormCollector: ~Copyable {
     private let splitter = Splitter()
     private(set) var runs: PostingRuns
     private(set) var lengths: [FieldLengths] = []
+    /// The forms of the short texts of all courses, with gaps and ends of fields between them, and
+    /// where each course starts.
+    private(set) var phraseForms: [UInt32] = []
+    private(set) var phraseStarts: [Int] = []
+    private var phrasesOfField: [[UInt32]] = PhraseTest.fields.map { _ in [] }
+    static let gap = UInt32.max
+    static let fieldEnd = UInt32.max - 1
 
     init(options: IndexOptions, folder: String) {
         self.options = options
@@ -43,6 +50,12 @@ struct FormCollector: ~Copyable {
     }
 
     mutating func endCourse() throws(IndexError) {
+        phraseStarts.append(phraseForms.count)
+        for index in phrasesOfField.indices {
+            if index > 0 { phraseForms.append(Self.fieldEnd) }
+            phraseForms += phrasesOfField[index].dropLast()
+            phrasesOfField[index].removeAll(keepingCapacity: true)
+        }
         try runs.endCourse(forms: forms.count)
     }
 
@@ -51,6 +64,7 @@ struct FormCollector: ~Copyable {
         let prefix = Language(tag).rawValue
         let course = UInt32(lengths.count - 1)
         let skipsStopWords = options.leavesOutStopWords && field == .description
+        let phraseField = PhraseTest.fields.firstIndex(of: field)
         var counted: UInt16 = 0
         splitter.tokenizer.forEachWord(in: text) { word in
             let form = forms.number(prefix, word.bytes)
@@ -65,7 +79,11 @@ struct FormCollector: ~Copyable {
                 payload = occurrences.raw
             }
             if counted < .max { counted += 1 }
+            if let phraseField, word.span == 1 {
+                phrasesOfField[phraseField].append(UInt32(form))
+            }
         }
+        if let phraseField { phrasesOfField[phraseField].append(Self.gap) }
         let last = lengths.count - 1
         let sum = Int(lengths[last][field]) + Int(counted)
         lengths[last][field] = UInt16(min(sum, Int(UInt16.max)))

@@ -218,7 +218,51 @@ struct WordSections: ~Copyable {
         try file.write(.formHashes, hashesOf: formStrings)
         try file.write(.formRows, formRows)
         try file.write(.formParts, formParts)
+        try writePhrases(text, surfaces: surfaces, order: order, to: &file)
         return Result(count: keys.count, postings: lists.postings, termOfForm: termOfForm)
+    }
+}
+
+extension WordSections {
+    /// Writes the words of the short texts, by their final numbers.
+    private func writePhrases(
+        _ text: borrowing FormCollector, surfaces: ByteInterner, order: [Int],
+        to file: inout IndexFileWriter
+    ) throws(IndexError) {
+        var numberOfSurface = [UInt32](repeating: 0, count: order.count)
+        for (number, surface) in order.enumerated() { numberOfSurface[surface] = UInt32(number) }
+        var courses = [Int](repeating: 0, count: numbering.count)
+        for (old, new) in numbering.enumerated() { courses[Int(new)] = old }
+        var starts: [UInt64] = []
+        starts.reserveCapacity(courses.count + 1)
+        var offset = 0
+        try file.begin(.phrases)
+        var writer = StoredWriter()
+        for course in courses {
+            starts.append(UInt64(offset))
+            let end =
+                course + 1 < text.phraseStarts.count
+                ? text.phraseStarts[course + 1] : text.phraseForms.count
+            writer.bytes.removeAll(keepingCapacity: true)
+            for index in text.phraseStarts[course]..<end {
+                let form = text.phraseForms[index]
+                switch form {
+                case FormCollector.gap: writer.put(PhraseTest.gap)
+                case FormCollector.fieldEnd: writer.put(PhraseTest.fieldEnd)
+                default:
+                    let surface = text.forms.withBytes(Int(form)) { bytes in
+                        surfaces.find(0, UnsafeBufferPointer(rebasing: bytes.dropFirst()))
+                    }
+                    guard let surface else { continue }
+                    writer.put(UInt64(numberOfSurface[surface]) + PhraseTest.firstWord)
+                }
+            }
+            offset += writer.bytes.count
+            try writer.bytes.withRawBytes { bytes throws(IndexError) in try file.append(bytes) }
+        }
+        file.end(.phrases)
+        starts.append(UInt64(offset))
+        try file.write(.phraseStarts, starts)
     }
 }
 

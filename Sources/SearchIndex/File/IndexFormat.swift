@@ -11,7 +11,7 @@
 /// All numbers are little-endian; sections stand at their place in ``IndexSection``.
 enum IndexFormat {
     static let magic: [UInt8] = Array("LEERWIJS".utf8)
-    static let version: UInt32 = 1
+    static let version: UInt32 = 2
     static let headerSize = 4096
     static let alignment = 64
     static let chunkShift = 14
@@ -49,6 +49,9 @@ enum IndexSection: Int, CaseIterable {
     /// Words as they are written: a sorted string table, a hash table of u32, ``FormRow``s, and the
     /// terms of the parts of compounds.
     case forms, formHashes, formRows, formParts
+    /// The words of the short texts of each course in their order (``PhraseTest``): u64 starts, and
+    /// bytes.
+    case phraseStarts, phrases
     /// ``SkillRow``s by course.
     case skills
     /// What is shown of courses and their offerings: u64 starts, and bytes.

@@ -76,6 +76,8 @@ struct PostingCursor {
     private var words = 0
     private var countInBlock = 0
     private var index = 0
+    /// The highest code in the block that the cursor stands in.
+    private(set) var maxCode: UInt8 = 0
 
     /// A cursor on the first of `count` courses; `count` is at least 1.
     init(list: UnsafeRawPointer, count: Int) {
@@ -99,6 +101,7 @@ struct PostingCursor {
         let offset = Int(list.loadUnaligned(fromByteOffset: block * 8 + 4, as: UInt32.self))
         let start = list + offset
         let shape = Int(start.load(as: UInt8.self))
+        maxCode = (start + 1).load(as: UInt8.self)
         countInBlock = Int((start + 2).load(as: UInt8.self)) + 1
         places = start + 3
         if shape >= 128 {

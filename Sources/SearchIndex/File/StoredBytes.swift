@@ -32,6 +32,8 @@ struct StoredReader {
 
     init(_ bytes: UnsafeRawBufferPointer) { rest = bytes[...] }
 
+    var isAtEnd: Bool { rest.isEmpty }
+
     mutating func unsigned() -> UInt64 {
         var value: UInt64 = 0
         var shift: UInt64 = 0

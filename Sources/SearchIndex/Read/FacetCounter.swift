@@ -6,7 +6,8 @@ struct FacetCounter {
     private let kinds: [FacetKind]
     private let ofCourses: [FacetKind]
     private let ofOfferings: [FacetKind]
-    private var levels: [Int] = []
+    private let countsLevels: Bool
+    private var levels = InlineArray<10, Int>(repeating: 0)
     private var courseKinds: [Int] = []
     private var modes: [Int] = []
     private var audiences: [Int] = []
@@ -25,7 +26,7 @@ struct FacetCounter {
         bits = kinds.reduce(0) { $0 | ConditionBits.bit(of: $1) }
         for kind in self.kinds {
             switch kind {
-            case .level: levels = [Int](repeating: 0, count: 10)
+            case .level: break
             case .kind: courseKinds = [Int](repeating: 0, count: CourseKind.allCases.count)
             case .mode: modes = [Int](repeating: 0, count: DeliveryMode.allCases.count)
             case .audience: audiences = [Int](repeating: 0, count: Audience.allCases.count)
@@ -38,7 +39,9 @@ struct FacetCounter {
             case .startMonth: break
             }
         }
-        ofCourses = self.kinds.filter(Self.isOfCourses)
+        // The level is asked for most and has a way of its own.
+        countsLevels = kinds.contains(.level)
+        ofCourses = self.kinds.filter { $0 != .level && Self.isOfCourses($0) }
         ofOfferings = self.kinds.filter { !Self.isOfCourses($0) }
     }
 
@@ -52,12 +55,25 @@ struct FacetCounter {
     /// Counts `count` offerings of a course by what they share.
     @inline(__always)
     mutating func count(_ course: CourseRow, _ count: Int) {
+        if countsLevels { levels[Int(course.level)] &+= count }
+        if !ofCourses.isEmpty { countOthers(course, count) }
+    }
+
+    /// Counts `count` offerings of a course that fit but for a condition on the course.
+    @inline(__always)
+    mutating func count(_ course: CourseRow, _ count: Int, but condition: UInt32) {
+        if countsLevels, condition == ConditionBits.level { levels[Int(course.level)] &+= count }
+        for kind in ofCourses where ConditionBits.bit(of: kind) == condition {
+            self.count(kind, course, count)
+        }
+    }
+
+    private mutating func countOthers(_ course: CourseRow, _ count: Int) {
         for kind in ofCourses { self.count(kind, course, count) }
     }
 
     private mutating func count(_ kind: FacetKind, _ course: CourseRow, _ count: Int) {
         switch kind {
-        case .level: levels[Int(course.level)] += count
         case .kind: courseKinds[Int(course.kind)] += count
         case .audience: Self.count(&audiences, course.audiences, count)
         case .provider: providers[Int(course.provider)] += count
@@ -71,9 +87,7 @@ struct FacetCounter {
         _ number: Int, _ row: OfferingRow, _ course: CourseRow, _ scan: Scan,
         but condition: UInt32
     ) throws(IndexError) {
-        for kind in ofCourses where ConditionBits.bit(of: kind) == condition {
-            count(kind, course, 1)
-        }
+        count(course, 1, but: condition)
         try count(number, row, scan, but: condition)
     }
 

@@ -144,7 +144,6 @@ private struct SearchSink: ScanSink {
     private let near: Bool
     private let hasWords: Bool
     private let groups: Bool
-    private let hasFacets: Bool
     private let needsOfferings: Bool
     private let today: Int32
     private var top: TopHits
@@ -162,7 +161,6 @@ private struct SearchSink: ScanSink {
         self.hasWords = hasWords
         near = query.near != nil
         groups = query.groupsByCourse
-        hasFacets = !query.facets.isEmpty
         needsOfferings = counter.needsOfferings
         today = query.today.daysSince1970
         let (end, overflow) = max(query.offset, 0).addingReportingOverflow(max(query.limit, 0))
@@ -187,6 +185,13 @@ private struct SearchSink: ScanSink {
         }
     }
 
+    @inline(__always)
+    mutating func allNearlyFit(
+        _ offerings: Range<Int>, _ course: CourseRow, but condition: UInt32
+    ) {
+        counter.count(course, offerings.count, but: condition)
+    }
+
     mutating func nearlyFits(
         _ offering: Int, _ row: OfferingRow, _ course: CourseRow, but condition: UInt32
     ) throws(IndexError) {
@@ -202,12 +207,12 @@ private struct SearchSink: ScanSink {
         let count = current.count &+ currentRange.count
         total &+= count
         totalCourses &+= 1
-        if hasFacets { counter.count(row, count) }
-        if !top.isEmptyByWish {
+        counter.count(row, count)
+        if !top.isEmptyByWish, !hasWords || !top.rules(out: words.scoreBound()) {
             let score = hasWords ? words.score(UInt32(truncatingIfNeeded: course)) : 0
             if !top.rules(out: score) { try rank(course, score, count) }
         }
-        current.removeAll(keepingCapacity: true)
+        if !current.isEmpty { current.removeAll(keepingCapacity: true) }
         currentRange = 0..<0
     }
 
@@ -272,6 +277,10 @@ private struct MatchSink: ScanSink {
         for number in offerings { current.append((number, try reader.offerings.row(number))) }
     }
 
+    mutating func allNearlyFit(
+        _ offerings: Range<Int>, _ course: CourseRow, but condition: UInt32
+    ) {}
+
     mutating func nearlyFits(
         _ offering: Int, _ row: OfferingRow, _ course: CourseRow, but condition: UInt32
     ) {}
@@ -296,6 +305,12 @@ private struct RelaxationSink: ScanSink {
     mutating func fits(_ offering: Int, _ row: OfferingRow, _ course: CourseRow) {}
     mutating func allFit(_ offerings: Range<Int>, _ course: CourseRow) {}
 
+    mutating func allNearlyFit(
+        _ offerings: Range<Int>, _ course: CourseRow, but condition: UInt32
+    ) {
+        counts[condition.trailingZeroBitCount] += offerings.count
+    }
+
     mutating func nearlyFits(
         _ offering: Int, _ row: OfferingRow, _ course: CourseRow, but condition: UInt32
     ) {
@@ -315,6 +330,10 @@ private struct CountSink: ScanSink {
     mutating func allFit(_ offerings: Range<Int>, _ course: CourseRow) {
         total += offerings.count
     }
+
+    mutating func allNearlyFit(
+        _ offerings: Range<Int>, _ course: CourseRow, but condition: UInt32
+    ) {}
 
     mutating func nearlyFits(
         _ offering: Int, _ row: OfferingRow, _ course: CourseRow, but condition: UInt32

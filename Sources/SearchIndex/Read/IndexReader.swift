@@ -45,6 +45,8 @@ public final class IndexReader: Sendable {
     let formHashes: HashTable
     let formRows: Column<FormRow>
     let formParts: Column<UInt32>
+    let phraseStarts: Column<UInt64>
+    let phrases: SectionView
     let skills: Column<SkillRow>
     let storedStarts: Column<UInt64>
     let storedBytes: SectionView
@@ -89,12 +91,14 @@ public final class IndexReader: Sendable {
         formHashes = try HashTable(file, .formHashes, over: forms)
         formRows = try Column(file, .formRows)
         formParts = try Column(file, .formParts)
+        phraseStarts = try Column(file, .phraseStarts)
+        phrases = SectionView(file, .phrases)
         skills = try Column(file, .skills)
         storedStarts = try Column(file, .storedStarts)
         storedBytes = SectionView(file, .stored)
         courseHashes = try Column(file, .courseHashes)
         guard courses.count == courseCount + 1, offerings.count == offeringCount,
-            storedStarts.count == courseCount + 1
+            storedStarts.count == courseCount + 1, phraseStarts.count == courseCount + 1
         else { throw file.damaged(.meta) }
     }
 

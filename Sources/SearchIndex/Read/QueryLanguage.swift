@@ -8,7 +8,7 @@ import Text
 /// -vmbo                not this word
 /// hoven*               every word that begins so
 /// titel:lassen         in the title (title:); aanbieder:groenhoek in the provider's name (provider:)
-/// lassen OR solderen   either (OF); binds closer than the space between words
+/// lassen OR solderen   either (OF); binds closer than the space between words; not for phrases
 /// ```
 /// Signs that stand for nothing are read as space. Words are folded: case and accents do not count.
 public enum QueryLanguage {
@@ -81,8 +81,10 @@ public enum QueryLanguage {
                 readBody(&item)
                 guard !item.words.isEmpty else { continue }
                 if item.words.count == 1 { item.isPhrase = false }
+                // A phrase stands by itself: an order of words is no alternative to a word.
                 item.isAlternative =
-                    joins && !item.isExcluded && items.last?.isExcluded == false
+                    joins && !item.isExcluded && !item.isPhrase
+                    && items.last.map { !$0.isExcluded && !$0.isPhrase } ?? false
                 joins = false
                 if item.isPhrase || item.isPrefix || item.words.count == 1 {
                     items.append(item)

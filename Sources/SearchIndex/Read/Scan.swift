@@ -8,6 +8,8 @@ protocol ScanSink {
         throws(IndexError)
     /// Offerings of a course that all meet all conditions; their rows were not looked at.
     mutating func allFit(_ offerings: Range<Int>, _ course: CourseRow) throws(IndexError)
+    /// Offerings of a course that all meet all conditions but one of courses, which is tolerated.
+    mutating func allNearlyFit(_ offerings: Range<Int>, _ course: CourseRow, but condition: UInt32)
     /// An offering that meets all conditions but one of those that the scan tolerates.
     mutating func nearlyFits(
         _ offering: Int, _ row: OfferingRow, _ course: CourseRow, but condition: UInt32
@@ -52,9 +54,13 @@ struct Scan {
                 let first = Int(row.firstOffering)
                 let end = Int(courseRows[course &+ 1].firstOffering)
                 guard first < end else { return }
-                if isForCoursesOnly, failures == 0 {
-                    try sink.allFit(first..<end, row)
-                    try sink.endCourse(course, row, &words)
+                if isForCoursesOnly {
+                    if failures == 0 {
+                        try sink.allFit(first..<end, row)
+                        try sink.endCourse(course, row, &words)
+                    } else {
+                        sink.allNearlyFit(first..<end, row, but: failures)
+                    }
                     return
                 }
                 if end > checkedOfferings {
@@ -66,6 +72,7 @@ struct Scan {
                 }
             }
         }
+        if let failure = words.failure { throw failure }
     }
 
     /// Tries the offerings of a course; returns whether one fits.

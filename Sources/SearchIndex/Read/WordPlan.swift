@@ -1,7 +1,7 @@
 /// The words of a query as posting lists, ready to be walked.
 ///
-/// A course fits when every required clause has an alternative all of whose leaves hold it, and no
-/// excluded clause has. A clause is scored by its best alternative, an alternative by the sum of its
+/// A course fits when every required clause has an alternative all of whose leaves hold it, in the
+/// order of the clause's phrase if it has one, and no excluded clause does. A clause is scored by its best alternative, an alternative by the sum of its
 /// leaves.
 struct WordPlan: ~Copyable {
     /// A posting list and what one step of its codes is worth.
@@ -17,6 +17,8 @@ struct WordPlan: ~Copyable {
         var isScored: Bool
         /// The leaf, when there is one alternative with one leaf; else -1.
         var onlyLeaf: Int
+        /// The highest score that it can add.
+        var bound: Float
         /// How many courses have to be looked at when this clause leads.
         var cost: Int
         /// What to drop for it to be relaxed.
@@ -25,7 +27,9 @@ struct WordPlan: ~Copyable {
 
     private(set) var clauses: [Clause] = []
     private var alternatives: [Range<Int>] = []
-    private var leaves: [Leaf] = []
+    private var gathered: [Leaf] = []
+    /// The leaves once the plan is prepared: cursors move without a check of who owns the array.
+    private var leaves = UnsafeMutableBufferPointer<Leaf>(start: nil, count: 0)
     /// Whether some required clause holds in no course.
     private(set) var isImpossible = false
     /// The clause that leads; `nil` when nothing is required and every course must be looked at.
@@ -35,29 +39,42 @@ struct WordPlan: ~Copyable {
     /// The other required clauses of one leaf, rarest first, and all the rest.
     private var singles: [Int] = []
     private var others: [Int] = []
+    private var hasOthers = false
+    /// The order of words that a clause asks for, by clause.
+    private var phrases: [Int: PhraseTest] = [:]
+    /// Damage that was met while looking at the order of words.
+    private(set) var failure: IndexError?
     /// Lists made for this query, which leaves point into.
     private var owned: [UnsafeMutableRawPointer] = []
 
-    deinit { for list in owned { list.deallocate() } }
+    deinit {
+        leaves.deallocate()
+        for list in owned { list.deallocate() }
+    }
 
     /// Adds a clause; each alternative is a list of leaves, none of them empty.
     mutating func add(
-        _ lists: [[Leaf]], isRequired: Bool = true, isScored: Bool = true, condition: Condition
+        _ lists: [[Leaf]], isRequired: Bool = true, isScored: Bool = true, condition: Condition,
+        phrase: PhraseTest? = nil
     ) {
+        if let phrase { phrases[clauses.count] = phrase }
         let first = alternatives.count
         var cost = 0
+        var bound: Float = 0
         for list in lists where !list.isEmpty {
-            alternatives.append(leaves.count..<leaves.count + list.count)
-            leaves += list
+            alternatives.append(gathered.count..<gathered.count + list.count)
+            gathered += list
+            bound = max(bound, list.reduce(0) { $0 + $1.value * 255 })
             cost += list.lazy.map(\.cursor.count).min() ?? 0
         }
         if isRequired, first == alternatives.count { isImpossible = true }
-        let isSingle = alternatives.count == first + 1 && alternatives[first].count == 1
+        let isSingle =
+            phrase == nil && alternatives.count == first + 1 && alternatives[first].count == 1
         clauses.append(
             Clause(
                 alternatives: first..<alternatives.count, isRequired: isRequired,
                 isScored: isScored, onlyLeaf: isSingle ? alternatives[first].lowerBound : -1,
-                cost: cost, condition: condition))
+                bound: bound, cost: cost, condition: condition))
     }
 
     /// Keeps a list alive as long as the plan.
@@ -71,6 +88,9 @@ struct WordPlan: ~Copyable {
 
     /// Chooses the clause that leads and the order in which the others are asked.
     mutating func prepare() {
+        leaves.deallocate()
+        leaves = .allocate(capacity: gathered.count)
+        _ = leaves.initialize(fromContentsOf: gathered)
         leader = nil
         for index in clauses.indices where clauses[index].isRequired {
             if leader.map({ clauses[index].cost < clauses[$0].cost }) ?? true { leader = index }
@@ -92,13 +112,14 @@ struct WordPlan: ~Copyable {
                     leaders.append(shortest)
                     if range.count > 1 { isWhole = false }
                 }
-                if !isWhole { others.append(index) }
+                if !isWhole || phrases[index] != nil { others.append(index) }
             } else if clause.isRequired, clause.onlyLeaf >= 0 {
                 singles.append(clause.onlyLeaf)
             } else {
                 others.append(index)
             }
         }
+        hasOthers = !others.isEmpty
         if singles.count > 1 {
             singles.sort { leaves[$0].cursor.count < leaves[$1].cursor.count }
         }
@@ -160,7 +181,7 @@ struct WordPlan: ~Copyable {
             if leaves[leaf].cursor.course != course { return false }
             index &+= 1
         }
-        return others.isEmpty || othersHold(course)
+        return !hasOthers || othersHold(course)
     }
 
     private mutating func othersHold(_ course: UInt32) -> Bool {
@@ -180,9 +201,40 @@ struct WordPlan: ~Copyable {
                     break
                 }
             }
-            if all { return true }
+            if all { return phrases.isEmpty || stands(clause, course) }
         }
         return false
+    }
+
+    /// Whether the words of a clause stand in the order that it asks for, if it does.
+    private mutating func stands(_ clause: Int, _ course: UInt32) -> Bool {
+        guard let phrase = phrases[clause] else { return true }
+        do throws(IndexError) {
+            return try phrase.holds(Int(course))
+        } catch {
+            failure = error
+            return false
+        }
+    }
+
+    /// A score that no course in the blocks at hand exceeds, once all clauses hold in one of them.
+    ///
+    /// The same sum as ``score(_:)`` with every term at least as large, so rounding keeps the order.
+    @inline(__always)
+    func scoreBound() -> Float {
+        var bound: Float = 0
+        var index = 0
+        while index < clauses.count {
+            let leaf = clauses[index].onlyLeaf
+            if clauses[index].isRequired, clauses[index].isScored {
+                bound +=
+                    leaf >= 0
+                    ? leaves[leaf].value * Float(leaves[leaf].cursor.maxCode)
+                    : clauses[index].bound
+            }
+            index &+= 1
+        }
+        return bound
     }
 
     /// How well the words fit a course in which all clauses hold.

@@ -60,6 +60,10 @@ struct WordResolver {
                 guard !seen.contains(group[0]) else { continue }
                 seen.append(group[0])
             }
+            if group[0].isPhrase, group.count == 1 {
+                try addPhrase(group[0], &plan, &understood, dropped)
+                continue
+            }
             var lists: [[WordPlan.Leaf]] = []
             var readings: [UnderstoodWord] = []
             for item in group {
@@ -92,6 +96,39 @@ struct WordResolver {
                 .map { corrections[$0.offset] ?? $0.element.text }.joined(separator: " ")
         }
         return understood
+    }
+
+    /// Adds words that must stand one behind the other.
+    private func addPhrase(
+        _ item: QueryLanguage.Item, _ plan: inout WordPlan, _ understood: inout UnderstoodQuery,
+        _ dropped: Condition?
+    ) throws(IndexError) {
+        var leaves: [WordPlan.Leaf] = []
+        var words: [[UInt32]] = []
+        var isKnown = true
+        for form in item.words.flatMap({ $0.parts.isEmpty ? [$0.form] : $0.parts }) {
+            let plain = try terms(of: form, nil)
+            let own = try inField(plain, item.field)
+            words.append(plain.map { UInt32($0) })
+            if own.isEmpty {
+                isKnown = false
+            } else {
+                leaves.append(try joined(own, &plan))
+            }
+        }
+        // The bits of the test of order are as many as this; the words beyond are still required.
+        let phrase = PhraseTest(words: Array(words.prefix(64)), field: item.field, reader: reader)
+        let word = UnderstoodWord(
+            text: item.text, reading: isKnown ? .phrase : .unknown, terms: [], field: item.field)
+        if item.isExcluded {
+            understood.excluded.append(word)
+            guard isKnown else { return }
+            plan.add([leaves], isRequired: false, condition: .word(item.text), phrase: phrase)
+        } else {
+            understood.words.append(word)
+            guard dropped != .word(item.text) else { return }
+            plan.add(isKnown ? [leaves] : [], condition: .word(item.text), phrase: phrase)
+        }
     }
 
     private func leaves(
@@ -154,19 +191,6 @@ struct WordResolver {
 
     private func read(_ item: QueryLanguage.Item) throws(IndexError) -> Reading {
         var reading = Reading()
-        if item.isPhrase {
-            // Each word of a phrase must be there; their order is checked course by course.
-            var all: [Int] = []
-            for word in item.words {
-                guard let term = try terms(of: word.form, item.field).first else { return reading }
-                all.append(term)
-            }
-            reading.alternatives = [all]
-            reading.factors = [1]
-            reading.kind = .phrase
-            reading.terms = item.words.map(\.form)
-            return reading
-        }
         let word = item.words[0]
         if item.isPrefix {
             try readPrefix(word.form, item.field, &reading)
