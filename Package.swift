@@ -104,6 +104,8 @@ let package = Package(
             exclude: [
                 "EDUDEX/Fixtures", "EducationsCom/Fixtures", "HODEX/Fixtures", "LHEO/Fixtures",
                 "LOQ/Fixtures", "OpenQCat/Fixtures", "XCRICAP/Fixtures",
+                "EDUDEX/Fixtures", "LHEO/Fixtures", "LOQ/Fixtures", "SchemaOrg/Fixtures",
+                "XCRICAP/Fixtures",
             ]),
 
         // Ranks an evaluation set, for ../shared/eval/score.py.

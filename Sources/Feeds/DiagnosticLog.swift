@@ -25,6 +25,17 @@ struct DiagnosticLog {
                 record: record, field: field ?? node?.localName, message: message))
     }
 
+    /// Adds a fault at a place, in a format that is no XML.
+    mutating func add(
+        _ severity: Diagnostic.Severity, _ code: DiagnosticCode, place: SourcePosition?,
+        field: String? = nil, _ message: String
+    ) {
+        entries.append(
+            Diagnostic(
+                severity, code, file: file, position: place, record: record, field: field,
+                message: message))
+    }
+
     /// Takes what was found, with the record's id where it was not known yet.
     mutating func take() -> [Diagnostic] {
         var taken = entries

@@ -13,6 +13,7 @@ public enum Feeds {
         LHEO.self,
         LOQ.self,
         OpenQCat.self,
+        SchemaOrg.self,
     ]
 
     /// The format of that name.

@@ -128,8 +128,8 @@ struct RoundTrip {
     private func difference(_ one: Any, _ other: Any, _ kind: String) -> Set<String> {
         var names: Set<String> = []
         for (left, right) in zip(fields(one), fields(other)) where left.1 != right.1 {
-            // The name of the format is its own by nature.
-            names.insert("\(kind).\(left.0)")
+
+            names.insert(field("\(kind).\(left.0)"))
         }
         return names
     }

@@ -13,7 +13,7 @@ struct LOQCourse {
     }
 
     /// The id that the feed gives.
-    static func nativeID(_ id: String) -> String { LOQName.parts(id, of: "course")?.first ?? id }
+    static func nativeID(_ id: String) -> String { OwnURN.parts(id, of: "course")?.first ?? id }
 
     /// The course, or `nil` when it has no title.
     func course(
@@ -83,9 +83,9 @@ struct LOQCourse {
         let text = LOQTexts.rich(literal, &log)
         let language = LOQTexts.language(literal)
         let uri = LOQTexts.subject(note)
-        if uri == LOQName.urn("note", "summary") {
+        if uri == OwnURN.urn("note", "summary") {
             course.summary.append(text.oneLine, language: language)
-        } else if uri == LOQName.urn("note", "prerequisite") {
+        } else if uri == OwnURN.urn("note", "prerequisite") {
             course.prerequisites.merge(text, language: language)
         } else {
             course.sections.merge(LOQSections.theme(note) ?? "note", text, language)
@@ -103,12 +103,12 @@ struct LOQCourse {
     private func takeType(_ type: XMLNode, _ course: inout Course) {
         let uri = type.attribute("uri") ?? ""
         let label = LOQTexts.labels(type)
-        if let kind = LOQName.parts(uri, of: "kind")?.first.flatMap({ CourseKind(rawValue: $0) }) {
+        if let kind = OwnURN.parts(uri, of: "kind")?.first.flatMap({ CourseKind(rawValue: $0) }) {
             course.kind = kind
             course.statedKind = label.text()
-        } else if let parts = LOQName.parts(uri, of: "alias"), parts.count == 2 {
+        } else if let parts = OwnURN.parts(uri, of: "alias"), parts.count == 2 {
             course.aliases.append(Code(scheme: parts[0], code: parts[1], label: label))
-        } else if let parts = LOQName.parts(uri, of: "code"), parts.count == 2 {
+        } else if let parts = OwnURN.parts(uri, of: "code"), parts.count == 2 {
             course.codes.append(Code(scheme: parts[0], code: parts[1], label: label))
         } else if let label = label.text() {
             course.statedKind = course.statedKind ?? label
@@ -204,7 +204,7 @@ enum LOQSections {
     static func theme(_ note: XMLNode) -> String? {
         guard let subject = note.first("subject") else { return nil }
         let uri = subject.attribute("uri") ?? ""
-        return LOQName.parts(uri, of: "theme")?.first ?? LOQTexts.labels(subject).text()
+        return OwnURN.parts(uri, of: "theme")?.first ?? LOQTexts.labels(subject).text()
             ?? nonEmpty(LOQCodes.tail(uri))
     }
 }

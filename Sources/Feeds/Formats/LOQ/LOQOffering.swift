@@ -20,7 +20,7 @@ struct LOQOffering {
 
     /// The id that the feed gives.
     static func nativeID(_ id: String) -> String {
-        LOQName.parts(id, of: "offering")?.last ?? id
+        OwnURN.parts(id, of: "offering")?.last ?? id
     }
 
     /// The ways to pay that the offering names, which are the course's in our model.

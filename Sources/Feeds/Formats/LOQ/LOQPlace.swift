@@ -6,7 +6,7 @@ enum LOQPlace {
     static func venue(_ node: XMLNode, _ log: inout DiagnosticLog) -> Venue {
         let id = node.attribute("id") ?? ""
         var venue = Venue(name: LOQTexts.plain(node, "geographicName"))
-        if let own = LOQName.parts(id, of: "venue") {
+        if let own = OwnURN.parts(id, of: "venue") {
             venue.nativeID = own.first.flatMap { $0.isEmpty ? nil : $0 }
         } else {
             venue.nativeID = nonEmpty(id)

@@ -4,7 +4,7 @@ import XMLStream
 /// An `organisation` as provider.
 enum LOQProvider {
     static func nativeID(_ id: String) -> String {
-        LOQName.parts(id, of: "provider")?.first ?? id
+        OwnURN.parts(id, of: "provider")?.first ?? id
     }
 
     static func provider(
@@ -28,7 +28,7 @@ enum LOQProvider {
         }
         for type in node.all("type") {
             let uri = type.attribute("uri") ?? ""
-            if let accreditation = LOQName.parts(uri, of: "accreditation")?.first {
+            if let accreditation = OwnURN.parts(uri, of: "accreditation")?.first {
                 provider.accreditations.append(accreditation)
             } else if let code = LOQConcept.code(type) {
                 provider.codes.append(code)
@@ -75,7 +75,7 @@ enum LOQConcept {
     static func code(_ node: XMLNode, plainScheme: String = "concept") -> Code? {
         let uri = node.attribute("uri") ?? ""
         let label = LOQTexts.labels(node)
-        if let parts = LOQName.parts(uri, of: "code"), parts.count == 2 {
+        if let parts = OwnURN.parts(uri, of: "code"), parts.count == 2 {
             return Code(scheme: parts[0], code: parts[1], label: label)
         }
         if let notation = node.first("notation")?.trimmedText {

@@ -399,7 +399,7 @@ extension LOQReader {
         let key = LOQIndex.hash(id)
         if let known = venues[key] { return known }
         var venue: Venue?
-        if LOQName.parts(id, of: "location") == nil, let fragment = try other(id) {
+        if OwnURN.parts(id, of: "location") == nil, let fragment = try other(id) {
             venue = LOQPlace.venue(fragment.root, &log)
         }
         if venues.count >= 4_096 { venues.removeAll() }
@@ -416,7 +416,7 @@ extension LOQReader {
                 let place = TeachingPlace.venue(venue)
                 guard venue != Venue() else { continue }
                 if !places.contains(place) { places.append(place) }
-            } else if LOQName.parts(id, of: "location") == nil {
+            } else if OwnURN.parts(id, of: "location") == nil {
                 log.add(
                     .warning, .danglingReference, at: content.node, field: "location",
                     "The location \(quoted(id)) does not stand in the feed; the offering has no "

@@ -4,7 +4,7 @@ import XMLStream
 /// A `learningOutcome` as the skills that it names.
 enum LOQSkills {
     /// The outcome that stands where the schema wants one and the course names none.
-    static let none = LOQName.urn("outcome", "none")
+    static let none = OwnURN.urn("outcome", "none")
 
     /// Whether an id can stand as a URI.
     static func isURI(_ id: String) -> Bool {
@@ -22,7 +22,7 @@ enum LOQSkills {
         for name in ["relatedESCOSkill", "relatedSkill"] {
             for concept in node.all(name) {
                 guard let uri = concept.attribute("uri").flatMap(nonEmpty) else { continue }
-                let id = LOQName.parts(uri, of: "skill")?.first ?? uri
+                let id = OwnURN.parts(uri, of: "skill")?.first ?? uri
                 related.append(DeclaredSkill(id: id, label: LOQTexts.labels(concept)))
             }
         }

@@ -15,7 +15,7 @@ extension LOQWriter {
         for wording in course.summary.wordings {
             try section.note(
                 "additionalNote", wording.text, wording.language,
-                subject: LOQName.urn("note", "summary"), label: "summary")
+                subject: OwnURN.urn("note", "summary"), label: "summary")
         }
         try notes(course.sections, in: section)
         let prerequisites = course.prerequisites.wordings
@@ -23,7 +23,7 @@ extension LOQWriter {
             for wording in prerequisites {
                 try section.note(
                     "additionalNote", htmlOrPlain(wording.text), wording.language,
-                    subject: LOQName.urn("note", "prerequisite"), label: "prerequisite")
+                    subject: OwnURN.urn("note", "prerequisite"), label: "prerequisite")
             }
         }
         if let url = course.url { try section.page("homepage", url) }
@@ -41,7 +41,7 @@ extension LOQWriter {
         for subject in course.subjects
         where !LOQReduction.isField(subject) || !subject.label.isEmpty {
             try section.concept(
-                "educationSubject", LOQName.urn("code", subject.scheme, subject.code),
+                "educationSubject", OwnURN.urn("code", subject.scheme, subject.code),
                 subject.label)
         }
         if let hours = course.studyLoad.hours, let text = LOQDuration.text(hours: hours) {
@@ -123,11 +123,11 @@ extension LOQWriter {
     private func types(_ course: Course) throws {
         let section = specifications
         try section.concept(
-            "type", LOQName.urn("kind", course.kind.rawValue),
+            "type", OwnURN.urn("kind", course.kind.rawValue),
             LocalizedText(course.statedKind ?? ""))
         for (kind, codes) in [("alias", course.aliases), ("code", course.codes)] {
             for code in codes {
-                try section.concept("type", LOQName.urn(kind, code.scheme, code.code), code.label)
+                try section.concept("type", OwnURN.urn(kind, code.scheme, code.code), code.label)
             }
         }
     }
@@ -137,7 +137,7 @@ extension LOQWriter {
             for wording in own.text.wordings {
                 try section.note(
                     "additionalNote", htmlOrPlain(wording.text), wording.language,
-                    subject: LOQName.urn("theme", own.theme), label: own.theme)
+                    subject: OwnURN.urn("theme", own.theme), label: own.theme)
             }
         }
     }
@@ -149,7 +149,7 @@ extension LOQWriter {
         } else if let eqf = level.eqf {
             uri = LOQCodes.eqf + String(eqf)
         } else {
-            uri = LOQName.urn("level", level.nationalName ?? "")
+            uri = OwnURN.urn("level", level.nationalName ?? "")
         }
         try section.concept("educationLevel", uri, LocalizedText(levelText(level)))
     }
@@ -202,7 +202,7 @@ extension LOQWriter {
                 hash.add(wording.text)
             }
             try outcome(
-                LOQName.urn("outcome", String(hash.value, radix: 16)), skill.id ?? "", skill)
+                OwnURN.urn("outcome", String(hash.value, radix: 16)), skill.id ?? "", skill)
         }
     }
 
@@ -221,7 +221,7 @@ extension LOQWriter {
             let isESCO = own.hasPrefix("http://data.europa.eu/esco/")
             try section.concept(
                 isESCO ? "relatedESCOSkill" : "relatedSkill",
-                LOQSkills.isURI(own) ? own : LOQName.urn("skill", own), skill.label)
+                LOQSkills.isURI(own) ? own : OwnURN.urn("skill", own), skill.label)
         }
         try section.end()
     }
@@ -238,10 +238,10 @@ extension LOQWriter {
         try section.texts("legalName", provider.name)
         for accreditation in provider.accreditations {
             try section.concept(
-                "type", LOQName.urn("accreditation", accreditation), LocalizedText(accreditation))
+                "type", OwnURN.urn("accreditation", accreditation), LocalizedText(accreditation))
         }
         for code in provider.codes {
-            try section.concept("type", LOQName.urn("code", code.scheme, code.code), code.label)
+            try section.concept("type", OwnURN.urn("code", code.scheme, code.code), code.label)
         }
         if let url = provider.url { try section.page("homepage", url) }
         for wording in provider.description.wordings {
@@ -270,7 +270,7 @@ extension LOQWriter {
     }
 
     private func unstatedLocation() throws -> String {
-        let id = LOQName.urn("location", "unstated")
+        let id = OwnURN.urn("location", "unstated")
         if claim("location", id) { try location(id, Venue()) }
         return id
     }
@@ -279,8 +279,8 @@ extension LOQWriter {
     private func writeVenue(_ venue: Venue) throws -> String {
         var hash = StableHash()
         hash.add("\(venue.name.wordings) \(venue.address) \(String(describing: venue.coordinates))")
-        let id = LOQName.urn("venue", venue.nativeID ?? "", String(hash.value, radix: 16))
-        if let native = venue.nativeID, LOQName.isURI(native) {
+        let id = OwnURN.urn("venue", venue.nativeID ?? "", String(hash.value, radix: 16))
+        if let native = venue.nativeID, OwnURN.isURI(native) {
             // The first venue of a URI keeps it; another one with the same URI cannot.
             if claim("location", native) {
                 own[native] = id

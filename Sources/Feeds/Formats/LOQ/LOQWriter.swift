@@ -85,15 +85,15 @@ public final class LOQWriter: FeedWriter {
     /// The id under which a thing is written: its own when that is a URI that nothing of the kind
     /// has yet, else a name that holds it.
     func uri(_ kind: String, _ native: String, within: String? = nil) -> String {
-        if LOQName.isURI(native), claim(kind, native) { return native }
-        let base = within.map { LOQName.urn(kind, $0, native) } ?? LOQName.urn(kind, native)
+        if OwnURN.isURI(native), claim(kind, native) { return native }
+        let base = within.map { OwnURN.urn(kind, $0, native) } ?? OwnURN.urn(kind, native)
         if claim(kind, base) { return base }
         // Two sources may use the same id; a reader tells them apart by the suffix.
         var number = 2
         while true {
             let other =
-                within.map { LOQName.urn(kind, $0, "\(native)~\(number)") }
-                ?? LOQName.urn(kind, "\(native)~\(number)")
+                within.map { OwnURN.urn(kind, $0, "\(native)~\(number)") }
+                ?? OwnURN.urn(kind, "\(native)~\(number)")
             if claim(kind, other) { return other }
             number += 1
         }

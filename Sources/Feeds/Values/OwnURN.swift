@@ -1,10 +1,9 @@
 import CourseModel
 
-/// Names of our own where LOQ wants a URI and the model has none: `urn:leerwijzer:course:C1%2F2`.
+/// Names of our own where a format wants a URI: `urn:leerwijzer:course:C1%2F2`.
 ///
-/// The schema takes any URI as the id of a thing and of a concept. Ids of other systems that are
-/// URIs stay as they are.
-enum LOQName {
+/// Ids of other systems that are URIs stay as they are.
+enum OwnURN {
     private static let start = "urn:leerwijzer:"
 
     /// A name made of parts.
