@@ -103,8 +103,7 @@ let package = Package(
             name: "FeedsTests", dependencies: ["Feeds", "TestSupport"],
             exclude: [
                 "EDUDEX/Fixtures", "EducationsCom/Fixtures", "HODEX/Fixtures", "LHEO/Fixtures",
-                "LOQ/Fixtures", "OpenQCat/Fixtures", "XCRICAP/Fixtures",
-                "EDUDEX/Fixtures", "LHEO/Fixtures", "LOQ/Fixtures", "SchemaOrg/Fixtures",
+                "LOQ/Fixtures", "OOAPI/Fixtures", "OpenQCat/Fixtures", "SchemaOrg/Fixtures",
                 "XCRICAP/Fixtures",
             ]),
 

@@ -14,6 +14,7 @@ public enum Feeds {
         LOQ.self,
         OpenQCat.self,
         SchemaOrg.self,
+        OOAPI.self,
     ]
 
     /// The format of that name.
