@@ -66,9 +66,7 @@ public struct StoredOffering: Hashable, Sendable {
         }
         writer.put(offering.title == course.title ? nil : offering.title.text())
         switch offering.timing.start {
-        case .on(let day):
-            writer.put(UInt64(0))
-            writer.put(Int64(day.daysSince1970))
+        case .on: writer.put(UInt64(0))
         case .rolling: writer.put(UInt64(1))
         case .onRequest: writer.put(UInt64(2))
         case .unstated(let raw):
@@ -80,8 +78,12 @@ public struct StoredOffering: Hashable, Sendable {
         let includesVAT = offering.price?.includesVAT
         writer.put(UInt64(offering.price == nil ? 0 : includesVAT.map { $0 ? 2 : 1 } ?? 3))
         if let total = offering.price?.total {
-            writer.put(total.amount.scaled)
-            writer.put(total.currency.code)
+            // Nearly all prices are in whole cents of euro: one flag bit each, then the number.
+            let isEuro = total.currency == .euro
+            let isCents = total.amount.scaled % 100 == 0
+            writer.put(UInt64((isEuro ? 1 : 0) | (isCents ? 2 : 0)))
+            writer.put(isCents ? total.amount.scaled / 100 : total.amount.scaled)
+            if !isEuro { writer.put(total.currency.code) }
         }
         writer.put(UInt64(OfferingStatus.allCases.firstIndex(of: offering.status) ?? 0))
         writer.put(offering.url)
@@ -98,13 +100,14 @@ public struct StoredOffering: Hashable, Sendable {
         var status: OfferingStatus
         var url: String?
 
-        init(_ reader: inout StoredReader, course: String) {
+        /// - Parameter day: The day of the row, for an offering that starts on one.
+        init(_ reader: inout StoredReader, course: String, day: Int32) {
             let isOwn = reader.unsigned() == 1
             let text = reader.string()
             id = isOwn ? course + "#" + text : text
             title = reader.optionalString()
             switch reader.unsigned() {
-            case 0: start = .on(CalendarDate(daysSince1970: Int32(reader.signed())))
+            case 0: start = .on(CalendarDate(daysSince1970: day))
             case 1: start = .rolling
             case 2: start = .onRequest
             default: start = .unstated(raw: reader.optionalString())
@@ -114,8 +117,11 @@ public struct StoredOffering: Hashable, Sendable {
             }
             let vat = reader.unsigned()
             if vat > 0 {
-                let amount = FixedDecimal(scaled: reader.signed())
-                price = Currency(reader.string()).map { Money(amount, $0) }
+                let flags = reader.unsigned()
+                let number = reader.signed()
+                let currency = flags & 1 > 0 ? Currency.euro : Currency(reader.string())
+                let amount = FixedDecimal(scaled: flags & 2 > 0 ? number * 100 : number)
+                price = currency.map { Money(amount, $0) }
                 includesVAT = vat == 3 ? nil : vat == 2
             }
             status = OfferingStatus.allCases[Int(reader.unsigned())]

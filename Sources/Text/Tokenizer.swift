@@ -24,8 +24,8 @@ public struct Tokenizer {
         public let source: Range<Int>
     }
 
-    private let ascii: [UInt8]
-    private let latin: [UInt16]
+    private let ascii: UnsafePointer<UInt8>
+    private let latin: UnsafePointer<UInt16>
     // The folded parts of the chunk at hand, one behind the other, so that the whole is the joined
     // word.
     private var chunk: [UInt8] = []
@@ -69,7 +69,7 @@ public struct Tokenizer {
                 continue
             }
             if start > 0, text[start - 1] == UInt8(ascii: "."), isNet(),
-                start == 1 || ascii[Int(text[start - 2] & 127)] == 0 || isASPNet(text, start)
+                start == 1 || !isLetter(text[start - 2]) || isASPNet(text, start)
             {
                 chunk.insert(UInt8(ascii: "."), at: 0)
                 ends[0] += 1
@@ -207,6 +207,9 @@ public struct Tokenizer {
         chunk.count == 3 && chunk[0] == UInt8(ascii: "n") && chunk[1] == UInt8(ascii: "e")
             && chunk[2] == UInt8(ascii: "t")
     }
+
+    /// Whether a byte is, or belongs to, a letter or digit, for all that is not ASCII.
+    private func isLetter(_ byte: UInt8) -> Bool { byte >= 128 || ascii[Int(byte)] != 0 }
 
     private func isASPNet(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> Bool {
         start >= 4 && text[start - 4] | 32 == UInt8(ascii: "a")

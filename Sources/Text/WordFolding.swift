@@ -16,13 +16,22 @@ public enum WordFolding {
     }
 
     /// The folded byte of each ASCII byte, 0 for those that are no part of a word.
-    static let ascii: [UInt8] = (0..<128).map { byte in
-        switch byte {
-        case 48...57, 97...122: UInt8(byte)
-        case 65...90: UInt8(byte + 32)
-        default: 0
+    ///
+    /// A table of 128 that is made once and never freed nor changed, and so is safe to share; an array
+    /// would be counted by every thread that splits a text.
+    nonisolated(unsafe) static let ascii: UnsafePointer<UInt8> = {
+        let table = UnsafeMutablePointer<UInt8>.allocate(capacity: 128)
+        for byte in 0..<128 {
+            let folded: UInt8 =
+                switch byte {
+                case 48...57, 97...122: UInt8(byte)
+                case 65...90: UInt8(byte + 32)
+                default: 0
+                }
+            (table + byte).initialize(to: folded)
         }
-    }
+        return UnsafePointer(table)
+    }()
 
     private static let latin1Start = 0xC0
     private static let latin1End = 0x250
@@ -41,7 +50,9 @@ public enum WordFolding {
     ]
 
     /// The folded form of the Latin letters with a mark, by scalar; 0 where there is none.
-    static let latin: [UInt16] = {
+    ///
+    /// Made once and never freed nor changed, as ``ascii``.
+    nonisolated(unsafe) static let latin: UnsafePointer<UInt16> = {
         let blocks = [latin1Start..<latin1End, additionalStart..<additionalEnd]
         var folded: [UInt32: UInt16] = [:]
         for (plain, letters) in spellings {
@@ -49,15 +60,18 @@ public enum WordFolding {
             let value = UInt16(bytes[0]) | (bytes.count > 1 ? UInt16(bytes[1]) << 8 : 0)
             for letter in letters.unicodeScalars { folded[letter.value] = value }
         }
-        return blocks.joined().map { value in
+        let values = blocks.joined().map { value -> UInt16 in
             guard let scalar = Unicode.Scalar(UInt32(value)) else { return 0 }
             if let known = folded[scalar.value] { return known }
             let lower = scalar.properties.lowercaseMapping.unicodeScalars
             return lower.first.flatMap { folded[$0.value] } ?? 0
         }
+        let table = UnsafeMutablePointer<UInt16>.allocate(capacity: values.count)
+        table.initialize(from: values, count: values.count)
+        return UnsafePointer(table)
     }()
 
-    static func fold(_ scalar: Unicode.Scalar, latin: [UInt16]) -> Outcome {
+    static func fold(_ scalar: Unicode.Scalar, latin: UnsafePointer<UInt16>) -> Outcome {
         let value = Int(scalar.value)
         if value < 128 {
             let byte = ascii[value]

@@ -43,6 +43,7 @@ struct ByteInterner {
         return nil
     }
 
+    @inline(__always)
     private func isEqual(
         _ number: Int, _ prefix: UInt8, _ key: UnsafeBufferPointer<UInt8>
     ) -> Bool {
@@ -51,7 +52,8 @@ struct ByteInterner {
             return false
         }
         return bytes.withUnsafeBufferPointer {
-            $0[(start + 1)..<(start + 1 + key.count)].elementsEqual(key)
+            SearchIndex.isEqual(
+                UnsafeBufferPointer(rebasing: $0[(start + 1)..<(start + 1 + key.count)]), key)
         }
     }
 

@@ -143,9 +143,9 @@ final class MappedFile: @unchecked Sendable {
 ///
 /// Its chunks are checked when they are read.
 struct SectionView: @unchecked Sendable {
-    // Sendable: points into the mapping that `file` keeps alive and that never changes; which
-    // chunks were checked is kept in atomics.
-    let file: MappedFile
+    // Sendable: points into the mapping, which never changes; which chunks were checked is kept in
+    // atomics. The reader keeps the file alive; counting here would make threads wait for the count.
+    unowned(unsafe) let file: MappedFile
     let section: IndexSection
     let base: UnsafeRawPointer
     let count: Int

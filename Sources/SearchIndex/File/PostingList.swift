@@ -2,9 +2,10 @@
 ///
 /// ```
 /// list   = { base:u32 offset:u32 } * blocks, block*      blocks = ceil(courses / 64)
-/// block  = shape:u8 maxCode:u8 count-1:u8 places codes:u8*count
+/// block  = shape:u8 maxCode:u8 count-1:u8 codeBits:u8 places codes
 /// places = shape < 32:  course - base in `shape` bits each, little-endian bit order, whole bytes
 ///          shape >= 128: a bitmap of course - base, (shape - 127) * 8 bytes
+/// codes  = maxCode - code in `codeBits` bits each, little-endian bit order, whole bytes
 /// ```
 /// `base` is the block's first course and `offset` counts from the start of the list. Fixed widths
 /// and bitmaps cost a few bits more than gaps but can be searched without decoding. A code is how
@@ -28,26 +29,41 @@ enum PostingList {
             let packed = (bits * range.count + 7) / 8
             let isBitmap = words <= 128 && words * 8 <= packed
             out.append(isBitmap ? UInt8(127 + words) : UInt8(bits))
-            out.append(codes[range].max() ?? 0)
+            let maxCode = codes[range].max() ?? 0
+            let codeBits = 8 - (maxCode - (codes[range].min() ?? 0)).leadingZeroBitCount
+            out.append(maxCode)
             out.append(UInt8(range.count - 1))
-            let places = out.count
-            out.append(contentsOf: repeatElement(0, count: isBitmap ? words * 8 : packed))
-            for (index, course) in courses[range].enumerated() {
-                let value = course - base
-                if isBitmap {
-                    out[places + Int(value >> 3)] |= 1 << UInt8(value & 7)
-                } else if bits > 0 {
-                    var rest = UInt64(value) << UInt64(index * bits & 7)
-                    var byte = places + (index * bits) >> 3
-                    while rest != 0 {
-                        out[byte] |= UInt8(truncatingIfNeeded: rest)
-                        rest >>= 8
-                        byte += 1
-                    }
+            out.append(UInt8(codeBits))
+            if isBitmap {
+                let places = out.count
+                out.append(contentsOf: repeatElement(0, count: words * 8))
+                for course in courses[range] {
+                    out[places + Int((course - base) >> 3)] |= 1 << UInt8((course - base) & 7)
                 }
+            } else {
+                pack(courses[range].lazy.map { $0 - base }, bits, &out)
             }
-            out.append(contentsOf: codes[range])
+            pack(codes[range].lazy.map { UInt32(maxCode - $0) }, codeBits, &out)
         }
+    }
+
+    /// Appends numbers of a fixed width, up to the next whole byte.
+    private static func pack(
+        _ values: some Collection<UInt32>, _ bits: Int, _ out: inout [UInt8]
+    ) {
+        guard bits > 0 else { return }
+        var pending: UInt64 = 0
+        var count = 0
+        for value in values {
+            pending |= UInt64(value) << UInt64(count)
+            count += bits
+            while count >= 8 {
+                out.append(UInt8(truncatingIfNeeded: pending))
+                pending >>= 8
+                count -= 8
+            }
+        }
+        if count > 0 { out.append(UInt8(truncatingIfNeeded: pending)) }
     }
 
     private static func put(_ value: UInt32, _ out: inout [UInt8], _ at: Int) {
@@ -76,6 +92,7 @@ struct PostingCursor {
     private var words = 0
     private var countInBlock = 0
     private var index = 0
+    private var codeBits = 0
     /// The highest code in the block that the cursor stands in.
     private(set) var maxCode: UInt8 = 0
 
@@ -103,7 +120,8 @@ struct PostingCursor {
         let shape = Int(start.load(as: UInt8.self))
         maxCode = (start + 1).load(as: UInt8.self)
         countInBlock = Int((start + 2).load(as: UInt8.self)) + 1
-        places = start + 3
+        codeBits = Int((start + 3).load(as: UInt8.self))
+        places = start + 4
         if shape >= 128 {
             words = shape - 127
             bits = 0
@@ -229,13 +247,21 @@ struct PostingCursor {
     /// How well the term fits ``course``.
     @inline(__always)
     var code: UInt8 {
-        guard words > 0 else {
-            return (places + (bits &* countInBlock &+ 7) &>> 3 + index).load(as: UInt8.self)
+        var rank = index
+        var codes = places
+        if words > 0 {
+            let relative = Int(course &- base)
+            rank = 0
+            for index in 0..<relative &>> 6 { rank &+= word(index).nonzeroBitCount }
+            let last = word(relative &>> 6) & (1 &<< UInt64(relative & 63) &- 1)
+            rank &+= last.nonzeroBitCount
+            codes += words &* 8
+        } else {
+            codes += (bits &* countInBlock &+ 7) &>> 3
         }
-        let relative = Int(course &- base)
-        var rank = 0
-        for index in 0..<relative &>> 6 { rank &+= word(index).nonzeroBitCount }
-        let last = word(relative &>> 6) & (1 &<< UInt64(relative & 63) &- 1)
-        return (places + words &* 8 + rank + last.nonzeroBitCount).load(as: UInt8.self)
+        let bit = rank &* codeBits
+        let below = codes.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt16.self)
+        let mask: UInt16 = 1 &<< UInt16(codeBits) &- 1
+        return maxCode &- UInt8(truncatingIfNeeded: below &>> UInt16(bit & 7) & mask)
     }
 }

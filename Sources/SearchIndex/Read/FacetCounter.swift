@@ -2,7 +2,8 @@ import CourseModel
 
 /// Counts offerings by the values of facets.
 struct FacetCounter {
-    private let reader: IndexReader
+    // Not counted: whoever calls a query holds the reader, and counts would make threads wait.
+    private unowned(unsafe) let reader: IndexReader
     private let kinds: [FacetKind]
     private let ofCourses: [FacetKind]
     private let ofOfferings: [FacetKind]

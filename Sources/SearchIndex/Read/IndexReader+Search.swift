@@ -258,7 +258,8 @@ private struct SearchSink: ScanSink {
 
 /// Hands out what fits.
 private struct MatchSink: ScanSink {
-    private let reader: IndexReader
+    // Not counted: whoever calls a query holds the reader, and counts would make threads wait.
+    private unowned(unsafe) let reader: IndexReader
     private let hasWords: Bool
     private let body: (IndexReader.Match) -> Void
     private var current: [(number: Int, row: OfferingRow)] = []

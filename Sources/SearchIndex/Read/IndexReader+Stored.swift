@@ -34,9 +34,9 @@ extension IndexReader {
         _ = reader.string()
         _ = reader.optionalString()
         _ = reader.optionalString()
-        var core = StoredOffering.Core(&reader, course: courseID)
+        var core = StoredOffering.Core(&reader, course: courseID, day: row.start)
         for _ in try offerings(ofCourse: course).lowerBound..<number {
-            core = StoredOffering.Core(&reader, course: courseID)
+            core = StoredOffering.Core(&reader, course: courseID, day: row.start)
         }
         var places: [StoredOffering.Place] = []
         let label = Int(try venueLabels.row(number))
@@ -83,7 +83,7 @@ extension IndexReader {
         _ = reader.optionalString()
         _ = reader.optionalString()
         for number in try offerings(ofCourse: course)
-        where StoredOffering.Core(&reader, course: courseID).id == id.value {
+        where StoredOffering.Core(&reader, course: courseID, day: 0).id == id.value {
             return number
         }
         return nil

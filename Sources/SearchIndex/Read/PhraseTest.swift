@@ -10,7 +10,8 @@ struct PhraseTest {
     let words: [[UInt32]]
     /// The field that it must stand in; any when absent.
     let field: IndexOptions.Field?
-    let reader: IndexReader
+    // Not counted: whoever calls a query holds the reader, and counts would make threads wait.
+    unowned(unsafe) let reader: IndexReader
 
     /// The order of the fields of a course.
     static let fields: [IndexOptions.Field] = [.title, .skills, .subject, .provider]

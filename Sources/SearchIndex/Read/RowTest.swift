@@ -22,7 +22,8 @@ struct RowTest {
     private let today: Int32
     /// Whether no offering can fail a condition of its own.
     private(set) var isForCoursesOnly = false
-    private let reader: IndexReader
+    // Not counted: whoever calls a query holds the reader, and counts would make threads wait.
+    private unowned(unsafe) let reader: IndexReader
 
     init(_ query: Query, _ reader: IndexReader) throws(IndexError) {
         self.reader = reader

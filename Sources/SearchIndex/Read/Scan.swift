@@ -24,7 +24,8 @@ protocol ScanSink {
 
 /// Walks all courses that may fit, by words and by place, and tries each of their offerings.
 struct Scan {
-    let reader: IndexReader
+    // Not counted: whoever calls a query holds the reader, and counts would make threads wait.
+    unowned(unsafe) let reader: IndexReader
     let rows: RowTest
     let place: PlaceTest
     /// Conditions of which one alone may fail for an offering to be handed to `nearlyFits`.

@@ -2,7 +2,8 @@ import Text
 
 /// Finds the terms that the words of a query stand for, and makes the plan to walk them.
 struct WordResolver {
-    let reader: IndexReader
+    // Not counted: whoever calls a query holds the reader, and counts would make threads wait.
+    unowned(unsafe) let reader: IndexReader
 
     /// A way to satisfy a word: terms that a course must all have.
     private struct Reading {
