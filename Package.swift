@@ -36,7 +36,7 @@ let package = Package(
         .target(name: "Skills", dependencies: ["CourseModel", "Text"]),
 
         // What does this feed say, and how do we say it in that format?
-        .target(name: "Feeds", dependencies: ["CourseModel", "XMLStream"]),
+        .target(name: "Feeds", dependencies: ["CourseModel", "Settings", "XMLStream"]),
 
         // What did we know, when, from whom? What every engine promises.
         .target(name: "Storage", dependencies: ["CourseModel"]),
@@ -102,8 +102,9 @@ let package = Package(
         .testTarget(
             name: "FeedsTests", dependencies: ["Feeds", "TestSupport"],
             exclude: [
-                "EDUDEX/Fixtures", "EducationsCom/Fixtures", "HODEX/Fixtures", "LHEO/Fixtures",
-                "LOQ/Fixtures", "OOAPI/Fixtures", "OpenQCat/Fixtures", "SchemaOrg/Fixtures",
+                "CSV/Fixtures", "EDUDEX/Fixtures", "EducationsCom/Fixtures", "HODEX/Fixtures",
+                "LHEO/Fixtures", "LOQ/Fixtures", "OOAPI/Fixtures", "OpenQCat/Fixtures",
+                "SchemaOrg/Fixtures",
                 "XCRICAP/Fixtures",
             ]),
 

@@ -15,6 +15,7 @@ public enum Feeds {
         OpenQCat.self,
         SchemaOrg.self,
         OOAPI.self,
+        CSV.self,
     ]
 
     /// The format of that name.
@@ -66,7 +67,7 @@ extension FeedOpening {
     public init(of input: FeedInput) throws(FeedError) {
         let bytes = try input.firstBytes(4_096)
         self.init(root: nil, bytes: bytes, name: input.name)
-        guard Self.looksLikeXML(bytes) else { return }
+        guard Self.looksLikeXML(bytes), !looksLikeTable else { return }
         var reader = try input.xmlReader(records: [])
         do {
             // A feed may stand behind something else (the output of a script before the root);
@@ -89,6 +90,17 @@ extension FeedOpening {
             if roots.isEmpty { throw FeedError(error) }
         }
         root = roots.first
+    }
+
+    /// Whether it is a table by its name or, without anything that may be a tag, by its first line.
+    private var looksLikeTable: Bool {
+        let lower = name.lowercased()
+        if lower.hasSuffix(".csv") || lower.hasSuffix(".tsv") || CSV.hasOwnHeader(bytes) {
+            return true
+        }
+        guard !bytes.contains(0x3C), !bytes.contains(0) else { return false }
+        let line = bytes.prefix { $0 != 10 && $0 != 13 }
+        return line.contains { [0x2C, 0x3B, 9].contains($0) }
     }
 
     private func recognised(by format: any FeedFormat.Type) -> Bool {

@@ -335,7 +335,7 @@ struct JSONLimits {
 }
 
 /// Bytes that are read a second time.
-private struct ReplayedBytes {
+struct ReplayedBytes {
     var bytes: [UInt8]
     var index = 0
     var position: SourcePosition

@@ -86,29 +86,34 @@ struct SchemaOrgModes {
 
     mutating func take(_ node: JSONNode, _ log: inout DiagnosticLog) {
         for element in node.elements {
-            guard let text = element.text ?? element["name"]?.text else { continue }
-            if let known = DeliveryMode(rawValue: text) {
-                delivery.insert(known)
-            } else if let known = StudyMode(rawValue: text) {
-                study.insert(known)
-            } else if let known = DayPart(rawValue: text) {
-                dayParts.insert(known)
-            } else if let known = Self.words[JSONNode.localName(text).lowercased()] {
-                delivery.insert(known)
-            } else if Self.meetingWords.contains(text.lowercased()) {
+            guard let text = element.text ?? element["name"]?.text, !take(word: text) else {
                 continue
-            } else {
-                let read = XCRIModes(words: text)
-                delivery.formUnion(read.delivery)
-                study.formUnion(read.study)
-                dayParts.formUnion(read.dayParts)
-                guard read.isEmpty else { continue }
-                log.add(
-                    .note, .codeUnknown, place: element.position, field: "courseMode",
-                    "courseMode \(quoted(text)) is in no vocabulary; it was left out. "
-                        + "Use words such as online, onsite or blended.")
             }
+            log.add(
+                .note, .codeUnknown, place: element.position, field: "courseMode",
+                "courseMode \(quoted(text)) is in no vocabulary; it was left out. "
+                    + "Use words such as online, onsite or blended.")
         }
+    }
+
+    /// Takes a word or phrase; returns whether it said anything.
+    mutating func take(word text: String) -> Bool {
+        if let known = DeliveryMode(rawValue: text) {
+            delivery.insert(known)
+        } else if let known = StudyMode(rawValue: text) {
+            study.insert(known)
+        } else if let known = DayPart(rawValue: text) {
+            dayParts.insert(known)
+        } else if let known = Self.words[JSONNode.localName(text).lowercased()] {
+            delivery.insert(known)
+        } else if !Self.meetingWords.contains(text.lowercased()) {
+            let read = XCRIModes(words: text)
+            delivery.formUnion(read.delivery)
+            study.formUnion(read.study)
+            dayParts.formUnion(read.dayParts)
+            return !read.isEmpty
+        }
+        return true
     }
 
     /// They say whether learners meet, not how teaching reaches them.

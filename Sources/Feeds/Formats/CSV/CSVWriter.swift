@@ -1,0 +1,155 @@
+import CourseModel
+
+/// Writes a table with the columns of ``CSVField``: one row an offering, one for a course without.
+///
+/// Texts have a column without language, one in Dutch and one in English. Each row is whole, the
+/// course repeated, so that rows can be filtered and sorted.
+public final class CSVWriter: FeedWriter {
+    private let output: FeedOutput
+    private var providers: [ID<Provider>: Provider] = [:]
+    private var count = RecordCount()
+
+    /// The columns, in order.
+    static let columns: [(field: CSVField, language: LanguageTag?)] = CSVField.allCases.flatMap {
+        field -> [(CSVField, LanguageTag?)] in
+        field.isText ? [(field, nil), (field, .dutch), (field, .english)] : [(field, nil)]
+    }
+
+    /// Opens a feed.
+    public init(to destination: FeedDestination, context: FeedContext) throws {
+        output = try FeedOutput(to: destination, file: "courses.csv")
+        try write(
+            fields: Self.columns.map { field, language in
+                field.rawValue + (language.map { "@" + $0.code } ?? "")
+            })
+    }
+
+    /// Tells the writer of a provider.
+    public func write(_ provider: Provider) throws { providers[provider.id] = provider }
+
+    /// Writes a course with its offerings.
+    public func write(_ record: CourseRecord) throws {
+        let reduced = Self.reduced(record)
+        let native = String(record.course.provider.native)
+        let provider =
+            providers[record.course.provider].map { Self.reduced($0) }
+            ?? Provider(
+                id: record.course.provider, nativeID: native, name: LocalizedText(native),
+                provenance: record.course.provenance)
+        let offerings: [Offering?] = reduced.offerings.isEmpty ? [nil] : reduced.offerings
+        for offering in offerings {
+            try write(
+                fields: Self.columns.map { field, language in
+                    CSVValues.text(field, language, reduced.course, offering, provider)
+                })
+        }
+        count += RecordCount(courses: 1, offerings: record.offerings.count)
+    }
+
+    /// Ends the feed and makes it visible.
+    public func finish() throws -> WrittenFeed {
+        try output.finish()
+        return WrittenFeed(
+            files: [output.name], count: count, byteCount: output.byteCount, bytes: output.bytes)
+    }
+
+    private func write(fields: [String]) throws {
+        try output.write(fields.map(Self.quoted).joined(separator: ",") + "\r\n")
+    }
+
+    private static func quoted(_ text: String) -> String {
+        // Blanks at the ends would be lost on programs that trim.
+        guard text.utf8.contains(where: { [34, 44, 59, 9, 10, 13].contains($0) }) else {
+            return text
+        }
+        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+}
+
+/// The fields of a row, of records as the writer leaves them.
+enum CSVValues {
+    static func text(
+        _ field: CSVField, _ language: LanguageTag?, _ course: Course, _ offering: Offering?,
+        _ provider: Provider
+    ) -> String {
+        func plain(_ text: LocalizedText?) -> String {
+            text?.wordings.filter { $0.language == language }.map(\.text)
+                .joined(separator: field == .keywords ? ";" : " ") ?? ""
+        }
+        func rich(_ text: LocalizedRichText) -> String {
+            text.wordings.first { $0.language == language }.map { htmlOrPlain($0.text) } ?? ""
+        }
+        func list<Value: CaseIterable & Hashable & RawRepresentable>(
+            _ values: Set<Value>?
+        ) -> String
+        where Value.RawValue == String {
+            Value.allCases.filter { values?.contains($0) == true }.map(\.rawValue)
+                .joined(separator: ";")
+        }
+        func number(_ value: FixedDecimal?) -> String { value?.text(minimumPlaces: 0) ?? "" }
+        let venue = offering?.places.first?.venue
+        switch field {
+        case .courseID: return course.nativeID
+        case .providerID: return provider.nativeID
+        case .provider: return plain(provider.name)
+        case .providerURL: return provider.url ?? ""
+        case .title: return plain(course.title)
+        case .summary: return plain(course.summary)
+        case .description: return rich(course.description)
+        case .prerequisites: return rich(course.prerequisites)
+        case .kind: return course.kind.rawValue
+        case .level: return course.level.map(levelText) ?? ""
+        case .modes: return list(course.modes)
+        case .audiences: return list(course.audiences)
+        case .studyModes: return list(course.studyModes)
+        case .keywords: return plain(course.keywords)
+        case .subjects:
+            return course.subjects.map {
+                XCRICodes.encoded(
+                    scheme: XCRICodes.schemeName($0.scheme), code: $0.code, plain: "subject")
+            }.joined(separator: ";")
+        case .languages: return course.languages.map(\.language.code).joined(separator: ";")
+        case .funding: return course.funding.map(\.name).joined(separator: ";")
+        case .studyHours: return number(course.studyLoad.hours)
+        case .ects: return number(course.studyLoad.ects)
+        case .url: return course.url ?? ""
+        case .expires: return course.expires?.iso ?? ""
+        case .offeringID: return offering?.nativeID ?? ""
+        case .offeringTitle: return plain(offering?.title)
+        case .start: return offering.flatMap(start) ?? ""
+        case .end: return offering?.timing.end?.iso ?? ""
+        case .enrolFrom: return offering?.enrolment?.opens?.iso ?? ""
+        case .enrolUntil: return offering?.enrolment?.closes?.iso ?? ""
+        case .applyURL: return offering?.applyURL ?? ""
+        case .duration: return offering?.duration.map(XCRIDuration.interval) ?? ""
+        case .hoursPerWeek: return number(offering?.hoursPerWeek)
+        case .dayParts: return list(offering?.dayParts)
+        case .offeringModes: return list(offering?.modes)
+        case .offeringStudyModes: return list(offering?.studyModes)
+        case .venue:
+            switch offering?.places.first {
+            case .online: return language == nil ? "Online" : ""
+            case .workplace: return language == nil ? "Workplace" : ""
+            default: return plain(venue?.name)
+            }
+        case .street: return venue?.address.street ?? ""
+        case .postcode: return venue?.address.postcode ?? ""
+        case .city: return venue?.address.city ?? ""
+        case .country: return venue?.address.country ?? ""
+        case .latitude: return venue?.coordinates.map { "\($0.latitude)" } ?? ""
+        case .longitude: return venue?.coordinates.map { "\($0.longitude)" } ?? ""
+        case .price: return offering?.price.map(XCRIPrice.text) ?? ""
+        case .currency: return offering?.price?.total.currency.code ?? ""
+        case .capacity: return offering?.capacity.map { "\($0)" } ?? ""
+        case .minimumParticipants: return offering?.minimumParticipants.map { "\($0)" } ?? ""
+        case .placesLeft: return offering?.placesLeft.map { "\($0)" } ?? ""
+        case .status: return offering?.status.rawValue ?? ""
+        case .age: return offering?.age ?? ""
+        case .offeringURL: return offering?.url ?? ""
+        }
+    }
+
+    private static func start(_ offering: Offering) -> String? {
+        offering.timing.start.date?.iso ?? LOQReduction.startLabel(offering)
+    }
+}
