@@ -71,7 +71,9 @@ struct SchemaOrgReader {
         // it must not be taken for an empty catalogue.
         guard !summary.offered.isZero || holdsList else {
             throw FeedError.unknownFormat(
-                name: input.name, found: "it names no Course or CourseInstance of schema.org")
+                name: input.name,
+                found: (isPage ? "its root element is <html> and " : "")
+                    + "it names no Course or CourseInstance of schema.org")
         }
         for number in blocks.indices {
             try walk(number, isFirstPass: false) { reader, record, language in
