@@ -22,7 +22,8 @@ struct Leerwijzer: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             IngestCommand.self, CheckCommand.self, SearchCommand.self, ShowCommand.self,
-            MatchCommand.self, PublishCommand.self, SourcesCommand.self,
+            MatchCommand.self, BatchCommand.self, ProfileCommand.self, PublishCommand.self,
+            SourcesCommand.self,
         ])
 
     /// Runs the command and turns failures of every part into a message and an exit status.

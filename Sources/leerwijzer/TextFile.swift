@@ -31,4 +31,21 @@ enum TextFile {
         }
         return text
     }
+
+    /// Writes a text to a new file that only its owner can read, or over one that is there.
+    static func write(_ text: String, to path: String, replacing: Bool) throws(Failure) {
+        let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (replacing ? O_TRUNC : O_EXCL)
+        let descriptor = open(path, flags, 0o600)
+        guard descriptor >= 0 else {
+            throw Failure(
+                .cannotCreate, "cannot write \(path): \(String(cString: strerror(errno)))")
+        }
+        do { try Console.write(text, to: descriptor) } catch {
+            close(descriptor)
+            throw error
+        }
+        guard close(descriptor) == 0 else {
+            throw Failure(.io, "cannot write \(path): \(String(cString: strerror(errno)))")
+        }
+    }
 }

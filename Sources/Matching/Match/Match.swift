@@ -16,6 +16,10 @@ public struct Match: Hashable, Sendable {
     public let covers: [Int]
     /// The way there, when there is one.
     public let travel: MatchTravel?
+    /// What is left to pay when a scheme pays its part.
+    public let netPrice: NetPrice?
+    /// The schemes that the learner has a right to and the course accepts, and whether they apply.
+    public let funding: [FundingTrace]
     /// How many other offerings of its course fit too, when a course is told once; else 0.
     public let otherOccasions: Int
     /// Why it fits and where it does not, the most telling first.

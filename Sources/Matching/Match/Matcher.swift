@@ -9,16 +9,18 @@ public struct Matcher<Source: OfferingSource>: Sendable {
     private let source: Source
     private let skills: SkillsCatalogue
     private let weights: MatchWeights
+    private let funding: FundingRules
     private let nearMissLimits: NearMissLimits
 
     /// A matcher over the offerings of a source.
     public init(
         source: Source, skills: SkillsCatalogue, weights: MatchWeights = MatchWeights(),
-        nearMissLimits: NearMissLimits = NearMissLimits()
+        funding: FundingRules = .none, nearMissLimits: NearMissLimits = NearMissLimits()
     ) {
         self.source = source
         self.skills = skills
         self.weights = weights
+        self.funding = funding
         self.nearMissLimits = nearMissLimits
     }
 
@@ -38,7 +40,8 @@ public struct Matcher<Source: OfferingSource>: Sendable {
         isCandidate: (_ offering: Int) -> Bool = { _ in true }
     ) -> MatchResults {
         let scorer = Scorer(
-            source: source, resolved: profile, skills: skills, weights: weights, today: today)
+            source: source, resolved: profile, skills: skills, weights: weights, funding: funding,
+            today: today)
         var total = 0
         var totalCourses = 0
         var best = TopList(limit: limit)

@@ -29,26 +29,8 @@ public struct ResolvedProfile: Sendable {
     ) throws(ProfilePlaceError) {
         self.profile = profile
         var places: [LifePlace] = []
-        for (role, place) in [
-            (LifePlace.Role.futureWork, profile.futureWork), (.work, profile.work),
-            (.home, profile.home),
-        ] {
-            guard let place else { continue }
-            switch find(place.place) {
-            case .found(let label, let coordinates):
-                places.append(
-                    LifePlace(
-                        role: role, label: label, coordinates: coordinates, within: place.within,
-                        mode: place.mode))
-            case .ambiguous(let labels):
-                throw ProfilePlaceError(
-                    role: role, text: place.place, problem: .ambiguous(labels))
-            case .region(let label):
-                throw ProfilePlaceError(role: role, text: place.place, problem: .region(label))
-            case .unknown(let suggestions):
-                throw ProfilePlaceError(
-                    role: role, text: place.place, problem: .unknown(suggestions: suggestions))
-            }
+        for (role, place) in Self.statedPlaces(of: profile) {
+            places.append(try Self.lifePlace(role, place, find))
         }
         self.places = places
         currentOccupation = profile.currentOccupation.map { skills.resolveOccupation($0) }
@@ -60,6 +42,48 @@ public struct ResolvedProfile: Sendable {
             // Without a wish, learning deepens the work that one has.
             occupation: wantedOccupation
                 ?? (skillsWanted.isEmpty ? currentOccupation : nil))
+    }
+
+    /// Everything that keeps the places of a profile from being found, so that a person mends them
+    /// in one go.
+    public static func faults(
+        inPlacesOf profile: Profile, find: (String) -> PlaceAnswer
+    ) -> [ProfilePlaceError] {
+        statedPlaces(of: profile).compactMap { role, place in
+            do throws(ProfilePlaceError) {
+                _ = try lifePlace(role, place, find)
+                return nil
+            } catch {
+                return error
+            }
+        }
+    }
+
+    private static func statedPlaces(
+        of profile: Profile
+    ) -> [(role: LifePlace.Role, place: ProfilePlace)] {
+        [
+            (LifePlace.Role.futureWork, profile.futureWork), (.work, profile.work),
+            (.home, profile.home),
+        ].compactMap { role, place in place.map { (role, $0) } }
+    }
+
+    private static func lifePlace(
+        _ role: LifePlace.Role, _ place: ProfilePlace, _ find: (String) -> PlaceAnswer
+    ) throws(ProfilePlaceError) -> LifePlace {
+        switch find(place.place) {
+        case .found(let label, let coordinates):
+            return LifePlace(
+                role: role, label: label, coordinates: coordinates, within: place.within,
+                mode: place.mode)
+        case .ambiguous(let labels):
+            throw ProfilePlaceError(role: role, text: place.place, problem: .ambiguous(labels))
+        case .region(let label):
+            throw ProfilePlaceError(role: role, text: place.place, problem: .region(label))
+        case .unknown(let suggestions):
+            throw ProfilePlaceError(
+                role: role, text: place.place, problem: .unknown(suggestions: suggestions))
+        }
     }
 
     /// A skill that the learner lacks, and how much it counts.

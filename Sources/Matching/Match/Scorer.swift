@@ -13,6 +13,7 @@ struct Scorer<Source: OfferingSource> {
     let today: Int32
 
     private let profile: Profile
+    private let funding: FundingRules
     private let credits: [Int: [Credit]]
     private let gapWeight: Int
     private let levelRange: ClosedRange<Int>?
@@ -29,11 +30,12 @@ struct Scorer<Source: OfferingSource> {
 
     init(
         source: Source, resolved: ResolvedProfile, skills: SkillsCatalogue, weights: MatchWeights,
-        today: CalendarDate
+        funding: FundingRules, today: CalendarDate
     ) {
         self.source = source
         self.resolved = resolved
         self.weights = weights
+        self.funding = funding
         self.today = today.daysSince1970
         profile = resolved.profile
         var credits: [Int: [Credit]] = [:]
@@ -344,30 +346,78 @@ struct Scorer<Source: OfferingSource> {
         return Int(budget.amount.scaled / 100)
     }
 
-    func budgetShortfall(_ facts: OfferingFacts) -> Shortfall? {
+    func budgetShortfall(_ facts: OfferingFacts, _ course: CourseFacts) -> Shortfall? {
         guard profile.budget != nil else { return nil }
-        guard let budget, let cost = cost(facts) else { return .notStated }
+        guard let budget, let cost = certainCost(facts, course) else { return .notStated }
         return cost > budget ? .cents(cost - budget) : nil
     }
 
-    /// The rights of the learner that the course accepts.
-    func usableFunding(_ course: CourseFacts) -> [FundingScheme] {
+    /// The rights of the learner that the course accepts, or that pay for any course.
+    private func acceptedFunding(_ course: CourseFacts) -> [FundingScheme] {
         guard !fundingRights.isEmpty else { return [] }
-        return source.funding(ofSet: course.fundingSet).filter { fundingRights.contains($0) }
+        let named = source.funding(ofSet: course.fundingSet).filter { fundingRights.contains($0) }
+        return named
+            + funding.rules.filter {
+                $0.coversAnyCourse && fundingRights.contains($0.scheme)
+                    && !named.contains($0.scheme)
+            }.map(\.scheme)
+    }
+
+    /// What is to be said of each right of the learner that the course accepts.
+    func fundingTraces(_ facts: OfferingFacts, _ course: CourseFacts) -> [FundingTrace] {
+        acceptedFunding(course).map { scheme in
+            let rule = funding[scheme]
+            let obstacles = rule?.obstacles(profile: profile, course: course) ?? []
+            let price = facts.priceInCents.map { Int($0) }
+            return FundingTrace(
+                scheme: scheme, rule: rule, obstacles: obstacles,
+                contribution: obstacles.isEmpty
+                    ? price.flatMap {
+                        rule?.contribution(toPrice: $0, learners: profile.teamSize)
+                    } : nil)
+        }
+    }
+
+    /// What is left to pay when the scheme that pays most does; the first of equals.
+    func netPrice(_ traces: [FundingTrace], _ facts: OfferingFacts) -> NetPrice? {
+        guard let cost = cost(facts), cost > 0 else { return nil }
+        var best: NetPrice?
+        for trace in traces {
+            guard let rule = trace.rule, let pays = trace.contribution, pays > 0 else { continue }
+            if cost - pays < best?.cents ?? .max { best = NetPrice(rule: rule, cents: cost - pays) }
+        }
+        return best
+    }
+
+    /// What the learner pays at most: the price, less what a scheme pays without asking.
+    func certainCost(_ facts: OfferingFacts, _ course: CourseFacts) -> Int? {
+        guard let cost = cost(facts), cost > 0, !funding.rules.isEmpty, !fundingRights.isEmpty
+        else { return self.cost(facts) }
+        let traces = fundingTraces(facts, course).filter { $0.rule?.isCertain == true }
+        return netPrice(traces, facts)?.cents ?? cost
     }
 
     func costPart(_ facts: OfferingFacts, _ course: CourseFacts) -> Int {
-        var part: Int
-        switch (cost(facts), budget) {
-        case (nil, _): part = weights.unknown
-        case (0?, _): part = 1000
-        case (let cost?, nil): part = 1000 * weights.halfwayCents / (weights.halfwayCents + cost)
-        case (let cost?, let budget?):
-            part =
-                cost <= budget ? 1000 - 300 * cost / max(budget, 1) : 700 * budget / cost
+        var part = cost(facts).map(costPart) ?? weights.unknown
+        guard !fundingRights.isEmpty, part < 1000 else { return part }
+        let traces = fundingTraces(facts, course)
+        if let net = netPrice(traces, facts) { part = max(part, costPart(net.cents)) }
+        // Of a right whose amount is not known, more cannot be said than that it may pay.
+        if part < weights.fundable,
+            traces.contains(where: { $0.applies && $0.contribution == nil })
+        {
+            part = weights.fundable
         }
-        if part < weights.fundable, !usableFunding(course).isEmpty { part = weights.fundable }
         return part
+    }
+
+    /// What so many euro cents are worth beside the budget.
+    private func costPart(_ cost: Int) -> Int {
+        guard cost > 0 else { return 1000 }
+        guard let budget else {
+            return 1000 * weights.halfwayCents / (weights.halfwayCents + cost)
+        }
+        return cost <= budget ? 1000 - 300 * cost / max(budget, 1) : 700 * budget / cost
     }
 
     // MARK: Preferences
@@ -428,7 +478,7 @@ struct Scorer<Source: OfferingSource> {
         for must in musts where broken.count < 2 {
             switch must {
             case .travel: note(must, way.isWithinReach ? nil : way.beyond ?? .notStated)
-            case .budget: note(must, budgetShortfall(facts))
+            case .budget: note(must, budgetShortfall(facts, course))
             case .level: note(must, levelShortfall(course.level))
             case .start: note(must, startShortfall(facts))
             case .time:

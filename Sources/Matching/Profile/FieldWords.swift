@@ -11,6 +11,11 @@ enum FieldWords {
         "jobseeker": .jobSeeker, "job seeker": .jobSeeker, "unemployed": .jobSeeker,
         "ploeg": .team, "werkgever": .team, "employer": .team,
     ]
+    static let employments: [String: Employment] = [
+        "in loondienst": .employed, "loondienst": .employed, "werknemer": .employed,
+        "zzp": .selfEmployed, "zelfstandig": .selfEmployed, "freelance": .selfEmployed,
+        "werkloos": .unemployed, "werkzoekend": .unemployed,
+    ]
     static let modes: [String: DeliveryMode] = [
         "klassikaal": .classroom, "on-site": .classroom, "onsite": .classroom,
         "op locatie": .classroom, "gemengd": .blended, "hybrid": .blended,

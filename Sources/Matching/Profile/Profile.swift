@@ -10,6 +10,8 @@ public struct Profile: Hashable, Sendable {
     public var name: String?
     /// What the learner is.
     public var audience: Audience?
+    /// What work the learner has; `nil` means what goes with the audience.
+    public var employment: Employment?
     /// The language to explain matches in; `nil` means the caller's choice.
     public var language: LanguageTag?
     /// The work that the learner does: an id, or a job title in Dutch or English.

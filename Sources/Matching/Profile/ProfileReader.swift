@@ -46,6 +46,9 @@ private struct ProfileReader {
         var profile = Profile()
         profile.name = top.string("name")
         profile.audience = choice(top, "audience", Audience.self) { FieldWords.audiences[$0] }
+        profile.employment = choice(top, "employment", Employment.self) {
+            FieldWords.employments[$0]
+        }
         profile.language = language(top, "language")
         let occupation = top.table("occupation")
         profile.currentOccupation = occupation.flatMap { filled($0, "current") }

@@ -25,13 +25,15 @@ struct Explainer<Source: OfferingSource> {
             MatchTravel(
                 from: scorer.resolved.places[$0], metres: way.metres, minutes: way.minutes)
         }
+        let traces = scorer.fundingTraces(facts, course)
+        let net = scorer.netPrice(traces, facts)
         return Match(
             offering: offering, course: number,
             score: all == 0 ? 0 : Double(parts.total(shares)) / Double(all), parts: parts,
             covers: covers.map { gap[$0].skill }, travel: travel,
-            otherOccasions: otherOccasions,
+            netPrice: net, funding: traces, otherOccasions: otherOccasions,
             reasons: skillReasons(closing, covers) + travelReasons(way, facts)
-                + timeReasons(facts, course) + costReasons(offering, facts, course)
+                + timeReasons(facts, course) + costReasons(offering, facts, net, traces)
                 + levelReasons(course) + preferenceReasons(facts, course)
                 + (otherOccasions > 0 ? [.otherOccasions(otherOccasions)] : []))
     }
@@ -113,7 +115,7 @@ struct Explainer<Source: OfferingSource> {
     }
 
     private func costReasons(
-        _ offering: Int, _ facts: OfferingFacts, _ course: CourseFacts
+        _ offering: Int, _ facts: OfferingFacts, _ net: NetPrice?, _ traces: [FundingTrace]
     ) -> [Reason] {
         var reasons: [Reason] = []
         switch facts.priceInCents {
@@ -126,8 +128,24 @@ struct Explainer<Source: OfferingSource> {
                     includesVAT: scorer.source.priceIncludesVAT(ofOffering: offering),
                     people: scorer.resolved.profile.teamSize, budget: scorer.budget))
         }
-        let funding = scorer.usableFunding(course)
-        if !funding.isEmpty { reasons.append(.fundable(funding)) }
+        if let net {
+            reasons.append(
+                .netPrice(
+                    cents: net.cents, scheme: net.rule.name, source: net.rule.source,
+                    checked: net.rule.checked, note: net.rule.note))
+        }
+        let bare = traces.filter { $0.rule == nil }.map(\.scheme)
+        if !bare.isEmpty { reasons.append(.fundable(bare)) }
+        for trace in traces {
+            guard let rule = trace.rule, rule != net?.rule else { continue }
+            if let obstacle = trace.obstacles.first {
+                reasons.append(.schemeRefuses(rule.name, obstacle))
+            } else if trace.contribution == nil {
+                reasons.append(
+                    .schemeMayPay(
+                        rule.name, source: rule.source, checked: rule.checked, note: rule.note))
+            }
+        }
         return reasons
     }
 

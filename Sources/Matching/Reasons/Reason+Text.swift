@@ -91,6 +91,24 @@ extension Reason {
         case .fundable(let schemes):
             let payers = words.list(schemes.map(words.scheme))
             return pick("kan betaald worden door \(payers)", "can be paid by \(payers)")
+        case .netPrice(let cents, let scheme, let source, let checked, let note):
+            let net = words.euro(cents: cents)
+            return pick(
+                cents == 0
+                    ? "niets te betalen via \(scheme.dutch)"
+                    : "\(net) als \(scheme.dutch) meebetaalt",
+                cents == 0
+                    ? "nothing to pay through \(scheme.english)"
+                    : "\(net) if \(scheme.english) pays its part")
+                + words.stated(source, checked, note)
+        case .schemeMayPay(let scheme, let source, let checked, let note):
+            return pick(
+                "kan betaald worden door \(scheme.dutch)", "can be paid by \(scheme.english)")
+                + words.stated(source, checked, note)
+        case .schemeRefuses(let scheme, let obstacle):
+            return pick(
+                "niet via \(scheme.dutch): \(words.obstacle(obstacle))",
+                "not through \(scheme.english): \(words.obstacle(obstacle))")
         case .otherLanguages(let languages):
             let names = words.list(languages.map(words.name))
             return pick("in het \(names)", "in \(names)")

@@ -56,6 +56,12 @@ public enum Reason: Hashable, Sendable {
     case priceNotStated
     /// May be paid by these schemes, to which the learner has a right.
     case fundable([FundingScheme])
+    /// What is left to pay, in cents for all, when a scheme pays its part, and who says so.
+    case netPrice(cents: Int, scheme: Name, source: String, checked: CalendarDate, note: Name?)
+    /// May be paid by a scheme of which it is not known how much.
+    case schemeMayPay(Name, source: String, checked: CalendarDate, note: Name?)
+    /// A scheme that the learner counts on cannot be used, and why.
+    case schemeRefuses(Name, FundingRule.Obstacle)
     /// Is given in languages that were not asked for.
     case otherLanguages([LanguageTag])
     /// Is given in modes that were not asked for.

@@ -267,6 +267,16 @@ struct Wording {
         }
     }
 
+    /// `op de fiets`, `by bike`.
+    func way(_ mode: TravelMode) -> String {
+        switch mode {
+        case .foot: language.pick("te voet", "on foot")
+        case .bike: language.pick("op de fiets", "by bike")
+        case .transit: language.pick("met het ov", "by public transport")
+        case .car: language.pick("met de auto", "by car")
+        }
+    }
+
     /// `22 minuten fietsen`, `22 minutes by bike`.
     func travel(minutes: Int, _ mode: TravelMode) -> String {
         let time = language.pick(

@@ -1,11 +1,5 @@
 import ArgumentParser
-import CourseModel
-import Glibc
-import Ingest
 import Matching
-import Places
-import SearchIndex
-import Skills
 
 struct MatchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -37,40 +31,13 @@ struct MatchCommand: ParsableCommand {
     func run() throws {
         let profile = try Profile.read(
             try TextFile.read(self.profile), file: self.profile, today: workspace.day)
-        let catalogue = try workspace.open()
-        let gazetteer = try catalogue.gazetteer()
-        let skills = try catalogue.skills()
+        let desk = try LearnerDesk(workspace, filters: filters)
         let resolved: ResolvedProfile
-        do {
-            resolved = try ResolvedProfile(profile, skills: skills) {
-                PlaceAnswer($0, in: gazetteer)
-            }
-        } catch {
+        do { resolved = try desk.resolve(profile) } catch {
             throw Failure(.data, "\(self.profile): \(error)")
         }
-        let index = try catalogue.index()
-        let understood = try FilterReader(
-            gazetteer: gazetteer, skills: skills, index: index, today: workspace.day
-        ).query(try filters.filters(words: []))
-        let candidates = filters.isEmpty ? nil : try index.offerings(matching: understood.query)
-        let offerings = IndexOfferings(index)
-        let matches = Matcher(source: offerings, skills: skills).match(
-            resolved, today: workspace.day, limit: limit,
-            oncePerCourse: grouping.isPerCourse(in: format)
-        ) { candidates?.contains($0) ?? true }
-        try offerings.check()
-        try MatchOutput(
-            matches: matches, resolved: resolved, skills: skills,
-            rows: ResultRows(
-                index: index, understood: understood, language: language(of: profile)),
-            language: language(of: profile), today: workspace.day
-        ).print(as: format)
-    }
-
-    /// The learner's own language, unless the command names one.
-    private func language(of profile: Profile) -> AnswerLanguage {
-        if let lang = workspace.lang { return lang }
-        guard let language = profile.language else { return workspace.language }
-        return language == .dutch ? .nl : .en
+        let matches = try desk.match(
+            resolved, limit: limit, oncePerCourse: grouping.isPerCourse(in: format))
+        try desk.output(matches, for: resolved).print(as: format)
     }
 }

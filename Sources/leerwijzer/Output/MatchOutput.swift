@@ -167,8 +167,8 @@ struct MatchOutput {
 
     // MARK: JSON
 
-    /// What machines can rely on for `match`.
-    private struct JSON: Encodable {
+    /// What machines can rely on for `match`, and for each line of `batch`.
+    struct JSON: Encodable {
         struct Concept: Encodable {
             var text: String
             var id: Nullable<String>
@@ -190,7 +190,7 @@ struct MatchOutput {
         var nearMisses: [NearMissJSON]
     }
 
-    private struct Parts: Encodable {
+    struct Parts: Encodable {
         var skills: Double
         var travel: Double
         var level: Double
@@ -209,24 +209,28 @@ struct MatchOutput {
     }
 
     /// A result's own fields and, beside them, those of a match.
-    private struct MatchJSON: Encodable {
+    struct MatchJSON: Encodable {
         var row: ResultRow.JSON
         var parts: Parts
         var covers: [String]
+        var net: Nullable<FundingJSON.Net>
+        var funding: [FundingJSON]
         var reasons: [String]
 
-        enum CodingKeys: CodingKey { case parts, covers, reasons }
+        enum CodingKeys: CodingKey { case parts, covers, net, funding, reasons }
 
         func encode(to encoder: any Encoder) throws {
             try row.encode(to: encoder)
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(parts, forKey: .parts)
             try container.encode(covers, forKey: .covers)
+            try container.encode(net, forKey: .net)
+            try container.encode(funding, forKey: .funding)
             try container.encode(reasons, forKey: .reasons)
         }
     }
 
-    private struct NearMissJSON: Encodable {
+    struct NearMissJSON: Encodable {
         var match: MatchJSON
         var blockedBy: String
         var by: String
@@ -245,10 +249,13 @@ struct MatchOutput {
         MatchJSON(
             row: try row(match).json, parts: Parts(match.parts),
             covers: match.covers.map { skills.skillID($0).value },
+            net: Nullable(match.netPrice.map { FundingJSON.Net($0, language: reasonLanguage) }),
+            funding: match.funding.map { FundingJSON($0, language: reasonLanguage) },
             reasons: match.reasons.map { $0.text(in: reasonLanguage) })
     }
 
-    private func json() throws -> JSON {
+    /// The whole answer.
+    func json() throws -> JSON {
         func skill(_ resolution: Resolution) -> JSON.Concept {
             JSON.Concept(
                 text: resolution.text,

@@ -1,0 +1,157 @@
+import Matching
+
+/// A question of the interview for a profile.
+struct ProfileQuestion {
+    /// How an answer is written down and checked.
+    enum Form {
+        /// One text.
+        case text
+        /// Several, with commas between them.
+        case list
+        /// A number.
+        case number
+        /// One of these words, or its number in the list.
+        case choice([Choice])
+        /// Any of these words or their numbers, with commas between them.
+        case choices([Choice])
+        /// Job titles or skills, looked up at once.
+        case occupation, skills
+        /// A place, looked up at once.
+        case place
+    }
+
+    /// A word of the profile with how it is called.
+    struct Choice {
+        let word: String
+        let nl: String
+        let en: String
+    }
+
+    /// The field that it fills.
+    let field: String
+    let form: Form
+    let nl: String
+    let en: String
+    /// Asked only when this field was filled.
+    var needs: String?
+    /// Asked only of this audience.
+    var onlyFor: String?
+
+    /// All questions, in the order of asking; every one may be left unanswered.
+    static let all: [ProfileQuestion] =
+        [
+            ProfileQuestion(
+                field: "name", form: .text,
+                nl: "Hoe wil je dit profiel noemen?", en: "What do you want to call this profile?"),
+            ProfileQuestion(
+                field: "audience",
+                form: .choice([
+                    Choice(word: "pupil", nl: "leerling", en: "pupil"),
+                    Choice(word: "student", nl: "student", en: "student"),
+                    Choice(word: "worker", nl: "aan het werk", en: "in work"),
+                    Choice(word: "job-seeker", nl: "op zoek naar werk", en: "looking for work"),
+                    Choice(
+                        word: "team", nl: "een team van een werkgever", en: "an employer’s team"),
+                ]), nl: "Wat ben je?", en: "What are you?"),
+            ProfileQuestion(
+                field: "team.size", form: .number, nl: "Met hoeveel mensen leren jullie?",
+                en: "How many people learn together?", onlyFor: "team"),
+            ProfileQuestion(
+                field: "occupation.current", form: .occupation, nl: "Welk werk doe je nu?",
+                en: "What work do you do now?"),
+            ProfileQuestion(
+                field: "occupation.wanted", form: .occupation, nl: "Welk werk wil je doen?",
+                en: "What work do you want to do?"),
+            ProfileQuestion(
+                field: "skills.has", form: .skills, nl: "Wat kun je al? (met komma’s ertussen)",
+                en: "What can you do already? (with commas between)"),
+            ProfileQuestion(
+                field: "skills.wants", form: .skills,
+                nl: "Wat wil je leren? (met komma’s ertussen)",
+                en: "What do you want to learn? (with commas between)"),
+            ProfileQuestion(
+                field: "level.has", form: .text, nl: "Welk niveau heb je? (1-8, mbo 3, havo, hbo…)",
+                en: "Which level do you have? (1-8, mbo 3, havo, hbo…)"),
+            ProfileQuestion(
+                field: "level.wants", form: .text, nl: "Welk niveau wil je bereiken?",
+                en: "Which level do you want to reach?"),
+            ProfileQuestion(
+                field: "home.place", form: .place, nl: "Waar woon je? (plaats of postcode)",
+                en: "Where do you live? (town or postcode)"),
+        ] + reach("home") + [
+            ProfileQuestion(
+                field: "work.place", form: .place, nl: "Waar werk je?", en: "Where do you work?")
+        ] + reach("work") + [
+            ProfileQuestion(
+                field: "future-work.place", form: .place, nl: "Waar wil je gaan werken?",
+                en: "Where do you want to work?")
+        ] + reach("future-work") + [
+            ProfileQuestion(
+                field: "time.hours-per-week", form: .number,
+                nl: "Hoeveel uur per week heb je om te leren?",
+                en: "How many hours a week do you have for learning?"),
+            ProfileQuestion(
+                field: "time.start-after", form: .text,
+                nl: "Vanaf wanneer? (2027-01-31, vandaag, +3 maanden)",
+                en: "From when? (2027-01-31, today, +3 months)"),
+            ProfileQuestion(
+                field: "time.start-before", form: .text, nl: "Wanneer wil je uiterlijk beginnen?",
+                en: "When do you want to start at the latest?"),
+            ProfileQuestion(
+                field: "time.deadline", form: .text, nl: "Wanneer moet het af zijn?",
+                en: "When must it be finished?"),
+            ProfileQuestion(
+                field: "time.free", form: .list,
+                nl: "Wanneer ben je vrij? (dinsdagavond, zaterdag, weekend…)",
+                en: "When are you free? (tuesday evening, saturday, weekend…)"),
+            ProfileQuestion(
+                field: "money.budget", form: .text, nl: "Hoeveel kun je uitgeven? (1500 EUR)",
+                en: "How much can you spend? (1500 EUR)"),
+            ProfileQuestion(
+                field: "money.funding", form: .list,
+                nl: "Wie kan meebetalen? (employer, sector-fund, slim, government, bbl, own)",
+                en: "Who may pay too? (employer, sector-fund, slim, government, bbl, own)"),
+            ProfileQuestion(
+                field: "preferences.modes",
+                form: .choices([
+                    Choice(word: "classroom", nl: "op locatie", en: "on site"),
+                    Choice(word: "blended", nl: "deels online", en: "partly online"),
+                    Choice(word: "online", nl: "online", en: "online"),
+                    Choice(word: "distance", nl: "zelfstudie", en: "self-study"),
+                    Choice(word: "workplace", nl: "op je werkplek", en: "at your workplace"),
+                ]), nl: "Hoe wil je leren?", en: "How do you want to learn?"),
+            ProfileQuestion(
+                field: "preferences.languages", form: .list, nl: "In welke talen? (nl, en)",
+                en: "In which languages? (nl, en)"),
+            ProfileQuestion(
+                field: "preferences.must",
+                form: .choices([
+                    Choice(word: "travel", nl: "de reis", en: "travel"),
+                    Choice(word: "budget", nl: "het budget", en: "the budget"),
+                    Choice(word: "level", nl: "het niveau", en: "the level"),
+                    Choice(word: "start", nl: "wanneer het begint", en: "when it starts"),
+                    Choice(
+                        word: "time", nl: "uren, dagen en einddatum", en: "hours, days, deadline"),
+                    Choice(word: "language", nl: "de taal", en: "the language"),
+                    Choice(word: "mode", nl: "de lesvorm", en: "the mode"),
+                ]), nl: "Welke hiervan zijn harde grenzen?", en: "Which of these are hard limits?"),
+        ]
+
+    private static func reach(_ place: String) -> [ProfileQuestion] {
+        [
+            ProfileQuestion(
+                field: "\(place).by",
+                form: .choice([
+                    Choice(word: "foot", nl: "lopen", en: "on foot"),
+                    Choice(word: "bike", nl: "fiets", en: "bike"),
+                    Choice(word: "transit", nl: "ov", en: "public transport"),
+                    Choice(word: "car", nl: "auto", en: "car"),
+                ]), nl: "Hoe reis je van daar?", en: "How do you travel from there?",
+                needs: "\(place).place"),
+            ProfileQuestion(
+                field: "\(place).within", form: .text,
+                nl: "Hoe ver of hoe lang hooguit? (20km, 45min)",
+                en: "How far or how long at most? (20km, 45min)", needs: "\(place).place"),
+        ]
+    }
+}

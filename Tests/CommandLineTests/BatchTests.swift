@@ -1,0 +1,117 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// One ingested copy of the sample for all tests of batches, profiles and paths.
+let askedSample = Result { () throws -> SampleWorkspace in
+    let workspace = try SampleWorkspace()
+    let outcome = try workspace.run("ingest")
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    return workspace
+}
+
+@Suite("Batches of profiles")
+struct BatchTests {
+    private let workspace: SampleWorkspace
+
+    init() throws { workspace = try askedSample.get() }
+
+    private static let good = [
+        #"{"name":"a","occupation":{"wanted":"boomverzorger"},"home":{"place":"Houten"}}"#,
+        #"{"name":"b","skills":{"wants":["snoeien"]},"level":{"has":2}}"#,
+        #"{"name":"c","occupation":{"wanted":"hovenier"},"money":{"budget":"300 EUR"}}"#,
+        #"{"name":"d","occupation":{"wanted":"warmtepompmonteur"},"home":{"place":"Nieuwegein"}}"#,
+    ]
+
+    private func objects(_ text: String) throws -> [[String: Any]] {
+        try text.split(separator: "\n").map {
+            try #require(
+                try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+    }
+
+    @Test("answers stand in the order of the questions and are those of match, each time the same")
+    func order() throws {
+        let input = (0..<40).map { Self.good[$0 * 7 % 4] }.joined(separator: "\n") + "\n"
+        let first = try workspace.run("batch", "--limit", "3", input: input)
+        #expect(first.status == 0, "\(first.errors)")
+        let again = try workspace.run("batch", "--limit", "3", input: input)
+        #expect(first.output == again.output)
+        let answers = try objects(first.output)
+        #expect(answers.compactMap { $0["line"] as? Int } == Array(1...40))
+        #expect(
+            answers.compactMap { $0["name"] as? String }
+                == (0..<40).map { ["a", "b", "c", "d"][$0 * 7 % 4] })
+        try workspace.scratch.write("a.json", Self.good[0])
+        let match = try workspace.run("match", "a.json", "--limit", "3", "--format", "json")
+        var alone = try json(match)
+        alone["line"] = 1
+        alone["name"] = "a"
+        #expect(NSDictionary(dictionary: alone) == NSDictionary(dictionary: answers[0]))
+    }
+
+    @Test("a faulty line is answered with its fault and does not stop the rest")
+    func faults() throws {
+        let long = #"{"name":""# + String(repeating: "x", count: 2 << 20) + #""}"#
+        let input = [
+            Self.good[0], "", "nonsense", #"{"home":{"place":"Houtn"}}"#, long,
+            #"{"time":{"deadlin":"x"}}"#, #"{"name":"#, Self.good[1],
+        ].joined(separator: "\r\n")
+        let outcome = try workspace.run("batch", input: input)
+        #expect(outcome.status == 65)
+        #expect(outcome.errors.contains("5 of 7 lines"))
+        let answers = try objects(outcome.output)
+        #expect(answers.compactMap { $0["line"] as? Int } == [1, 3, 4, 5, 6, 7, 8])
+        let errors = answers.map { $0["error"] as? String }
+        #expect(errors[0] == nil && errors[6] == nil)
+        #expect(errors[1]?.contains("JSON object") == true)
+        #expect(errors[2]?.contains("Houten") == true)
+        #expect(errors[3]?.contains("1 MiB") == true)
+        #expect(errors[4]?.contains("time.deadlin") == true)
+        #expect(errors[5]?.contains("JSON") == true)
+    }
+
+    @Test("resuming gives the rest, byte for byte")
+    func resume() throws {
+        try workspace.scratch.write(
+            "many.ndjson", (0..<30).map { Self.good[$0 % 4] }.joined(separator: "\n"))
+        let whole = try workspace.run("batch", "many.ndjson", "--limit", "2")
+        let rest = try workspace.run(
+            "batch", "many.ndjson", "--limit", "2", "--resume-after", "17")
+        #expect(rest.status == 0)
+        #expect(
+            rest.output.split(separator: "\n")
+                == Array(whole.output.split(separator: "\n").dropFirst(17)))
+    }
+
+    @Test("parts handed out by xargs together give the same answers as one run")
+    func xargs() throws {
+        for part in 0..<3 {
+            try workspace.scratch.write("part\(part).ndjson", Self.good[part] + "\n")
+        }
+        let parts = try Program(path: "/bin/sh").run(
+            [
+                "-c",
+                "ls part*.ndjson | xargs -n 1 \"$0\" batch --limit 2 --today \"$1\"",
+                workspace.program.path, SampleWorkspace.today,
+            ], in: workspace.scratch.folder)
+        let whole = try workspace.run(
+            "batch", "--limit", "2", input: Self.good.prefix(3).joined(separator: "\n"))
+        func names(_ text: String) throws -> [String] {
+            try objects(text).map { "\($0["name"] ?? "") \($0["total"] ?? "")" }
+        }
+        #expect(try names(parts.output) == names(whole.output))
+    }
+
+    @Test("what is not there is told, and an empty input is no fault")
+    func edges() throws {
+        let missing = try workspace.run("batch", "nowhere.ndjson")
+        #expect(missing.status == 66)
+        let folder = try workspace.run("batch", "catalog")
+        #expect(folder.status == 66)
+        let empty = try workspace.run("batch")
+        #expect(empty.status == 0 && empty.output.isEmpty)
+        let wrong = try workspace.run("batch", "--limit", "0")
+        #expect(wrong.status == 64)
+    }
+}
