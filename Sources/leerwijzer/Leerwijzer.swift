@@ -22,7 +22,8 @@ struct Leerwijzer: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             IngestCommand.self, CheckCommand.self, SearchCommand.self, ShowCommand.self,
-            MatchCommand.self, BatchCommand.self, ProfileCommand.self, PublishCommand.self,
+            MatchCommand.self, PathCommand.self, BatchCommand.self, ProfileCommand.self,
+            PublishCommand.self,
             SourcesCommand.self,
         ])
 

@@ -30,7 +30,7 @@ struct Scorer<Source: OfferingSource> {
 
     init(
         source: Source, resolved: ResolvedProfile, skills: SkillsCatalogue, weights: MatchWeights,
-        funding: FundingRules, today: CalendarDate
+        funding: FundingRules, today: CalendarDate, musts: Set<Profile.Must>? = nil
     ) {
         self.source = source
         self.resolved = resolved
@@ -52,7 +52,7 @@ struct Scorer<Source: OfferingSource> {
         self.credits = credits
         gapWeight = min(weights.fullGap, resolved.gap.reduce(0) { $0 + $1.weight })
         levelRange = Self.levelRange(profile)
-        musts = Profile.Must.allCases.filter(profile.musts.contains)
+        self.musts = Profile.Must.allCases.filter((musts ?? profile.musts).contains)
         modes = Set8<DeliveryMode>(profile.modes).bits
         fundingRights = Set(profile.funding)
     }

@@ -46,9 +46,11 @@ public final class IndexOfferings: OfferingSource {
                 case OfferingRow.unknownStart: facts.start = .unknown
                 default:
                     facts.start = .day(row.start)
-                    if row.weeks != OfferingRow.unknownWeeks {
-                        facts.lastDay = row.start + max(0, 7 * Int32(row.weeks) - 1)
-                    }
+                }
+                if row.weeks != OfferingRow.unknownWeeks {
+                    let days = max(1, 7 * Int32(row.weeks))
+                    facts.days = days
+                    if case .day(let start) = facts.start { facts.lastDay = start + days - 1 }
                 }
                 facts.availableUntil = row.availableUntil
                 facts.priceInCents = row.price == OfferingRow.unknownPrice ? nil : row.price

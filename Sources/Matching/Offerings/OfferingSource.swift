@@ -60,6 +60,8 @@ public struct OfferingFacts: Hashable, Sendable {
     public var start: Start
     /// Its last day, in days since 1970, when known or to be reckoned from its length.
     public var lastDay: Int32?
+    /// How many days it takes, when known.
+    public var days: Int32?
     /// The last day on which it can be taken up, in days since 1970; `Int32.max` for no end.
     public var availableUntil: Int32
     /// Its price for one learner in euro cents, with the VAT that is known; `nil` when not known.

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Matching
+
+struct PathCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "path",
+        abstract: "Tailored paths: offerings in order that together close the gap.",
+        discussion: """
+            A path keeps to the profile’s budget, weekly hours, reach, free time and deadline; its \
+            steps do not ask for a level that is not yet reached. Up to four are shown: the most \
+            complete, and the cheapest, fastest and nearest that close nearly as much. What stays \
+            open is told, and whether a better path can exist.
+
+            leerwijzer path catalog/profiles/worker.toml
+            leerwijzer path profile.toml --mode classroom --at-least 50 --format json
+            """)
+
+    @Argument(help: ArgumentHelp("The learner’s profile.", valueName: "profile")) var profile:
+        String
+    @Option(
+        help: ArgumentHelp(
+            "What the cheapest, fastest and nearest path close at least, as a share of what the "
+                + "most complete one closes, 1-100.", valueName: "percent"))
+    var atLeast = 80
+    @Option(help: ArgumentHelp("Form of the answer: table, json.", valueName: "form"))
+    var format: TableOrJSON = .table
+    @OptionGroup(title: "Filters") var filters: FilterOptions
+    @OptionGroup var workspace: WorkspaceOptions
+
+    func validate() throws {
+        guard (1...100).contains(atLeast) else {
+            throw ValidationError("--at-least takes 1 to 100")
+        }
+    }
+
+    func run() throws {
+        let profile = try Profile.read(
+            try TextFile.read(self.profile), file: self.profile, today: workspace.day)
+        let desk = try LearnerDesk(workspace, filters: filters)
+        let resolved: ResolvedProfile
+        do { resolved = try desk.resolve(profile) } catch {
+            throw Failure(.data, "\(self.profile): \(error)")
+        }
+        guard !resolved.gap.isEmpty else {
+            throw Failure(
+                .data,
+                "\(self.profile): there is no gap to close; fill in wanted under [occupation] or "
+                    + "wants under [skills]")
+        }
+        var planner = PathPlanner(
+            source: desk.offerings, skills: desk.skills, funding: desk.funding)
+        planner.leastShare = atLeast
+        let results = planner.paths(
+            for: resolved, today: desk.today, isCandidate: desk.isCandidate)
+        try desk.offerings.check()
+        let language = desk.language(for: profile)
+        try PathOutput(
+            results: results, resolved: resolved, skills: desk.skills,
+            rows: ResultRows(index: desk.index, understood: desk.understood, language: language),
+            language: language, today: desk.today
+        ).print(as: format)
+    }
+}

@@ -1,0 +1,151 @@
+import CourseModel
+import Matching
+
+/// What machines can rely on for `path`.
+struct PathJSON: Encodable {
+    struct Path: Encodable {
+        var goals: [String]
+        var closes: [String]
+        var open: [String]
+        /// The weight of the closed gaps as a share of all, 0...1.
+        var share: Double
+        /// What is to be paid after funding for the steps whose price is known.
+        var cost: Amount
+        var unknownPrices: Int
+        var finish: String
+        var travelMinutes: Int
+        var proofs: [String: Proof]
+        var steps: [Step]
+    }
+
+    struct Amount: Encodable {
+        var amount: String
+        var currency = "EUR"
+    }
+
+    struct Proof: Encodable {
+        /// Whether no path within the limits is better.
+        var proven: Bool
+        /// What no path goes beyond, when that is not proven: a share of the weight, euro, a day,
+        /// or minutes.
+        var bound: Nullable<String>
+    }
+
+    /// An offering's own fields and, beside them, those of a step.
+    struct Step: Encodable {
+        var row: ResultRow.JSON
+        var from: String
+        var to: String
+        var startIsChosen: Bool
+        var endIsKnown: Bool
+        var hoursPerWeek: Nullable<Double>
+        var net: Nullable<Amount>
+        var closes: [String]
+        var reasons: [String]
+
+        enum CodingKeys: CodingKey {
+            case from, to, startIsChosen, endIsKnown, hoursPerWeek, net, closes, reasons
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            try row.encode(to: encoder)
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(from, forKey: .from)
+            try container.encode(to, forKey: .to)
+            try container.encode(startIsChosen, forKey: .startIsChosen)
+            try container.encode(endIsKnown, forKey: .endIsKnown)
+            try container.encode(hoursPerWeek, forKey: .hoursPerWeek)
+            try container.encode(net, forKey: .net)
+            try container.encode(closes, forKey: .closes)
+            try container.encode(reasons, forKey: .reasons)
+        }
+    }
+
+    struct Open: Encodable {
+        var skill: String
+        /// `not-taught`, `outside-limit`, `for-others`, `events-only` or `does-not-combine`.
+        var why: String
+        var limit: Nullable<String>
+        var offerings: Int
+    }
+
+    var gap: [String]
+    var paths: [Path]
+    var open: [Open]
+    var leftOut: Int
+    var eligible: Int
+    var considered: Int
+    var withoutStart: Int
+
+    init(_ output: PathOutput) throws {
+        let results = output.results
+        func id(_ skill: Int) -> String { output.skills.skillID(skill).value }
+        let all = max(1, results.weights.reduce(0, +))
+        gap = results.gap.map(id)
+        paths = try results.paths.map { path in
+            Path(
+                goals: path.goals.map(\.rawValue), closes: path.closes.map(id),
+                open: path.open.map(id), share: Self.share(path.measures.closed, of: all),
+                cost: Amount(amount: FundingJSON.amount(path.measures.cents)),
+                unknownPrices: path.measures.unknownPrices, finish: path.finish.iso,
+                travelMinutes: path.measures.minutes,
+                proofs: Dictionary(
+                    uniqueKeysWithValues: path.proofs.map {
+                        ($0.rawValue, Self.proof($1, $0, all))
+                    }),
+                steps: try path.steps.map { step in
+                    Step(
+                        row: try output.row(step).json, from: step.start.iso, to: step.end.iso,
+                        startIsChosen: step.startIsChosen, endIsKnown: step.endIsKnown,
+                        hoursPerWeek: Nullable(step.hoursPerWeek),
+                        net: Nullable(step.cents.map { Amount(amount: FundingJSON.amount($0)) }),
+                        closes: step.closes.map(id),
+                        reasons: output.reasons(step).map { $0.text(in: output.reasonLanguage) })
+                })
+        }
+        open = results.open.map { gap in
+            switch gap.why {
+            case .notTaught:
+                Open(skill: id(gap.skill), why: "not-taught", limit: Nullable(nil), offerings: 0)
+            case .refused(.limit(let must), let count):
+                Open(
+                    skill: id(gap.skill), why: "outside-limit", limit: Nullable(must.rawValue),
+                    offerings: count)
+            case .refused(.audience, let count):
+                Open(
+                    skill: id(gap.skill), why: "for-others", limit: Nullable(nil),
+                    offerings: count)
+            case .refused(.event, let count):
+                Open(
+                    skill: id(gap.skill), why: "events-only", limit: Nullable(nil),
+                    offerings: count)
+            case .doesNotCombine(let count):
+                Open(
+                    skill: id(gap.skill), why: "does-not-combine", limit: Nullable(nil),
+                    offerings: count)
+            }
+        }
+        leftOut = results.leftOut
+        eligible = results.eligible
+        considered = results.considered
+        withoutStart = results.withoutStart
+    }
+
+    private static func share(_ weight: Int, of all: Int) -> Double {
+        (Double(weight) / Double(all) * 1000).rounded() / 1000
+    }
+
+    private static func proof(_ proof: PathProof, _ goal: PathGoal, _ all: Int) -> Proof {
+        guard case .bound(let bound) = proof else {
+            return Proof(proven: true, bound: Nullable(nil))
+        }
+        let text =
+            switch goal {
+            case .mostComplete: "\(share(bound, of: all))"
+            case .cheapest: FundingJSON.amount(bound)
+            case .fastest: CalendarDate(daysSince1970: Int32(bound)).iso
+            case .nearest: "\(bound)"
+            }
+        return Proof(proven: false, bound: Nullable(text))
+    }
+}
