@@ -38,6 +38,9 @@ let package = Package(
         // What does this feed say, and how do we say it in that format?
         .target(name: "Feeds", dependencies: ["CourseModel", "Settings", "XMLStream"]),
 
+        // Is what feeds say good, what is missing, and what does each fault mean?
+        .target(name: "Quality", dependencies: ["CourseModel", "Feeds"]),
+
         // What did we know, when, from whom? What every engine promises.
         .target(name: "Storage", dependencies: ["CourseModel"]),
         // The embedded engine: SQLite through GRDB.
@@ -60,16 +63,16 @@ let package = Package(
         .target(
             name: "Ingest",
             dependencies: [
-                "CourseModel", "Feeds", "Places", "SQLiteStorage", "SearchIndex", "Settings",
-                "Skills", "Storage",
+                "CourseModel", "Feeds", "Places", "Quality", "SQLiteStorage", "SearchIndex",
+                "Settings", "Skills", "Storage",
             ]),
 
         // The command line, and the only wiring.
         .executableTarget(
             name: "leerwijzer",
             dependencies: [
-                "CourseModel", "Feeds", "Ingest", "Matching", "Places", "SearchIndex", "Settings",
-                "Skills", "Storage",
+                "CourseModel", "Feeds", "Ingest", "Matching", "Places", "Quality", "SearchIndex",
+                "Settings", "Skills", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -107,6 +110,8 @@ let package = Package(
                 "SchemaOrg/Fixtures",
                 "XCRICAP/Fixtures",
             ]),
+
+        .testTarget(name: "QualityTests", dependencies: ["Quality", "TestSupport"]),
 
         // Ranks an evaluation set, for ../shared/eval/score.py.
         .executableTarget(

@@ -2,6 +2,7 @@ import ArgumentParser
 import CourseModel
 import Feeds
 import Ingest
+import Quality
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,138 +10,92 @@ struct CheckCommand: ParsableCommand {
         abstract: "Read feeds without storing them and tell every fault.",
         discussion: """
             The same code reads the feed as for ingest. Each fault has its place, a stable code, \
-            and what to do; the status is 65 when something could not be accepted.
+            and what to do; the status is 65 when something could not be accepted. Then follows \
+            how complete the courses are, and what would raise that most.
 
             leerwijzer check feed.xml
-            leerwijzer check feed.xml --format json > report.json
+            leerwijzer check feed.xml --format html > report.html
+            leerwijzer check --explain price-in-prose
             """)
 
     @Argument(help: ArgumentHelp("Files, folders, or - for standard input.", valueName: "feed"))
-    var feeds: [String]
+    var feeds: [String] = []
 
-    @Flag(help: "Only the counts, not each fault.")
+    @Flag(help: "Only the counts, not each fault (in the form table).")
     var summary = false
 
-    @OptionGroup var report: ReportFormat
+    @Flag(help: "Exit with 65 for warnings too.")
+    var strict = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the completeness of every course to a CSV file.", valueName: "file"))
+    var scores: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Explain a code, or list all of them with “all”.", valueName: "code"))
+    var explain: String?
+
+    @OptionGroup var report: CheckFormat
     @OptionGroup var workspace: WorkspaceOptions
 
+    func validate() throws {
+        guard explain != nil || !feeds.isEmpty else {
+            throw ValidationError("name a feed to check: a file, a folder, or -")
+        }
+        guard explain == nil || feeds.isEmpty else {
+            throw ValidationError("--explain takes a code and no feed")
+        }
+    }
+
     func run() throws {
+        if let explain {
+            try Explanations(language: workspace.language).print(explain)
+            return
+        }
         let catalogue = try workspace.open()
         let check = FeedCheck(
             gazetteer: try catalogue.gazetteer(),
             currency: catalogue.workspace.configuration.currency, today: workspace.day)
-        var writer = FeedReportWriter()
+        let scoreFile = try scores.map { try ScoreFile(path: $0) }
+        var output = output
         var status: Failure.Status?
-        if report.isJSON { try writer.begin() }
+        try output.begin()
         for feed in feeds {
-            var counts: [DiagnosticKey: Int] = [:]
-            if report.isJSON { try writer.beginFeed() }
+            var counts = FaultCounts()
+            try output.begin(feed: feed)
             do {
-                let result = try check.run(location: feed, format: report.feedFormat) {
-                    diagnostic in
-                    counts[DiagnosticKey(diagnostic), default: 0] += 1
-                    if report.isJSON {
-                        try writer.write(diagnostic)
-                    } else if !summary {
-                        try Console.print(line(diagnostic))
-                    }
-                }
-                if report.isJSON {
-                    try writer.endFeed(
-                        FeedReport(
-                            source: feed, format: result.format, bytes: result.bytes,
-                            offered: result.offered, accepted: result.accepted,
-                            quarantined: result.quarantined))
-                } else {
-                    try printSummary(feed, result, counts)
-                }
-                let hasErrors = counts.keys.contains { $0.severity == .error }
-                if hasErrors || !result.quarantined.isZero || !result.isComplete {
+                let checked = try check.run(
+                    location: feed, format: report.feedFormat,
+                    measured: { try scoreFile?.write($0, feed: feed) },
+                    { diagnostic in
+                        counts.add(diagnostic)
+                        try output.write(diagnostic)
+                    })
+                try output.end(feed: feed, checked, counts)
+                if counts.holds(strict ? .warning : .error)
+                    || !checked.summary.quarantined.isZero || !checked.summary.isComplete
+                {
                     status = status ?? .data
                 }
             } catch {
                 guard let failure = Failure(explaining: error) else { throw error }
-                if report.isJSON {
-                    try writer.endFeed(source: feed, failure: failure.message)
-                } else {
-                    Console.complain("\(Terminal.errors.red("\(feed):")) \(failure.message)")
-                }
+                try output.end(feed: feed, failure: failure)
                 status = status ?? failure.status
             }
         }
-        if report.isJSON { try writer.end(generation: nil) }
+        try output.end(status: status)
+        try scoreFile?.finish()
         if let status { throw Failure(status, "") }
     }
 
-    private struct DiagnosticKey: Hashable {
-        let severity: Diagnostic.Severity
-        let code: DiagnosticCode
-
-        init(_ diagnostic: Diagnostic) {
-            severity = diagnostic.severity
-            code = diagnostic.code
+    private var output: any CheckOutput {
+        switch report.form {
+        case .table: CheckTable(language: workspace.language, isSummary: summary)
+        case .json: CheckJSON()
+        case .sarif: CheckSARIF(language: workspace.language)
+        case .html: CheckHTML(language: workspace.language)
         }
-    }
-
-    /// `file:line:column: severity: message [code] (record, field)`, as compilers do it.
-    private func line(_ diagnostic: Diagnostic) -> String {
-        var place = diagnostic.file
-        if let position = diagnostic.position { place += ":\(position.line):\(position.column)" }
-        let of = [diagnostic.record, diagnostic.field].compactMap { $0 }.joined(separator: ", ")
-        return Terminal.output.bold(place) + ": " + word(diagnostic.severity) + ": "
-            + diagnostic.message + " [\(diagnostic.code)]" + (of.isEmpty ? "" : " (\(of))")
-    }
-
-    private func word(_ severity: Diagnostic.Severity) -> String {
-        switch severity {
-        case .error: Terminal.output.red(workspace.language(nl: "fout", en: "error"))
-        case .warning: Terminal.output.yellow(workspace.language(nl: "waarschuwing", en: "warning"))
-        case .note: workspace.language(nl: "opmerking", en: "note")
-        }
-    }
-
-    private func printSummary(
-        _ feed: String, _ result: FeedSummary, _ counts: [DiagnosticKey: Int]
-    ) throws {
-        let language = workspace.language
-        try Console.print(
-            Terminal.output.bold("\(feed)") + ": \(result.format), \(result.bytes) bytes")
-        try Console.print(
-            language(nl: "  aangeboden   ", en: "  offered      ") + count(result.offered))
-        try Console.print(
-            language(nl: "  aanvaard     ", en: "  accepted     ") + count(result.accepted))
-        try Console.print(
-            language(nl: "  quarantaine  ", en: "  quarantined  ") + count(result.quarantined))
-        if !result.isComplete {
-            try Console.print(
-                language(
-                    nl: "  niet tot het einde gelezen", en: "  not read to its end"))
-        }
-        guard !counts.isEmpty else {
-            try Console.print(language(nl: "  geen fouten", en: "  no faults"))
-            return
-        }
-        var table = TextTable([
-            .init(heading: language(nl: "  aantal", en: "   count"), isNumeric: true),
-            .init(heading: language(nl: "ernst", en: "severity")),
-            .init(heading: "code"),
-        ])
-        let sorted = counts.sorted { first, second in
-            if first.key.severity != second.key.severity {
-                return first.key.severity > second.key.severity
-            }
-            if first.value != second.value { return first.value > second.value }
-            return first.key.code < second.key.code
-        }
-        for (key, number) in sorted {
-            table.append(["\(number)", key.severity.rawValue, key.code.name])
-        }
-        for line in table.lines(width: nil) { try Console.print(line) }
-    }
-
-    private func count(_ count: RecordCount) -> String {
-        workspace.language(
-            nl: "\(count.courses) cursussen, \(count.offerings) uitvoeringen",
-            en: "\(count.courses) courses, \(count.offerings) offerings")
     }
 }

@@ -40,6 +40,9 @@ struct FeedReport: Encodable {
     var offeringChanges: Changes?
     var verdict: String?
     var held: String?
+    /// Absent for `ingest`.
+    var completeness: CompletenessReport?
+    var codes: [CodeCount]?
 
     /// The report of a run.
     init(_ run: RunRecord) {
@@ -58,19 +61,30 @@ struct FeedReport: Encodable {
         held = run.hold?.description
     }
 
+    /// How often a fault was told.
+    struct CodeCount: Encodable {
+        var severity: String
+        var code: String
+        var count: Int
+    }
+
     /// The report of a check.
-    init(
-        source: String, format: String, bytes: Int, offered: RecordCount, accepted: RecordCount,
-        quarantined: RecordCount
-    ) {
-        self.source = source
-        self.format = format
-        self.bytes = bytes
+    init(feed: String, _ checked: CheckedFeed, _ faults: FaultCounts) {
+        let summary = checked.summary
+        source = feed
+        format = summary.format
+        bytes = summary.bytes
         courses = Counts(
-            offered: offered.courses, accepted: accepted.courses, quarantined: quarantined.courses)
+            offered: summary.offered.courses, accepted: summary.accepted.courses,
+            quarantined: summary.quarantined.courses)
         offerings = Counts(
-            offered: offered.offerings, accepted: accepted.offerings,
-            quarantined: quarantined.offerings)
+            offered: summary.offered.offerings, accepted: summary.accepted.offerings,
+            quarantined: summary.quarantined.offerings)
+        completeness = CompletenessReport(checked.completeness)
+        codes = faults.sorted.map {
+            CodeCount(
+                severity: $0.kind.severity.rawValue, code: $0.kind.code.name, count: $0.count)
+        }
     }
 }
 

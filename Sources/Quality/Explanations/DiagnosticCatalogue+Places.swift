@@ -1,0 +1,126 @@
+import CourseModel
+
+extension DiagnosticCatalogue {
+    /// Faults of places and coordinates.
+    static let places: [DiagnosticExplanation] = [
+        .init(
+            "coordinates-unreadable", nl: "Coördinaten niet te lezen",
+            "De ligging is weggelaten.",
+            en: "Coordinates cannot be read",
+            "The position was left out.",
+            wrong: "52,0283 / 5,1689",
+            right: "52.0283 / 5.1689"),
+        .init(
+            "coordinates-swapped", nl: "Breedte en lengte verwisseld",
+            "Zonder herstel lag de plaats in de Indische Oceaan.",
+            en: "Latitude and longitude exchanged",
+            "Without repair the place would lie in the Indian Ocean.",
+            wrong: "lat 5.17, lon 52.03",
+            right: "lat 52.03, lon 5.17"),
+        .init(
+            "coordinates-zero", nl: "Coördinaten nul",
+            "0, 0 ligt in de Golf van Guinee; de ligging is weggelaten.",
+            en: "Coordinates zero",
+            "0, 0 lies in the Gulf of Guinea; the position was left out.",
+            wrong: "lat 0, lon 0",
+            right: "(leave them out)"),
+        .init(
+            "coordinates-outside-country", nl: "Coördinaten buiten het land",
+            "Het adres is Nederlands en het punt niet; het punt is weggelaten.",
+            en: "Coordinates outside the country",
+            "The address is Dutch and the point is not; the point was left out.",
+            wrong: "Houten, lat 48.85, lon 2.35",
+            right: "Houten, lat 52.03, lon 5.17"),
+        .init(
+            "coordinates-contradict-postcode", nl: "Coördinaten en postcode spreken elkaar tegen",
+            "Zij liggen meer dan 10 km uiteen; de postcode is gevolgd.",
+            en: "Coordinates and postcode contradict",
+            "They lie more than 10 km apart; the postcode was followed.",
+            wrong: "3992 AB, lat 53.2, lon 6.6",
+            right: "3992 AB, lat 52.03, lon 5.17"),
+        .init(
+            "coordinates-contradict-town", nl: "Coördinaten en plaats spreken elkaar tegen",
+            "Zij liggen meer dan 15 km uiteen; de plaats is gevolgd.",
+            en: "Coordinates and town contradict",
+            "They lie more than 15 km apart; the town was followed.",
+            wrong: "Houten, lat 53.2, lon 6.6",
+            right: "Houten, lat 52.03, lon 5.17"),
+        .init(
+            "unknown-postcode", nl: "Postcode bestaat niet",
+            "De plaats is zonder postcode gezocht, dus minder nauwkeurig.",
+            en: "Postcode does not exist",
+            "The venue was placed without it, so less exactly.",
+            wrong: "0999 ZZ",
+            right: "3992 AB"),
+        .init(
+            "town-contradicts-postcode", nl: "Plaats en postcode spreken elkaar tegen",
+            "Zij liggen meer dan 10 km uiteen; de postcode is gevolgd.",
+            en: "Town and postcode contradict",
+            "They lie more than 10 km apart; the postcode was followed.",
+            wrong: "3992 AB Groningen",
+            right: "3992 AB Houten"),
+        .init(
+            "unknown-town", nl: "Plaats niet gevonden",
+            "Er is geen Nederlandse plaats met deze naam.",
+            en: "Town not found",
+            "There is no Dutch town of that name.",
+            wrong: "Houtn",
+            right: "Houten"),
+        .init(
+            "town-is-no-place", nl: "Geen plaatsnaam",
+            "In het veld voor de plaats staat iets anders, zoals “online”.",
+            en: "Not a town",
+            "The field for the town holds something else, such as “online”.",
+            wrong: "<city>online</city>",
+            right: "mode online, no city"),
+        .init(
+            "ambiguous-town", nl: "Meer plaatsen met deze naam",
+            "Zonder postcode of provincie is niet te zeggen welke het is.",
+            en: "Several towns of that name",
+            "Without a postcode or province nobody can say which it is.",
+            wrong: "Bergen",
+            right: "1861 Bergen (NH)"),
+        .init(
+            "placed-by-town", nl: "Alleen op de plaats gelegd",
+            "Afstanden rekenen vanaf het midden van de plaats; een postcode is preciezer.",
+            en: "Placed by its town only",
+            "Distances count from the middle of the town; a postcode is more exact.",
+            wrong: "Houten",
+            right: "3992 AB Houten"),
+        .init(
+            "venue-not-placed", nl: "Locatie niet te vinden",
+            "Op afstand of regio zoeken vindt deze uitvoering niet.",
+            en: "Venue cannot be placed",
+            "A search by distance or region does not find this offering.",
+            wrong: "Gebouw C",
+            right: "Randhoeve 2, 3992 AB Houten"),
+        .init(
+            "online-as-place", nl: "Online als plaats opgegeven",
+            "Online is een lesvorm en geen plaats.",
+            en: "Online given as a place",
+            "Online is a mode of teaching, not a place.",
+            wrong: "<city>online</city>",
+            right: "instructionMode online"),
+        .init(
+            "online-with-place", nl: "Online en toch een plaats",
+            "Het is online en heeft een lesplaats; een van beide klopt niet.",
+            en: "Online, and yet a place",
+            "It is online and has a venue; one of them is wrong.",
+            wrong: "online, Houten",
+            right: "blended, Houten"),
+        .init(
+            "place-not-structured", nl: "Adres als één regel",
+            "Een regel tekst is lastig te plaatsen; losse velden zijn zeker.",
+            en: "Address as one line",
+            "A line of text is hard to place; separate fields are sure.",
+            wrong: "Randhoeve 2 3992AB Houten",
+            right: "<street>… <postalCode>… <city>…"),
+        .init(
+            "place-missing", nl: "Geen plaats",
+            "Het adres van de aanbieder geldt nu, en dat is vaak een kantoor.",
+            en: "No place",
+            "The provider's address counts now, and that is often an office.",
+            wrong: "(no venue)",
+            right: "Randhoeve 2, 3992 AB Houten"),
+    ]
+}
