@@ -18,7 +18,7 @@ struct FeedReading {
             let summary = try readFeed(input, format: source.format) { item in
                 try receive(placed(item))
             }
-            total = total.map { Self.sum($0, summary) } ?? summary
+            total = total.map { $0.adding(summary) } ?? summary
         }
         return total ?? FeedSummary(format: source.format ?? "")
     }
@@ -42,18 +42,5 @@ struct FeedReading {
         case .provider, .quarantined, .withdrawn:
             return item
         }
-    }
-
-    private static func sum(_ first: FeedSummary, _ second: FeedSummary) -> FeedSummary {
-        var sum = first
-        if first.format != second.format { sum.format += "+" + second.format }
-        sum.bytes += second.bytes
-        sum.offered += second.offered
-        sum.accepted += second.accepted
-        sum.quarantined += second.quarantined
-        sum.diagnostics += second.diagnostics
-        sum.isFull = first.isFull && second.isFull
-        sum.isComplete = first.isComplete && second.isComplete
-        return sum
     }
 }

@@ -13,6 +13,14 @@ public struct Publication {
         case everything(includingPast: Bool)
     }
 
+    /// Something that left the catalogue since an earlier publication.
+    public enum Removal: Hashable, Sendable {
+        /// A course with its offerings.
+        case course(ID<Course>)
+        /// An offering of a course that stayed.
+        case offering(ID<Offering>)
+    }
+
     private let index: IndexReader
     private let today: CalendarDate
 
@@ -27,15 +35,26 @@ public struct Publication {
     /// Providers come in order of id, each with its courses in order of id, so that the same
     /// catalogue gives the same bytes.
     ///
+    /// - Parameters:
+    ///   - since: Only courses of which anything changed after this generation; `nil` for all.
+    ///   - removed: Called for what left the catalogue after `since`, whatever the selection: what
+    ///     is gone can no longer be searched. What is merely over is not among it.
     /// - Throws: ``FeedError`` when it cannot be written, ``StoreError`` when it cannot be read.
     public func write(
-        _ selection: Selection, from snapshot: any CatalogueSnapshot,
-        as writer: any FeedWriter.Type, to destination: FeedDestination, context: FeedContext
+        _ selection: Selection, since: Generation? = nil, from snapshot: any CatalogueSnapshot,
+        as writer: any FeedWriter.Type, to destination: FeedDestination, context: FeedContext,
+        removed: (Removal) throws -> Void = { _ in }
     ) throws -> WrittenFeed {
         let wanted = try wantedOfferings(selection)
         var coursesByProvider: [ID<Provider>: [ID<Course>]] = [:]
-        try snapshot.forEachRecord { stored in
+        var gone: [Removal] = []
+        let states: Set<RecordState> = since == nil ? [.present] : Set(RecordState.allCases)
+        try snapshot.forEachRecord(since: since, states: states, source: nil) { stored in
             let course = stored.record.course
+            guard stored.state == .present else {
+                gone.append(.course(course.id))
+                return
+            }
             if let wanted, wanted[course.id] == nil { return }
             coursesByProvider[course.provider, default: []].append(course.id)
         }
@@ -50,9 +69,16 @@ public struct Publication {
                 guard let record = CourseRecord(course: stored.record.course, offerings: offerings)
                 else { continue }
                 try feed.write(record)
+                guard let since else { continue }
+                for offering in try snapshot.goneOfferings(of: id)
+                where offering.generation > since {
+                    gone.append(.offering(offering.offering.id))
+                }
             }
         }
-        return try feed.finish()
+        let written = try feed.finish()
+        for removal in gone { try removed(removal) }
+        return written
     }
 
     /// The offerings that a query finds, by course; `nil` for all.
@@ -79,5 +105,25 @@ public struct Publication {
         if let wanted { return wanted.contains(offering.id) }
         guard case .everything(let includingPast) = selection, !includingPast else { return true }
         return !offering.isPast(on: today, of: course)
+    }
+}
+
+extension CatalogueSnapshot {
+    /// The last state of the catalogue before a day.
+    ///
+    /// - Complexity: O(generations since).
+    public func lastGeneration(before day: CalendarDate) throws -> Generation {
+        let moment = Moment(day)
+        var number = generation.number
+        while number > 0 {
+            // A run that was held made its generation when a person let it in.
+            if let run = try run(making: Generation(number)),
+                (run.decidedAt ?? run.startedAt) < moment
+            {
+                break
+            }
+            number -= 1
+        }
+        return Generation(number)
     }
 }

@@ -21,10 +21,17 @@ struct Leerwijzer: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            IngestCommand.self, CheckCommand.self, SearchCommand.self, ShowCommand.self,
-            MatchCommand.self, PathCommand.self, BatchCommand.self, ProfileCommand.self,
+            IngestCommand.self,
+            CheckCommand.self,
+            SearchCommand.self,
+            ShowCommand.self,
+            MatchCommand.self,
+            PathCommand.self,
+            BatchCommand.self,
+            ProfileCommand.self,
             PublishCommand.self,
             SourcesCommand.self,
+            FormatsCommand.self,
         ])
 
     /// Runs the command and turns failures of every part into a message and an exit status.

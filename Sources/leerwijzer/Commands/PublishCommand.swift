@@ -4,17 +4,20 @@ import Feeds
 import Glibc
 import Ingest
 import Matching
+import Storage
 
 struct PublishCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "publish",
-        abstract: "Write the catalogue, or a part of it, as a feed.",
+        abstract: "Write the catalogue, or a part of it, as a feed; or a feed in another format.",
         discussion: """
             Takes the same filters as search. What is past is left out unless --all is given. The \
             same catalogue on the same day gives the same bytes.
 
             leerwijzer publish --as xcri-cap --out feed.xml
             leerwijzer publish --as edudex --region Utrecht --out utrecht/
+            leerwijzer publish --as xcri-cap --since 2026-11-01 --out changes.xml
+            leerwijzer publish --from school.xml --as loq --out school-loq.xml
             """)
 
     @Option(
@@ -31,21 +34,68 @@ struct PublishCommand: ParsableCommand {
                 + "output).", valueName: "path"))
     var out: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Only courses that changed after this generation, or since this day.",
+            valueName: "generation|day"),
+        transform: { text in
+            if let number = Int(text), number >= 0 { return .generation(Generation(number)) }
+            if let day = CalendarDate(iso: text) { return .day(day) }
+            throw ValidationError(
+                "“\(text)” is neither the number of a generation nor a day such as 2026-11-01")
+        })
+    var since: Since?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write this feed (a file, a folder, or - for standard input) in the other format, "
+                + "without a catalogue.", valueName: "feed"))
+    var from: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The format of the feed of --from, when it is not recognised.", valueName: "format"))
+    var fromFormat: String?
+
     @Argument(help: ArgumentHelp("Only what these words find.", valueName: "word"))
     var words: [String] = []
     @OptionGroup(title: "Filters") var filters: FilterOptions
     @OptionGroup var workspace: WorkspaceOptions
 
+    /// From where on changes count.
+    enum Since {
+        case generation(Generation)
+        case day(CalendarDate)
+    }
+
+    func validate() throws {
+        guard from != nil || fromFormat == nil else {
+            throw ValidationError("--from-format says what the feed of --from is in; add --from")
+        }
+        guard from == nil || (words.isEmpty && filters.isEmpty && since == nil) else {
+            throw ValidationError(
+                "--from writes a whole feed; to filter it, or to write what changed, ingest it and "
+                    + "publish without --from")
+        }
+    }
+
     func run() throws {
-        guard let format = Feeds.knownFormats.first(where: { $0.name == target }),
-            let writer = format.writer
+        let known = Feeds.knownFormats.filter { $0.writer != nil }
+        guard let format = known.first(where: { $0.name == target }), let writer = format.writer
         else {
-            let known = Feeds.knownFormats.filter { $0.writer != nil }.map { $0.name }
             throw Failure(
                 .usage,
                 "“\(target)” is not a format that can be written; choose from "
-                    + known.joined(separator: ", "))
+                    + known.map { $0.name }.joined(separator: ", "))
         }
+        if let from {
+            try convert(from, to: writer)
+        } else {
+            try publish(as: format, writer)
+        }
+    }
+
+    private func publish(as format: any FeedFormat.Type, _ writer: any FeedWriter.Type) throws {
         let catalogue = try workspace.open()
         let index = try catalogue.index()
         let asked = try filters.filters(words: words)
@@ -62,22 +112,118 @@ struct PublishCommand: ParsableCommand {
         let context = FeedContext(
             title: configuration.name.text(in: configuration.languages) ?? "Leerwijzer",
             generated: workspace.day.iso + "T00:00:00Z", language: configuration.languages.first)
-        let written = try catalogue.store().snapshot { snapshot in
-            try Publication(index: index, today: workspace.day).write(
-                selection, from: snapshot, as: writer, to: destination, context: context)
+        try catalogue.store().snapshot { snapshot in
+            let start = try generation(in: snapshot)
+            var gone = RecordCount()
+            let written = try Publication(index: index, today: workspace.day).write(
+                selection, since: start, from: snapshot, as: writer, to: destination,
+                context: context
+            ) { removal in
+                switch removal {
+                case .course(let id):
+                    gone.courses += 1
+                    Console.complain(workspace.language(nl: "weg: ", en: "gone: ") + id.value)
+                case .offering(let id):
+                    gone.offerings += 1
+                    Console.complain(workspace.language(nl: "weg: ", en: "gone: ") + id.value)
+                }
+            }
+            tell(written)
+            if let start { tell(gone, since: start, now: snapshot.generation, format) }
         }
+    }
+
+    /// The generation after which changes count.
+    private func generation(in snapshot: any CatalogueSnapshot) throws -> Generation? {
+        switch since {
+        case nil: return nil
+        case .day(let day): return try snapshot.lastGeneration(before: day)
+        case .generation(let generation):
+            guard generation <= snapshot.generation else {
+                throw Failure(
+                    .usage,
+                    "the catalogue is at generation \(snapshot.generation); there is no "
+                        + "generation \(generation) yet")
+            }
+            return generation
+        }
+    }
+
+    /// Says what changes a feed cannot say by itself: no format that is written here has deletions,
+    /// or a mark that it holds changes only.
+    private func tell(
+        _ gone: RecordCount, since start: Generation, now: Generation,
+        _ format: any FeedFormat.Type
+    ) {
+        let language = workspace.language
+        Console.complain(
+            language(
+                nl: "wijzigingen na generatie \(start), tot en met \(now); een volgende keer: "
+                    + "--since \(now)",
+                en: "changes after generation \(start), up to \(now); the next time: "
+                    + "--since \(now)"))
+        Console.complain(
+            language(
+                nl: "\(format.title) kan niet zeggen dat een feed alleen wijzigingen bevat: lees "
+                    + "haar bij, niet in plaats van wat er was",
+                en: "\(format.title) cannot say that a feed holds changes only: add it to what was "
+                    + "there, do not put it in its place"))
+        guard !gone.isZero else { return }
+        Console.complain(
+            language(
+                nl: "\(format.title) kent geen verwijderingen; \(gone.courses) cursussen en "
+                    + "\(gone.offerings) uitvoeringen die weg zijn, staan hierboven",
+                en: "\(format.title) has no deletions; \(gone.courses) courses and "
+                    + "\(gone.offerings) offerings that are gone are listed above"))
+    }
+
+    private func convert(_ feed: String, to writer: any FeedWriter.Type) throws {
+        // Only a catalogue that is named has a say in how a feed is read.
+        let settings = try workspace.catalog.map { try Workspace(folder: $0).configuration }
+        let name = feed == "-" ? "feed" : feed.split(separator: "/").last.map(String.init) ?? feed
+        var conversion = FeedConversion(
+            to: writer,
+            context: FeedContext(title: name, generated: workspace.day.iso + "T00:00:00Z"))
+        let line = DiagnosticLine(language: workspace.language, terminal: .errors)
+        let outcome = try conversion.run(
+            location: feed, format: fromFormat, currency: settings?.currency,
+            today: workspace.day, to: destination
+        ) { Console.complain(line.text($0)) }
+        guard let written = outcome.written else {
+            throw Failure(
+                .data,
+                workspace.language(
+                    nl: "\(feed) is niet tot het einde gelezen; er is niets geschreven, want wat "
+                        + "ontbreekt zou ingetrokken lijken",
+                    en: "\(feed) was not read to its end; nothing was written, since what is "
+                        + "missing would look withdrawn"))
+        }
+        tell(written)
+        if !outcome.read.quarantined.isZero {
+            throw Failure(
+                .data,
+                workspace.language(
+                    nl: "\(outcome.read.quarantined.courses) cursussen en "
+                        + "\(outcome.read.quarantined.offerings) uitvoeringen konden niet worden "
+                        + "gelezen en ontbreken",
+                    en: "\(outcome.read.quarantined.courses) courses and "
+                        + "\(outcome.read.quarantined.offerings) offerings could not be read and "
+                        + "are missing"))
+        }
+    }
+
+    private func tell(_ written: WrittenFeed) {
         for diagnostic in written.diagnostics {
             Console.complain(
                 "\(diagnostic.severity.rawValue): \(diagnostic.message) [\(diagnostic.code)]")
         }
-        if let out {
-            Console.complain(
-                workspace.language(
-                    nl: "\(written.count.courses) cursussen en \(written.count.offerings) "
-                        + "uitvoeringen geschreven naar \(out)",
-                    en: "\(written.count.courses) courses and \(written.count.offerings) "
-                        + "offerings written to \(out)"))
-        }
+        guard let out else { return }
+        Console.complain(
+            workspace.language(
+                nl: "\(written.count.courses) cursussen en \(written.count.offerings) "
+                    + "uitvoeringen geschreven naar \(out)",
+                en: "\(written.count.courses) courses and \(written.count.offerings) "
+                    + "offerings written to \(out)"))
     }
 
     private var destination: FeedDestination {
