@@ -2,7 +2,7 @@ import CourseModel
 
 /// A course's facts as the index holds them, to compute with.
 ///
-/// 24 bytes in the file, little-endian, in the order of the members.
+/// 32 bytes in the file, little-endian, in the order of the members.
 @frozen public struct CourseRow: Sendable {
     /// The number of its first offering; the next course's first is one beyond its last.
     public var firstOffering: UInt32
@@ -25,6 +25,9 @@ import CourseModel
     public var firstSkill: UInt32
     /// Nothing yet.
     var reserved2: UInt32
+    /// The map cells of its venues (``MapCells``); all bits when a box cannot rule it out, since some
+    /// offering needs no travel or could not be placed.
+    var cells: UInt64
 }
 
 /// An offering's facts as the index holds them, to compute with.

@@ -65,6 +65,24 @@ struct PartsTests {
         #expect(Set(cells.map(\.position)).count == cells.count)
     }
 
+    @Test("a place in a box has its cell among those of the box")
+    func mapCells() {
+        var random = SeededGenerator(seed: 12)
+        for _ in 0..<3000 {
+            var box = PlaceBox()
+            let south = Int32.random(in: -850_000_000...850_000_000, using: &random)
+            let west = Int32.random(in: -1_750_000_000...1_750_000_000, using: &random)
+            let size = Int32.random(
+                in: 0...[100, 3_000_000, 40_000_000][Int(west & 1)], using: &random)
+            box.include(south, west)
+            box.include(south + size, west + size)
+            let latitude = Int32.random(in: south...south + size, using: &random)
+            let longitude = Int32.random(in: west...west + size, using: &random)
+            #expect(MapCells.cells(box) & MapCells.cell(latitude, longitude) != 0)
+        }
+        #expect(MapCells.cells(PlaceBox()) == 0)
+    }
+
     @Test("XXH64 is that of its specification")
     func hash() {
         func sum(_ text: String) -> UInt64 { Array(text.utf8).withUnsafeBytes { checksum($0) } }

@@ -56,7 +56,8 @@ struct RowCollector: ~Copyable {
         var row = CourseRow(
             firstOffering: 0, provider: UInt32(provider), partner: try small(partner, "partners"),
             fundingSet: try small(funding, "sets of funding"), level: 0, kind: 0, audiences: 0,
-            halfHoursPerWeek: document.record.halfHoursPerWeek, firstSkill: 0, reserved2: 0)
+            halfHoursPerWeek: document.record.halfHoursPerWeek, firstSkill: 0, reserved2: 0,
+            cells: 0)
         row.level =
             LevelCode(course.level ?? course.qualifications.compactMap(\.level).first).rawValue
         row.kind = UInt8(CourseKind.allCases.firstIndex(of: course.kind) ?? 0)
@@ -70,6 +71,7 @@ struct RowCollector: ~Copyable {
 
         let first = offerings.count
         var box = PlaceBox()
+        var cells: UInt64 = 0
         let order = document.record.offerings.indices.sorted { one, other in
             let (a, b) = (document.record.offerings[one], document.record.offerings[other])
             let (x, y) = (startDay(a), startDay(b))
@@ -77,8 +79,10 @@ struct RowCollector: ~Copyable {
         }
         for index in order {
             let venues = index < document.venues.count ? document.venues[index] : []
-            try add(document.record.offerings[index], of: course, venues: venues, &writer, &box)
+            try add(
+                document.record.offerings[index], of: course, venues: venues, &writer, &box, &cells)
         }
+        row.cells = box.flags == 0 ? cells : .max
         try writer.bytes.withRawBytes { bytes throws(IndexError) in try stored.append(bytes) }
         courses.append(
             PendingCourse(
@@ -91,7 +95,7 @@ struct RowCollector: ~Copyable {
 
     private mutating func add(
         _ offering: Offering, of course: Course, venues: [PlacedVenue],
-        _ writer: inout StoredWriter, _ box: inout PlaceBox
+        _ writer: inout StoredWriter, _ box: inout PlaceBox, _ cells: inout UInt64
     ) throws(IndexError) {
         var rows: [VenueRow] = []
         for venue in venues {
@@ -104,6 +108,7 @@ struct RowCollector: ~Copyable {
                     label: UInt32(labels.number(venue.label)), area: area, reserved: 0))
             if let place {
                 box.include(place.latitude, place.longitude)
+                cells |= MapCells.cell(place.latitude, place.longitude)
                 areaBoxes[Int(area)].include(place.latitude, place.longitude)
             } else if area > 0 {
                 box.flags |= PlaceBox.hasRegionOnly
@@ -236,7 +241,7 @@ struct RowCollector: ~Copyable {
             CourseRow(
                 firstOffering: UInt32(offeringOrder.count), provider: 0, partner: 0, fundingSet: 0,
                 level: 0, kind: 0, audiences: 0, halfHoursPerWeek: 0,
-                firstSkill: UInt32(skillRows.count), reserved2: 0))
+                firstSkill: UInt32(skillRows.count), reserved2: 0, cells: 0))
         try file.write(.courses, courseRows)
         try file.write(.skills, skillRows)
         try file.write(.chunks, chunks)

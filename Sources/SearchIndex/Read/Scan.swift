@@ -40,6 +40,7 @@ struct Scan {
         var checkedCourses = 0
         var checkedOfferings = 0
         let courseRows = reader.courses.rows
+        let cells = cellsOfPlace
         let isForCoursesOnly = rows.isForCoursesOnly && place.bits == 0
         for range in try courseRanges(words.cost) {
             try words.forEachCourse(in: range) { course, words throws(IndexError) in
@@ -48,6 +49,7 @@ struct Scan {
                     checkedCourses = try reader.courses.checkOn(from: course + 1)
                 }
                 let row = courseRows[course]
+                if cells != .max, row.cells & cells == 0 { return }
                 let failures = rows.failures(row)
                 if failures != 0, failures & ~tolerated != 0 || failures & (failures &- 1) != 0 {
                     return
@@ -145,6 +147,20 @@ struct Scan {
         }
         // Not a single bit, so that the caller does not tell the sink again.
         return .max
+    }
+
+    /// The cells in which a venue that fits can lie; all bits when any course may fit.
+    private var cellsOfPlace: UInt64 {
+        guard place.bits != 0, tolerated & (ConditionBits.near | ConditionBits.area) == 0 else {
+            return .max
+        }
+        if tolerated & place.bits == ConditionBits.region, place.bits == ConditionBits.region {
+            return .max
+        }
+        let ignoresRegions = tolerated & ConditionBits.region > 0
+        let cells = MapCells.cells(ignoresRegions ? place.boxWithoutRegions : place.box)
+        // Where no venue can fit, what needs no travel still may.
+        return cells == 0 ? .max : cells
     }
 
     /// The courses whose boxes meet the box of the query, as ranges of numbers.
