@@ -45,3 +45,12 @@ struct StableHash {
         return hash.value
     }
 }
+
+extension StableHash {
+    /// An id made of what a record says, for records that the feed gives none: the prefix, a hyphen
+    /// and sixteen hexadecimal digits.
+    static func id(_ prefix: String, of parts: [String?]) -> String {
+        let hex = String(of(parts.map { $0 ?? "" }.joined(separator: "\n")), radix: 16)
+        return prefix + "-" + String(repeating: "0", count: 16 - hex.count) + hex
+    }
+}

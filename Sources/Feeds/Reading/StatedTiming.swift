@@ -36,33 +36,3 @@ extension EnrolmentWindow {
         return EnrolmentWindow(closes: closes)
     }
 }
-
-/// The day that a text names, or `nil` with a diagnostic.
-///
-/// - Parameter form: How the format writes a day, for the message.
-func statedDay(
-    _ text: String?, at node: XMLNode?, field: String, form: String = "YYYY-MM-DD",
-    _ log: inout DiagnosticLog
-) -> CalendarDate? {
-    guard let text = text.flatMap(nonEmpty) else { return nil }
-    if let read = parseDate(text), read.precision == .day { return read.date }
-    log.add(
-        .warning, .dateUnreadable, at: node, field: field,
-        "\(field) is \(quoted(text)), no day; it was left out. Write it as \(form).")
-    return nil
-}
-
-/// A whole number of at least `minimum`, or `nil` with a diagnostic.
-func statedCount(
-    _ text: String?, at node: XMLNode?, field: String, minimum: Int = 1, _ log: inout DiagnosticLog
-) -> Int? {
-    guard let text = text.flatMap(nonEmpty) else { return nil }
-    if let value = Int(text), value >= minimum { return value }
-    // Zero stands where nobody filled the field in; that is no fault to tell of.
-    if text == "0" { return nil }
-    log.add(
-        .warning, .numberUnreadable, at: node, field: field,
-        "\(field) is \(quoted(text)), no whole number from \(minimum); it was left out. "
-            + "Give the number only.")
-    return nil
-}

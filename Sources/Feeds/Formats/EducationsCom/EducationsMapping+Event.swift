@@ -203,12 +203,7 @@ enum EducationsPrice {
         _ node: XMLNode?, _ currency: Currency?, _ log: inout DiagnosticLog
     ) -> Price? {
         guard let node, let text = node.statedAttribute("price") else { return nil }
-        guard let amount = FixedDecimal(text) ?? parseAmount(text), amount >= .zero else {
-            log.add(
-                .warning, .priceNotANumber, at: node, field: "price",
-                "The price is \(quoted(text)), no amount; it was left out. Write it as “500.00”.")
-            return nil
-        }
+        guard let amount = statedAmount(text, at: node, field: "price", &log) else { return nil }
         let named = node.statedAttribute("currency").flatMap { Currency($0) }
         // Nothing is nothing in every currency.
         guard let used = named ?? currency ?? (amount == .zero ? .euro : nil) else {

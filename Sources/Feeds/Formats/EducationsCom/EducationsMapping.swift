@@ -12,8 +12,7 @@ struct EducationsMapping {
 
     /// The id made of its name where a course has none.
     func derivedID(_ node: XMLNode) -> String {
-        let hex = String(StableHash.of(node.statedAttribute("name") ?? ""), radix: 16)
-        return "name-" + String(repeating: "0", count: 16 - hex.count) + hex
+        StableHash.id("name", of: [node.statedAttribute("name")])
     }
 
     /// The id made of place and start where an event has none.

@@ -32,9 +32,7 @@ struct HODEXProgramme {
             organisation ?? classification?.line("orgUnitName"), descriptions?.line("programName"),
             classification?.line("programForm"),
         ]
-        let hex = String(
-            StableHash.of(parts.map { $0 ?? "" }.joined(separator: "\n")), radix: 16)
-        return "name-" + String(repeating: "0", count: 16 - hex.count) + hex
+        return StableHash.id("name", of: parts)
     }
 
     /// The institution.

@@ -46,9 +46,7 @@ struct LHEOFormation {
 
     /// The id made of organisation and title where the feed gives none.
     func derivedNumber(_ provider: Provider) -> String {
-        let title = node.line("intitule-formation") ?? ""
-        let hex = String(StableHash.of(provider.nativeID, title), radix: 16)
-        return "title-" + String(repeating: "0", count: 16 - hex.count) + hex
+        StableHash.id("title", of: [provider.nativeID, node.line("intitule-formation")])
     }
 
     /// What an occasion is called: its session's number, behind that of its action where several

@@ -42,7 +42,8 @@ struct LHEOOccasion {
         offering.duration = duration(&log)
         takeModes(&offering, &log)
         offering.places = places(&log)
-        offering.languages = languages(&log)
+        offering.languages = statedLanguages(
+            action?.all("langue-formation").map { $0 } ?? [], form: "ISO 639-1, such as fr", &log)
         offering.price = LHEOPrice.price(action, &log)
         takeNumbers(&offering, &log)
         offering.status = status(&log)
@@ -134,22 +135,6 @@ struct LHEOOccasion {
             if !places.contains(place) { places.append(place) }
         }
         return places
-    }
-
-    private func languages(_ log: inout DiagnosticLog) -> [LanguageShare] {
-        var shares: [LanguageShare] = []
-        for element in action?.all("langue-formation").map({ $0 }) ?? [] {
-            guard let text = element.line() else { continue }
-            guard let tag = LanguageTag(text) else {
-                log.add(
-                    .note, .badLanguage, at: element, field: element.localName,
-                    "langue-formation \(quoted(text)) is no language code; it was left out. "
-                        + "Use ISO 639-1, such as fr.")
-                continue
-            }
-            if !shares.contains(where: { $0.language == tag }) { shares.append(LanguageShare(tag)) }
-        }
-        return shares
     }
 
     private func takeNumbers(_ offering: inout Offering, _ log: inout DiagnosticLog) {

@@ -375,21 +375,10 @@ extension OpenQCatMapping {
     private func languages(
         _ service: OpenQCatService, _ log: inout DiagnosticLog
     ) -> [LanguageShare] {
-        var shares: [LanguageShare] = []
         let stated = service.form?.all("TEACHING_LANGUAGES").map { $0 } ?? []
         let older = service.education?.all("LANGUAGE").map { $0 } ?? []
-        for element in stated.isEmpty ? older : stated {
-            guard let text = element.line(without: fillers) else { continue }
-            guard let tag = LanguageTag(text) else {
-                log.add(
-                    .note, .badLanguage, at: element, field: element.localName,
-                    "\(element.localName) \(quoted(text)) is no language code; it was left out. "
-                        + "Use ISO 639-2, such as deu.")
-                continue
-            }
-            if !shares.contains(where: { $0.language == tag }) { shares.append(LanguageShare(tag)) }
-        }
-        return shares
+        return statedLanguages(
+            stated.isEmpty ? older : stated, without: fillers, form: "ISO 639-2, such as deu", &log)
     }
 
     private func modes(_ service: OpenQCatService) -> OpenQCatModes {
@@ -417,11 +406,7 @@ extension OpenQCatMapping {
             let holder = details.first("SERVICE_PRICE"),
             let element = holder.first("PRICE_AMOUNT"), let text = element.line()
         else { return nil }
-        // An xs:decimal with a point; “35464.5” is no thousand.
-        guard let amount = FixedDecimal(text) ?? parseAmount(text), amount >= .zero else {
-            log.add(
-                .warning, .priceNotANumber, at: element, field: "PRICE_AMOUNT",
-                "The price is \(quoted(text)), no amount; it was left out. Write it as “120.00”.")
+        guard let amount = statedAmount(text, at: element, field: "PRICE_AMOUNT", &log) else {
             return nil
         }
         let named = holder.line("PRICE_CURRENCY").flatMap { Currency($0) }

@@ -51,12 +51,11 @@ struct OpenQCatService {
 
     /// The id made of what it says where the feed gives none.
     var derivedID: String {
-        let parts = [
-            title, details?.first("SERVICE_DATE")?.line("START_DATE"),
-            modules.first?.first("LOCATION")?.line("CITY"),
-        ]
-        let hex = String(
-            StableHash.of(parts.map { $0 ?? "" }.joined(separator: "\n")), radix: 16)
-        return "service-" + String(repeating: "0", count: 16 - hex.count) + hex
+        StableHash.id(
+            "service",
+            of: [
+                title, details?.first("SERVICE_DATE")?.line("START_DATE"),
+                modules.first?.first("LOCATION")?.line("CITY"),
+            ])
     }
 }
