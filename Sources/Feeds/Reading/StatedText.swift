@@ -10,7 +10,20 @@ extension XMLNode {
         guard let text = trimmedText else { return nil }
         let holdsMarkup = text.utf8.contains { $0 == 38 || $0 == 60 }
         let line = holdsMarkup ? readHTML(text).text.oneLine : foldedSpaces(text)
-        return line.isEmpty || fillers.contains(line.lowercased()) ? nil : line
+        return line.isEmpty || Self.isFiller(line, fillers) ? nil : line
+    }
+
+    /// Whether it has a text that does more than fill the field.
+    func isStated(without fillers: Set<String> = []) -> Bool {
+        guard let text = trimmedText else { return false }
+        return text.utf8.count > Self.longestFiller || line(without: fillers) != nil
+    }
+
+    /// Fillers are short; a description need not be brought to lower case to be told from them.
+    private static let longestFiller = 32
+
+    private static func isFiller(_ line: String, _ fillers: Set<String>) -> Bool {
+        line.utf8.count <= longestFiller && fillers.contains(line.lowercased())
     }
 
     /// The text on one line of the first element of that name.
@@ -45,7 +58,7 @@ extension [TextSection] {
         _ theme: String, _ node: XMLNode?, heading: String? = nil, language: LanguageTag? = nil,
         without fillers: Set<String> = [], _ log: inout DiagnosticLog
     ) {
-        guard let node, node.line(without: fillers) != nil else { return }
+        guard let node, node.isStated(without: fillers) else { return }
         let text = readText(of: node, field: node.localName, into: &log)
         add(theme, heading: heading, text, language: node.languageTag ?? language)
     }

@@ -29,13 +29,13 @@ enum EducationsWords {
     /// there.
     static func deliveryMode(_ text: String?) -> DeliveryMode? {
         guard let lower = text?.lowercased() else { return nil }
-        return methods.first { row in row.1.contains { lower.contains($0) } }?.0
+        return methods.first { row in row.1.contains { lower.holds($0) } }?.0
     }
 
     /// The sort of learning that a `courseType` means.
     static func kind(_ type: String?) -> CourseKind? {
         guard let type else { return nil }
-        if type.lowercased().contains("program") { return .diplomaProgramme }
+        if type.lowercased().holds("program") { return .diplomaProgramme }
         return XCRIKind.kind(type)
     }
 

@@ -135,7 +135,7 @@ struct LHEOFormation {
         case "1": return [Qualification(kind: .certificate)]
         case "0":
             let results = node.line("resultats-attendus")?.lowercased() ?? ""
-            return [Qualification(kind: results.contains("attestation") ? .attendance : .none)]
+            return [Qualification(kind: results.holds("attestation") ? .attendance : .none)]
         default: return []
         }
     }
@@ -192,7 +192,7 @@ struct LHEOFormation {
 
     private func takeTexts(_ course: inout Course, _ log: inout DiagnosticLog) {
         if let content = node.first("contenu-formation"),
-            content.line(without: LHEOWords.fillers) != nil
+            content.isStated(without: LHEOWords.fillers)
         {
             let text = readText(of: content, field: content.localName, into: &log)
             course.description.append(
@@ -236,7 +236,7 @@ struct LHEOFormation {
                 course.funding.append(scheme)
             }
             let conditions = action.first("conditions-specifiques")
-            guard let conditions, conditions.line(without: LHEOWords.fillers) != nil else {
+            guard let conditions, conditions.isStated(without: LHEOWords.fillers) else {
                 continue
             }
             let text = readText(of: conditions, field: conditions.localName, into: &log)

@@ -46,7 +46,7 @@ enum LHEOProvider {
                 Code(scheme: "raison-sociale", code: "", label: LocalizedText(legal)))
         }
         if let text = node.first("renseignements-specifiques"),
-            text.line(without: LHEOWords.fillers) != nil
+            text.isStated(without: LHEOWords.fillers)
         {
             provider.description.append(
                 LocalizedRichText.Wording(

@@ -89,7 +89,7 @@ enum LHEOWords {
     /// What a rhythm says of the share of the week, in lower case.
     static func studyModes(_ rhythm: String) -> Set<StudyMode> {
         var modes: Set<StudyMode> = []
-        for (mode, phrases) in rhythmModes where phrases.contains(where: rhythm.contains) {
+        for (mode, phrases) in rhythmModes where phrases.contains(where: rhythm.holds) {
             modes.insert(mode)
         }
         return modes
@@ -98,7 +98,7 @@ enum LHEOWords {
     /// What a rhythm says of the part of the day, in lower case.
     static func dayParts(_ rhythm: String) -> Set<DayPart> {
         var parts: Set<DayPart> = []
-        for (part, phrases) in rhythmDayParts where phrases.contains(where: rhythm.contains) {
+        for (part, phrases) in rhythmDayParts where phrases.contains(where: rhythm.holds) {
             parts.insert(part)
         }
         return parts
@@ -108,7 +108,7 @@ enum LHEOWords {
     static func namesContract(_ text: String) -> Bool {
         let lower = text.lowercased()
         if lower.hasPrefix("sans") || lower.hasPrefix("aucun") { return false }
-        return lower.contains("contrat") || lower.contains("apprentissage")
+        return lower.holds("contrat") || lower.holds("apprentissage")
     }
 
     private static let rhythmModes: [(StudyMode, [String])] = [

@@ -84,7 +84,7 @@ struct OpenQCatMapping {
     }
 
     private func text(_ node: XMLNode?, _ log: inout DiagnosticLog) -> LocalizedRichText {
-        guard let node, node.line(without: fillers) != nil else { return LocalizedRichText() }
+        guard let node, node.isStated(without: fillers) else { return LocalizedRichText() }
         let text = readText(of: node, field: node.localName, into: &log)
         return LocalizedRichText([
             LocalizedRichText.Wording(language: node.languageTag ?? header.language, text: text)

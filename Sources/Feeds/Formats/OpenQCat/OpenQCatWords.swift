@@ -48,20 +48,20 @@ enum OpenQCatWords {
     /// The sort of learning that an `EDUCATION_TYPE` means, in lower case; the first row that fits
     /// wins, since Fortbildung ends like Ausbildung.
     static func kind(_ words: String) -> CourseKind? {
-        kinds.first { row in row.1.contains { words.contains($0) } }?.0
+        kinds.first { row in row.1.contains { words.holds($0) } }?.0
     }
 
     /// What paper a degree is, by the words for examination and title in lower case.
     static func qualification(_ words: [String]) -> Qualification.Kind {
         qualifications.first { row in
-            row.1.contains { word in words.contains { $0.contains(word) } }
+            row.1.contains { word in words.contains { $0.holds(word) } }
         }?.0 ?? .other
     }
 
     /// The level of a university's degree in the German framework DQR, which is the EQF's.
     static func level(_ degree: String) -> Level {
         let lower = degree.lowercased()
-        let eqf = degreeLevels.first { lower.contains($0.0) }?.1
+        let eqf = degreeLevels.first { lower.holds($0.0) }?.1
         return eqf.flatMap { Level(eqf: $0, nationalName: degree, basis: .derived) }
             ?? Level(derived: nil, nationalName: degree)
     }
@@ -98,13 +98,13 @@ struct OpenQCatModes {
     mutating func take(_ element: String, code: String?, words: String?) {
         let lower = words?.lowercased() ?? ""
         let before = (delivery, study, dayParts)
-        for (mode, names) in Self.deliveryWords where names.contains(where: lower.contains) {
+        for (mode, names) in Self.deliveryWords where names.contains(where: lower.holds) {
             delivery.insert(mode)
         }
-        for (mode, names) in Self.studyWords where names.contains(where: lower.contains) {
+        for (mode, names) in Self.studyWords where names.contains(where: lower.holds) {
             study.insert(mode)
         }
-        for (part, names) in Self.dayPartWords where names.contains(where: lower.contains) {
+        for (part, names) in Self.dayPartWords where names.contains(where: lower.holds) {
             dayParts.insert(part)
         }
         guard before == (delivery, study, dayParts), let code else { return }

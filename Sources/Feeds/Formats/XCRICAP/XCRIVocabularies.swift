@@ -254,8 +254,8 @@ enum XCRIStart {
     /// The kind of start that words mean; `nil` when they mean no more than that.
     static func start(_ text: String) -> Start? {
         let lower = text.lowercased()
-        if onRequest.contains(where: { lower.contains($0) }) { return .onRequest }
-        if rolling.contains(where: { lower.contains($0) }) { return .rolling }
+        if onRequest.contains(where: lower.holds) { return .onRequest }
+        if rolling.contains(where: lower.holds) { return .rolling }
         return nil
     }
 
