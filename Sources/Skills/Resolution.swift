@@ -62,6 +62,11 @@ extension SkillsCatalogue {
         resolve(text, in: occupationTable, limit: limit, occupationNames) { nearOccupations }
     }
 
+    /// The skill whose label or alternative label a text is, in any of its forms.
+    func resolveExactly(_ text: String) -> ConceptMatch? {
+        skillNames.matches(String(text.trimmingSpaces())).first
+    }
+
     private func resolve(
         _ text: String, in table: ConceptTable, limit: Int,
         _ exact: @autoclosure () -> ExactNames, _ near: () -> NearNames

@@ -73,6 +73,12 @@ extension SkillsCatalogue {
             return ConceptMatch(number: number, label: id, basis: .id, confidence: 1)
         }
         for wording in skill.label.wordings {
+            // An id of a scheme that is not imported: its label may be ours to the letter, but
+            // guessing at each of thousands of such labels costs more than reading the feed.
+            if skill.id != nil {
+                if let match = resolveExactly(wording.text) { return match }
+                continue
+            }
             // What a course declares is taken for more than its letters alone only when the words
             // are those of a label.
             if let match = resolveSkill(wording.text, limit: 1).matches.first,
