@@ -11,6 +11,9 @@ struct ShowCommand: ParsableCommand {
         discussion: """
             leerwijzer show snoeischaar:snoeischaar/BS-KETTING-1
             leerwijzer show ID --original     the course as its feed gave it, byte for byte
+
+            With --original, what the feed says and the catalogue does not hold word for word is \
+            listed on standard error.
             """)
 
     @Argument(help: "The id of a course or an offering, as search prints it.") var id: String
@@ -35,6 +38,7 @@ struct ShowCommand: ParsableCommand {
             if original {
                 let bytes = try snapshot.original(of: course) ?? []
                 try Console.write(bytes: bytes)
+                try tellNotHeld(bytes, stored, snapshot)
             } else if format == .json {
                 try printJSON(stored, snapshot)
             } else {
@@ -60,6 +64,42 @@ struct ShowCommand: ParsableCommand {
         var history: [Event]
         var goneOfferings: [Offering]
         var diagnostics: [DiagnosticReport]
+        /// What the original says and the catalogue does not, word for word; `null` when the
+        /// original is no XML.
+        var notHeld: Nullable<[Text]>
+
+        struct Text: Encodable {
+            var path: String
+            var text: String
+        }
+    }
+
+    /// Lists what the original says and the catalogue does not hold word for word.
+    private func tellNotHeld(
+        _ original: [UInt8], _ stored: StoredRecord, _ snapshot: any CatalogueSnapshot
+    ) throws {
+        let language = workspace.language
+        let provider = try snapshot.provider(stored.record.course.provider)?.provider
+        let missing = try TextsNotHeld(
+            original: original, record: stored.record, provider: provider)
+        guard let texts = missing.texts else {
+            Console.complain(
+                language(
+                    nl: "alleen van XML is te zeggen wat de catalogus niet bevat",
+                    en: "only of XML can be said what the catalogue does not hold"))
+            return
+        }
+        guard !texts.isEmpty else {
+            Console.complain(
+                language(
+                    nl: "de catalogus bevat alles woordelijk",
+                    en: "the catalogue holds all of it word for word"))
+            return
+        }
+        Console.complain(
+            language(
+                nl: "niet woordelijk in de catalogus:", en: "not word for word in the catalogue:"))
+        for text in texts { Console.complain("  \(text.path): \(text.text)") }
     }
 
     private func printJSON(_ stored: StoredRecord, _ snapshot: any CatalogueSnapshot) throws {
@@ -78,7 +118,12 @@ struct ShowCommand: ParsableCommand {
                     offering: Nullable($0.change.offering?.value))
             },
             goneOfferings: try snapshot.goneOfferings(of: id).map(\.offering),
-            diagnostics: try snapshot.diagnostics(of: id).map(DiagnosticReport.init))
+            diagnostics: try snapshot.diagnostics(of: id).map(DiagnosticReport.init),
+            notHeld: Nullable(
+                try TextsNotHeld(
+                    original: try snapshot.original(of: id) ?? [], record: stored.record,
+                    provider: try snapshot.provider(stored.record.course.provider)?.provider
+                ).texts?.map { Answer.Text(path: $0.path, text: $0.text) }))
         try Console.print(try JSONOutput.line(answer))
     }
 

@@ -1,0 +1,43 @@
+import CourseModel
+import Feeds
+
+/// What a record's original says and its course in the catalogue does not, word for word.
+///
+/// This is a comparison of words and so a list of candidates: a code that the catalogue holds under
+/// another name is among them. Nothing that is missing in the catalogue is missing in the list,
+/// unless its words stand elsewhere in the course.
+struct TextsNotHeld {
+    /// The texts, in the order of the original; `nil` when the original is no XML.
+    let texts: [OriginalText]?
+
+    init(original: [UInt8], record: CourseRecord, provider: Provider?) throws {
+        guard let all = OriginalText.all(in: original) else {
+            texts = nil
+            return
+        }
+        var known = Set(Self.words(try Self.values(record)))
+        if let provider { known.formUnion(Self.words(try Self.values(provider))) }
+        var seen: Set<OriginalText> = []
+        texts = all.filter { text in
+            let own = Self.words(Self.withoutTags(text.text))
+            return !own.allSatisfy(known.contains) && seen.insert(text).inserted
+        }
+    }
+
+    /// The values of the JSON form, without its keys.
+    private static func values(_ value: some Encodable) throws -> String {
+        let json = try JSONOutput.line(value)
+        return json.replacing(/"[A-Za-z0-9_]+":/, with: " ").replacing(/\\[nrt]/, with: " ")
+    }
+
+    private static func withoutTags(_ text: String) -> String {
+        text.replacing(/<[^>]*>/, with: " ").replacing(/&[a-z]+;|&#[0-9]+;/, with: " ")
+    }
+
+    /// The words and numbers of a text in lower case; a date before a time is a date.
+    private static func words(_ text: String) -> [Substring] {
+        var text = text
+        if let day = CalendarDate(iso: text) { text = day.iso }
+        return text.lowercased().split { !$0.isLetter && !$0.isNumber }
+    }
+}
