@@ -57,9 +57,6 @@ public struct Workspace: Sendable {
     /// Skills and occupations.
     public var skillsFolder: String { dataFolder("skills") }
 
-    /// The partnership's funding schemes; a workspace without the file has none.
-    public var fundingFile: String { folder + "/funding.toml" }
-
     /// Where a source's feed is: an address as it stands, a relative path from the workspace.
     public func location(of source: Source) -> String {
         source.location.contains("://") || source.location.hasPrefix("/")

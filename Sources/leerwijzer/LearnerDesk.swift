@@ -1,5 +1,4 @@
 import CourseModel
-import Glibc
 import Ingest
 import Matching
 import Places
@@ -26,10 +25,7 @@ struct LearnerDesk: Sendable {
         let catalogue = try workspace.open()
         gazetteer = try catalogue.gazetteer()
         skills = try catalogue.skills()
-        let fundingFile = catalogue.workspace.fundingFile
-        funding =
-            access(fundingFile, F_OK) == 0
-            ? try FundingRules.read(toml: try TextFile.read(fundingFile), file: fundingFile) : .none
+        funding = try workspace.funding()
         index = try catalogue.index()
         offerings = IndexOfferings(index)
         today = workspace.day
@@ -73,5 +69,28 @@ struct LearnerDesk: Sendable {
         if let namedLanguage { return namedLanguage }
         guard let language = profile.language else { return usualLanguage }
         return language == .dutch ? .nl : .en
+    }
+
+    /// How an offering fits a learner.
+    func fit(_ resolved: ResolvedProfile, offering: Int) throws -> Matcher<IndexOfferings>.Fit {
+        let fit = Matcher(source: offerings, skills: skills, funding: funding).fit(
+            resolved, offering: offering, today: today)
+        try offerings.check()
+        return fit
+    }
+
+    /// The offering with an id, or all offerings of the course with it; `nil` when there is none.
+    func offerings(of id: String) throws -> Range<Int>? {
+        if let course = try index.number(of: ID<Course>(id)) {
+            return try index.offerings(ofCourse: course)
+        }
+        // An offering's id begins with that of its course.
+        for mark in id.indices where id[mark] == "#" {
+            guard let course = try index.number(of: ID<Course>(String(id[..<mark]))),
+                let number = try index.number(of: ID<Offering>(id), ofCourse: course)
+            else { continue }
+            return number..<number + 1
+        }
+        return nil
     }
 }

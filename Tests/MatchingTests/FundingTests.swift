@@ -128,6 +128,16 @@ struct FundingTests {
         }
     }
 
+    @Test("a profile may name the schemes of its partnership")
+    func ownSchemes() throws {
+        let text = "[money]\nfunding = [\"green-fund\"]\n"
+        let profile = try Profile.read(text, file: "p", today: today, schemes: ["green-fund"])
+        #expect(profile.funding == ["green-fund"])
+        #expect(throws: SettingsFaults.self) {
+            try Profile.read(text, file: "p", today: today)
+        }
+    }
+
     @Test("faults of the file are told with line and field")
     func faults() {
         let error = #expect(throws: SettingsFaults.self) {

@@ -168,6 +168,33 @@ struct PathTests {
         #expect(results.open.first?.why == .refused(.limit(.start), offerings: 1))
     }
 
+    @Test("what a little more money or time would bring is told")
+    func relaxed() throws {
+        let drawing = """
+            a1 | a | 5 | 10 | 300 | 3 | ends+20
+            b1 | b | 5 | 30 | 900 | 3 | ends+40
+            c1 | c | 5 | 90 | 100 | 3 | ends+99
+            """
+        let (results, _) = try paths(drawing) {
+            $0.budget = euro(500)
+            $0.deadline = today.adding(days: 60)
+        }
+        #expect(
+            results.relaxations.map(\.need) == [.cents(700_00), .days(39)])
+        #expect(results.relaxations.map(\.closes.count) == [2, 2])
+        #expect(try paths(drawing).results.relaxations.isEmpty)
+    }
+
+    @Test("an offering that cannot be a step even by itself is told with what keeps it out")
+    func alone() throws {
+        let high = try paths("a1 | a | 5 | 10 | 300 | 5 |") { $0.levelHad = .two }
+        #expect(high.results.open.first?.why == .refused(.limit(.level), offerings: 1))
+        let late = try paths("a1 | a | 5 | 60 | 300 | 2 |") {
+            $0.startBefore = today.adding(days: 30)
+        }
+        #expect(late.results.open.first?.why == .refused(.limit(.start), offerings: 1))
+    }
+
     @Test("what is meant for others is no step, and that is told")
     func others() throws {
         let (results, _) = try paths("a1 | a | 5 | 10 | 300 | 3 | pupils") {

@@ -17,6 +17,9 @@ public struct FundingRules: Hashable, Sendable {
             rules.enumerated().map { ($1.scheme, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// The schemes, in the order of the file.
+    public var schemes: [FundingScheme] { rules.map(\.scheme) }
+
     /// What is known of a scheme.
     public subscript(scheme: FundingScheme) -> FundingRule? { numbers[scheme].map { rules[$0] } }
 

@@ -24,6 +24,35 @@ public struct Matcher<Source: OfferingSource>: Sendable {
         self.nearMissLimits = nearMissLimits
     }
 
+    /// How one offering fits a learner.
+    public enum Fit: Sendable {
+        /// It keeps all limits.
+        case fits(Match)
+        /// It breaks a limit, the first by so much.
+        case breaks(Profile.Must, by: Shortfall)
+        /// It closes none of the learner's gaps.
+        case closesNothing
+        /// It is past, full or cancelled.
+        case notAvailable
+    }
+
+    /// How one offering fits a learner, as ``match(_:today:limit:oncePerCourse:isCandidate:)`` would
+    /// say.
+    public func fit(_ profile: ResolvedProfile, offering: Int, today: CalendarDate) -> Fit {
+        let scorer = Scorer(
+            source: source, resolved: profile, skills: skills, weights: weights, funding: funding,
+            today: today)
+        let facts = source.facts(ofOffering: offering)
+        guard scorer.isAvailable(facts) else { return .notAvailable }
+        let course = source.course(ofOffering: offering)
+        guard scorer.closing(course: course) != nil else { return .closesNothing }
+        let way = scorer.way(offering: offering, facts)
+        if let (must, by) = scorer.broken(facts, source.facts(ofCourse: course), way).first {
+            return .breaks(must, by: by)
+        }
+        return .fits(Explainer(scorer: scorer, skills: skills).match(offering))
+    }
+
     /// The offerings that fit a learner, best first.
     ///
     /// - Parameters:

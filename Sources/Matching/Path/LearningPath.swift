@@ -90,6 +90,8 @@ public struct PathResults: Sendable {
     public let weights: [Int]
     /// What the most complete path leaves open, and why.
     public let open: [OpenGap]
+    /// What would make a more complete path possible.
+    public let relaxations: [PathRelaxation]
     /// The skills beyond ``GapSet/capacity``, which were not looked at.
     public let leftOut: Int
     /// How many offerings can be a step.

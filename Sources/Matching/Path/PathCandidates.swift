@@ -9,6 +9,9 @@ struct PathCandidates<Source: OfferingSource> {
     /// How many gaps there are beyond those.
     let leftOut: Int
     private(set) var problem: PathProblem
+    /// Offerings that break nothing but the budget, or nothing but the deadline.
+    private(set) var overBudget: [PathProblem.Candidate] = []
+    private(set) var pastDeadline: [PathProblem.Candidate] = []
     private(set) var withoutStart = 0
 
     private let source: Source
@@ -54,6 +57,7 @@ struct PathCandidates<Source: OfferingSource> {
         let places = gap.map { wanted in resolved.gap.firstIndex { $0.skill == wanted.skill } }
         var found: [PathProblem.Candidate] = []
         var refused: [(closes: GapSet, obstacle: PathObstacle)] = []
+        var (dear, late): ([PathProblem.Candidate], [PathProblem.Candidate]) = ([], [])
         var undated = 0
         scorer.forEachCandidate { number, closing in
             guard !closing.likeness.isEmpty else { return }
@@ -74,6 +78,17 @@ struct PathCandidates<Source: OfferingSource> {
                 if facts.start == .unknown { undated += 1 }
                 if let obstacle = obstacle(candidate, facts, course, way) {
                     refused.append((closes, obstacle))
+                    if obstacle == .limit(.budget), problem.limits.budget != nil,
+                        candidate.certainCents != nil,
+                        self.obstacle(candidate, facts, course, way, but: .budget) == nil
+                    {
+                        dear.append(candidate)
+                    }
+                    if obstacle == .limit(.time), problem.limits.deadline != nil,
+                        self.obstacle(candidate, facts, course, way, but: .deadline) == nil
+                    {
+                        late.append(candidate)
+                    }
                 } else {
                     found.append(candidate)
                 }
@@ -81,14 +96,41 @@ struct PathCandidates<Source: OfferingSource> {
         }
         withoutStart = undated
         // By the offering's id, so that the order of the index decides nothing.
-        problem.candidates = found.map { (id: source.id(ofOffering: $0.offering), candidate: $0) }
-            .sorted { $0.id < $1.id }.map(\.candidate)
+        problem.candidates = byID(found)
+        overBudget = dear
+        pastDeadline = late
         for (closes, obstacle) in refused {
             for place in closes.places { refusals[place][obstacle, default: 0] += 1 }
         }
         for candidate in problem.candidates {
             for place in candidate.closes.places { taught[place] += 1 }
         }
+    }
+
+    private func byID(_ candidates: [PathProblem.Candidate]) -> [PathProblem.Candidate] {
+        candidates.map { (id: source.id(ofOffering: $0.offering), candidate: $0) }
+            .sorted { $0.id < $1.id }.map(\.candidate)
+    }
+
+    /// A limit of the path as a whole that can be left out.
+    enum Relaxable {
+        case budget, deadline
+    }
+
+    /// The problem as it would be without a limit; `nil` when that limit is not set.
+    func problem(without limit: Relaxable) -> PathProblem? {
+        var relaxed = problem
+        switch limit {
+        case .budget:
+            guard problem.limits.budget != nil else { return nil }
+            relaxed.limits.budget = nil
+            relaxed.candidates = byID(problem.candidates + overBudget)
+        case .deadline:
+            guard problem.limits.deadline != nil else { return nil }
+            relaxed.limits.deadline = nil
+            relaxed.candidates = byID(problem.candidates + pastDeadline)
+        }
+        return relaxed
     }
 
     private func candidate(
@@ -117,7 +159,7 @@ struct PathCandidates<Source: OfferingSource> {
     /// What keeps an offering from being any step.
     private func obstacle(
         _ candidate: PathProblem.Candidate, _ facts: OfferingFacts, _ course: CourseFacts,
-        _ way: Scorer<Source>.Way
+        _ way: Scorer<Source>.Way, but relaxed: Relaxable? = nil
     ) -> PathObstacle? {
         let profile = scorer.resolved.profile
         if let audience = profile.audience, !course.audiences.isEmpty,
@@ -126,17 +168,18 @@ struct PathCandidates<Source: OfferingSource> {
             return .audience
         }
         if course.kind == .event, !profile.kinds.contains(.event) { return .event }
-        return limit(candidate, facts, course, way).map { .limit($0) }
+        return limit(candidate, facts, course, way, but: relaxed).map { .limit($0) }
     }
 
     /// The limit that an offering breaks by itself.
     private func limit(
         _ candidate: PathProblem.Candidate, _ facts: OfferingFacts, _ course: CourseFacts,
-        _ way: Scorer<Source>.Way
+        _ way: Scorer<Source>.Way, but relaxed: Relaxable?
     ) -> Profile.Must? {
         if let first = scorer.broken(facts, course, way).first { return first.must }
         if let budget = problem.limits.budget {
-            guard let cents = candidate.certainCents, cents <= budget else { return .budget }
+            guard let cents = candidate.certainCents, cents <= budget || relaxed == .budget
+            else { return .budget }
         } else if scorer.resolved.profile.budget != nil {
             return .budget
         }
@@ -150,8 +193,26 @@ struct PathCandidates<Source: OfferingSource> {
             return .time
         }
         let first = max(candidate.start ?? limits.firstDay, limits.firstDay)
-        if let deadline = limits.deadline, first + candidate.days - 1 > deadline { return .time }
+        if let deadline = limits.deadline, relaxed != .deadline,
+            first + candidate.days - 1 > deadline
+        {
+            return .time
+        }
         return nil
+    }
+
+    /// The limit that keeps every candidate for a gap from being taken by itself: a level that only
+    /// another step could reach, or a start after the last day to begin.
+    private func obstacleToAll(closing place: Int) -> Profile.Must? {
+        var last: Profile.Must?
+        for number in problem.candidates.indices
+        where problem.candidates[number].closes.contains(place) {
+            guard problem.placement(of: number, after: []) == nil else { return nil }
+            let needed = problem.candidates[number].level
+            let isTooHigh = problem.limits.level.map { needed ?? 0 > $0 + 1 } ?? false
+            last = isTooHigh ? .level : .start
+        }
+        return last
     }
 
     /// What stays open when these gaps are closed, and why.
@@ -160,7 +221,10 @@ struct PathCandidates<Source: OfferingSource> {
             let refused = refusals[place].values.reduce(0, +)
             let why: OpenGap.Why
             if taught[place] > 0 {
-                why = .doesNotCombine(offerings: taught[place])
+                why =
+                    obstacleToAll(closing: place).map {
+                        .refused(.limit($0), offerings: taught[place])
+                    } ?? .doesNotCombine(offerings: taught[place])
             } else if let most = PathObstacle.allCases.max(by: {
                 refusals[place][$0] ?? 0 < refusals[place][$1] ?? 0
             }), refused > 0 {

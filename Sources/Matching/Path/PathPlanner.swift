@@ -73,9 +73,31 @@ public struct PathPlanner<Source: OfferingSource>: Sendable {
         }
         return PathResults(
             paths: paths, gap: gathered.gap.map(\.skill), weights: whole.weights,
-            open: gathered.open(closed), leftOut: gathered.leftOut,
+            open: gathered.open(closed),
+            relaxations: relaxations(
+                gathered, beyond: found.first?.answer.measures.closed ?? 0),
+            leftOut: gathered.leftOut,
             eligible: whole.candidates.count, considered: problem.problem.candidates.count,
             withoutStart: gathered.withoutStart)
+    }
+
+    /// What would make a more complete path possible: more money, or more time.
+    private func relaxations(
+        _ gathered: PathCandidates<Source>, beyond closed: Int
+    ) -> [PathRelaxation] {
+        let limits = gathered.problem.limits
+        let relaxer = PathRelaxer(sequenceLimit: sequenceLimit, candidateLimit: candidateLimit)
+        let gap = gathered.gap.map(\.skill)
+        return [
+            gathered.problem(without: .budget).flatMap {
+                relaxer.relaxation(
+                    of: $0, beyond: closed, budget: limits.budget, deadline: nil, gap: gap)
+            },
+            gathered.problem(without: .deadline).flatMap {
+                relaxer.relaxation(
+                    of: $0, beyond: closed, budget: nil, deadline: limits.deadline, gap: gap)
+            },
+        ].compactMap { $0 }
     }
 
     /// One path for all goals that it is the best for.

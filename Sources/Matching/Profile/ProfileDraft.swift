@@ -61,8 +61,10 @@ public struct ProfileDraft: Hashable, Sendable {
     /// The profile that the draft makes.
     ///
     /// - Throws: ``SettingsFaults``: what is wrong with an answer, as when its file is read.
-    public func profile(file: String, today: CalendarDate) throws(SettingsFaults) -> Profile {
-        try Profile.read(toml, file: file, today: today)
+    public func profile(
+        file: String, today: CalendarDate, schemes: [FundingScheme] = []
+    ) throws(SettingsFaults) -> Profile {
+        try Profile.read(toml, file: file, today: today, schemes: schemes)
     }
 
     private func index(of path: String) -> Int? {

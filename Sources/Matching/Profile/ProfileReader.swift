@@ -9,10 +9,12 @@ extension Profile {
     ///   - text: The profile. It is JSON when its first character is `{`, else TOML.
     ///   - file: The name to use in faults.
     ///   - today: What `"today"` and `"+3 months"` count from.
+    ///   - schemes: Funding schemes that may be named besides those that are known everywhere; see
+    ///     ``FundingRules``.
     /// - Throws: ``SettingsFaults``: every fault with file, line and field, what is wrong and what
     ///   to write instead.
     public static func read(
-        _ text: String, file: String, today: CalendarDate
+        _ text: String, file: String, today: CalendarDate, schemes: [FundingScheme] = []
     ) throws(SettingsFaults) -> Profile {
         let table: SettingsTable
         do {
@@ -23,7 +25,7 @@ extension Profile {
         } catch {
             throw SettingsFaults([error])
         }
-        var reader = ProfileReader(top: table, today: today)
+        var reader = ProfileReader(top: table, today: today, schemes: schemes)
         let profile = reader.profile()
         try table.finish()
         return profile
@@ -34,12 +36,15 @@ extension Profile {
 private struct ProfileReader {
     let top: SettingsTable
     let today: CalendarDate
+    let schemes: [String]
     /// The wishes that have a field of their own, faulty or not.
     var stated: Set<Profile.Must> = []
 
-    init(top: SettingsTable, today: CalendarDate) {
+    init(top: SettingsTable, today: CalendarDate, schemes: [FundingScheme]) {
         self.top = top
         self.today = today
+        let own = schemes.map(\.name).filter { !FieldWords.fundingSchemes.contains($0) }
+        self.schemes = FieldWords.fundingSchemes + own
     }
 
     mutating func profile() -> Profile {
@@ -159,13 +164,13 @@ private struct ProfileReader {
 
     private func funding(_ table: SettingsTable) -> [FundingScheme] {
         table.strings("funding").compactMap { text in
-            if FieldWords.fundingSchemes.contains(text) { return FundingScheme(text) }
+            if schemes.contains(text) { return FundingScheme(text) }
             let hint =
-                nearest(to: text, among: FieldWords.fundingSchemes)
+                nearest(to: text, among: schemes)
                 .map { "; did you mean “\($0)”?" } ?? ""
             table.fault(
                 "funding",
-                "“\(text)” is not one of \(FieldWords.fundingSchemes.joined(separator: ", "))"
+                "“\(text)” is not one of \(schemes.joined(separator: ", "))"
                     + hint)
             return nil
         }

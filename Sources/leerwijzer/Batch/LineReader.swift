@@ -69,6 +69,16 @@ final class LineReader {
         return Line(number: number, bytes: isTooLong ? nil : line)
     }
 
+    /// The next line that is not blank, beyond so many lines.
+    func nextFilled(after number: Int = 0) throws(Failure) -> Line? {
+        while let line = try next() {
+            if line.number <= number { continue }
+            if let bytes = line.bytes, bytes.allSatisfy({ $0 == 32 || $0 == 9 }) { continue }
+            return line
+        }
+        return nil
+    }
+
     /// Reads what is there, without waiting for a full buffer, so that a program that asks one
     /// question at a time is answered.
     private func fill() throws(Failure) -> Bool {

@@ -55,15 +55,9 @@ struct BatchCommand: ParsableCommand {
         let size = lines.size
         try OrderedPipeline<LineReader.Line, BatchAnswers.Answer>(
             next: {
-                while let line = try lines.next() {
-                    if line.number <= resumeAfter { continue }
-                    if let bytes = line.bytes, bytes.allSatisfy({ $0 == 32 || $0 == 9 }) {
-                        continue
-                    }
-                    position = lines.bytesRead
-                    return line
-                }
-                return nil
+                let line = try lines.nextFilled(after: resumeAfter)
+                position = lines.bytesRead
+                return line
             }, work: answers.answer,
             deliver: { answer in
                 try Console.print(answer.text)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CourseModel
 import Matching
 
 struct MatchCommand: ParsableCommand {
@@ -11,10 +12,24 @@ struct MatchCommand: ParsableCommand {
 
             leerwijzer match catalog/profiles/worker.toml
             leerwijzer match profile.json --mode classroom --limit 5 --format json
+
+            The other way round, --for ranks the profiles that an offering (or any offering of a \
+            course) fits, as to fill places; --profiles names a file with a profile as JSON on each \
+            line. Exit status 65 when a line was no profile.
+
+            leerwijzer match --for OFFERING --profiles profiles.ndjson
             """)
 
     @Argument(help: ArgumentHelp("The learner's profile.", valueName: "profile")) var profile:
-        String
+        String?
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp("Rank profiles for this offering or course.", valueName: "id"))
+    var offering: String?
+    @Option(
+        help: ArgumentHelp("Profiles as NDJSON, for --for; - is standard input.", valueName: "file")
+    )
+    var profiles: String?
     @Option(help: ArgumentHelp("How many results, 1-1000.", valueName: "number")) var limit = 10
     @Option(
         help: ArgumentHelp(
@@ -26,18 +41,63 @@ struct MatchCommand: ParsableCommand {
 
     func validate() throws {
         guard (1...1000).contains(limit) else { throw ValidationError("--limit takes 1 to 1000") }
+        guard (offering == nil) == (profiles == nil) else {
+            throw ValidationError("--for and --profiles go together")
+        }
+        guard (profile == nil) != (offering == nil) else {
+            throw ValidationError(
+                "name a profile to match with offerings, or --for and --profiles to match an "
+                    + "offering with profiles")
+        }
+        guard offering == nil || [.table, .json, .ndjson].contains(format) else {
+            throw ValidationError("--for answers as table, json or ndjson")
+        }
     }
 
     func run() throws {
+        if let offering, let profiles {
+            try rank(profiles, for: offering)
+        } else if let profile {
+            try match(profile)
+        }
+    }
+
+    private func match(_ file: String) throws {
         let profile = try Profile.read(
-            try TextFile.read(self.profile), file: self.profile, today: workspace.day)
+            try TextFile.read(file), file: file, today: workspace.day,
+            schemes: try workspace.funding().schemes)
         let desk = try LearnerDesk(workspace, filters: filters)
         let resolved: ResolvedProfile
         do { resolved = try desk.resolve(profile) } catch {
-            throw Failure(.data, "\(self.profile): \(error)")
+            throw Failure(.data, "\(file): \(error)")
         }
         let matches = try desk.match(
             resolved, limit: limit, oncePerCourse: grouping.isPerCourse(in: format))
         try desk.output(matches, for: resolved).print(as: format)
+    }
+
+    /// Ranks the profiles of a file for an offering.
+    private func rank(_ file: String, for id: String) throws {
+        let lines = try LineReader(file)
+        let desk = try LearnerDesk(workspace, filters: filters)
+        guard let offerings = try desk.offerings(of: id) else {
+            throw Failure(
+                .noInput, "no offering or course has the id “\(id)”; leerwijzer search shows ids")
+        }
+        var places = PlacesToFill(desk: desk, offerings: offerings, limit: limit)
+        try places.read(lines)
+        try PlacesOutput(
+            places: places, skills: desk.skills,
+            rows: ResultRows(
+                index: desk.index, understood: desk.understood, language: workspace.language),
+            language: workspace.language
+        ).print(as: format)
+        if places.faulty > 0 {
+            throw Failure(
+                .data,
+                places.faulty == 1
+                    ? "1 of \(places.read) lines was no profile"
+                    : "\(places.faulty) of \(places.read) lines were no profiles")
+        }
     }
 }

@@ -35,7 +35,8 @@ struct PathCommand: ParsableCommand {
 
     func run() throws {
         let profile = try Profile.read(
-            try TextFile.read(self.profile), file: self.profile, today: workspace.day)
+            try TextFile.read(self.profile), file: self.profile, today: workspace.day,
+            schemes: try workspace.funding().schemes)
         let desk = try LearnerDesk(workspace, filters: filters)
         let resolved: ResolvedProfile
         do { resolved = try desk.resolve(profile) } catch {

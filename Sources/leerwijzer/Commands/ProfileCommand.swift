@@ -37,7 +37,7 @@ struct ProfileCommand: ParsableCommand {
             let catalogue = try workspace.open()
             let draft = try ProfileInterview(
                 skills: try catalogue.skills(), gazetteer: try catalogue.gazetteer(),
-                language: language, today: workspace.day
+                language: language, today: workspace.day, schemes: try workspace.funding().schemes
             ).run()
             try TextFile.write(draft.toml, to: file, replacing: replace)
             try Console.print(
@@ -66,7 +66,8 @@ struct ProfileCommand: ParsableCommand {
 
         func run() throws {
             let read = try Profile.read(
-                try TextFile.read(profile), file: profile, today: workspace.day)
+                try TextFile.read(profile), file: profile, today: workspace.day,
+                schemes: try workspace.funding().schemes)
             let catalogue = try workspace.open()
             let gazetteer = try catalogue.gazetteer()
             let skills = try catalogue.skills()

@@ -13,16 +13,18 @@ struct ProfileInterview {
     let gazetteer: Gazetteer
     let language: AnswerLanguage
     let today: CalendarDate
+    let schemes: [FundingScheme]
     private let terminal = Terminal.errors
 
     init(
         skills: SkillsCatalogue, gazetteer: Gazetteer, language: AnswerLanguage,
-        today: CalendarDate
+        today: CalendarDate, schemes: [FundingScheme]
     ) {
         self.skills = skills
         self.gazetteer = gazetteer
         self.language = language
         self.today = today
+        self.schemes = schemes
     }
 
     /// The draft that the answers make.
@@ -60,7 +62,7 @@ struct ProfileInterview {
             var changed = draft
             changed[question.field] = answer
             do throws(SettingsFaults) {
-                _ = try changed.profile(file: "", today: today)
+                _ = try changed.profile(file: "", today: today, schemes: schemes)
                 draft = changed
                 return
             } catch {

@@ -2,6 +2,7 @@ import ArgumentParser
 import CourseModel
 import Glibc
 import Ingest
+import Matching
 import Storage
 
 /// Where the catalogue is and in which language to answer.
@@ -76,5 +77,12 @@ struct WorkspaceOptions: ParsableArguments {
                 bar.clear()
             }
         }
+    }
+
+    /// The partnership's funding schemes; none when its folder or its file is not there.
+    func funding() throws -> FundingRules {
+        let file = Workspace.locate(named: catalog) + "/funding.toml"
+        guard access(file, F_OK) == 0 else { return .none }
+        return try FundingRules.read(toml: try TextFile.read(file), file: file)
     }
 }

@@ -69,9 +69,18 @@ struct PathJSON: Encodable {
         var offerings: Int
     }
 
+    struct Relaxation: Encodable {
+        /// `budget` or `deadline`.
+        var limit: String
+        /// How much more, in euro or days.
+        var by: String
+        var closes: [String]
+    }
+
     var gap: [String]
     var paths: [Path]
     var open: [Open]
+    var relaxations: [Relaxation]
     var leftOut: Int
     var eligible: Int
     var considered: Int
@@ -123,6 +132,17 @@ struct PathJSON: Encodable {
                 Open(
                     skill: id(gap.skill), why: "does-not-combine", limit: Nullable(nil),
                     offerings: count)
+            }
+        }
+        relaxations = results.relaxations.map { relaxation in
+            switch relaxation.need {
+            case .cents(let cents):
+                Relaxation(
+                    limit: "budget", by: FundingJSON.amount(cents),
+                    closes: relaxation.closes.map(id))
+            case .days(let days):
+                Relaxation(
+                    limit: "deadline", by: "\(days)", closes: relaxation.closes.map(id))
             }
         }
         leftOut = results.leftOut

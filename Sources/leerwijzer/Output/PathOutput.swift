@@ -234,11 +234,15 @@ struct PathOutput {
     private func printOpen(_ width: Int) throws {
         if results.withoutStart > 0 {
             try Console.print("")
-            let text = language(
-                nl:
-                    "\(results.withoutStart) uitvoeringen noemen geen begin en zijn niet in te plannen.",
-                en: "\(results.withoutStart) offerings do not say when they start and cannot be "
-                    + "planned.")
+            let count = results.withoutStart
+            let text =
+                count == 1
+                ? language(
+                    nl: "1 uitvoering noemt geen begin en is niet in te plannen.",
+                    en: "1 offering does not say when it starts and cannot be planned.")
+                : language(
+                    nl: "\(count) uitvoeringen noemen geen begin en zijn niet in te plannen.",
+                    en: "\(count) offerings do not say when they start and cannot be planned.")
             for line in text.wrapped(to: width) { try Console.print(line) }
         }
         if results.leftOut > 0 {
@@ -251,14 +255,39 @@ struct PathOutput {
         try Console.print("")
         try Console.print(
             Terminal.output.bold(
-                language(
-                    nl: "Wat het meest complete pad open laat:",
-                    en: "What the most complete path leaves open:")))
+                results.paths.isEmpty
+                    ? language(nl: "Wat open blijft:", en: "What stays open:")
+                    : language(
+                        nl: "Wat het meest complete pad open laat:",
+                        en: "What the most complete path leaves open:")))
         for gap in results.open {
             for line in "• \(label(gap.skill)): \(text(gap.why))".wrapped(to: max(20, width - 3)) {
                 try Console.print("   " + line)
             }
         }
+        for relaxation in results.relaxations {
+            for line in "→ \(text(relaxation))".wrapped(to: max(20, width - 3)) {
+                try Console.print("   " + line)
+            }
+        }
+    }
+
+    private func text(_ relaxation: PathRelaxation) -> String {
+        let count = relaxation.closes.count
+        let all = results.gap.count
+        let need: String
+        switch relaxation.need {
+        case .cents(let cents):
+            need = language(nl: "met \(money(cents)) meer", en: "with \(money(cents)) more")
+        case .days(let days):
+            need = language(
+                nl: days == 1 ? "met 1 dag meer" : "met \(days) dagen meer",
+                en: days == 1 ? "with 1 day more" : "with \(days) days more")
+        }
+        return need
+            + language(
+                nl: " kan een pad \(count) van \(all) gaten sluiten: ",
+                en: " a path can close \(count) of \(all) gaps: ") + labels(relaxation.closes)
     }
 
     private func text(_ why: OpenGap.Why) -> String {
