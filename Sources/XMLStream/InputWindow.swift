@@ -637,6 +637,35 @@ struct InputWindow: ~Copyable {
             + encoding.byteCount(scalars: counted.scalars, supplementary: counted.supplementary)
     }
 
+    /// A place that was looked up, to count on from.
+    struct CountedOffset {
+        fileprivate var segment: Int
+        fileprivate var clean: Int
+        fileprivate var original: Int
+    }
+
+    /// The same, counting on from the place looked up before, when that lies before this one.
+    ///
+    /// In encodings other than UTF-8 every character has to be counted; places that come in order
+    /// then cost the text once instead of once each.
+    func originalOffset(of offset: Int, from last: inout CountedOffset?) -> Int {
+        let index = segment(at: offset)
+        let found = segments[index]
+        guard found.replaced == nil else { return found.original }
+        if case .utf8 = encoding { return found.original + offset - found.clean }
+        var from = max(found.clean, start)
+        var base = found.original
+        if let last, last.segment == index, from <= last.clean, last.clean <= offset {
+            (from, base) = (last.clean, last.original)
+        }
+        let counted = Self.count(pointer(at: from), offset - from)
+        let original =
+            base
+            + encoding.byteCount(scalars: counted.scalars, supplementary: counted.supplementary)
+        last = CountedOffset(segment: index, clean: offset, original: original)
+        return original
+    }
+
     private static func count(
         _ bytes: UnsafePointer<UInt8>, _ length: Int
     ) -> (scalars: Int, supplementary: Int) {

@@ -63,9 +63,11 @@ public final class XMLFragment: @unchecked Sendable {
                 if let base = bytes.baseAddress { source.update(from: base, count: sourceCount) }
             }
             let originalStart = start.byteOffset
+            var last: InputWindow.CountedOffset?
             for i in 0..<pieceCount {
                 pieces[i].offset =
-                    engine.window.originalOffset(of: pieces[i].offset) - originalStart
+                    engine.window.originalOffset(of: pieces[i].offset, from: &last)
+                    - originalStart
             }
         }
     }
