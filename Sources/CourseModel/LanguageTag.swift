@@ -9,6 +9,11 @@ public struct LanguageTag: Hashable, Sendable, Comparable, Codable, CustomString
     ///
     /// - Returns: `nil` when the primary subtag is not two or three letters.
     public init?(_ text: some StringProtocol) {
+        // The form that nearly every feed uses.
+        if text.utf8.count == 2, text.utf8.allSatisfy({ 97...122 ~= $0 }) {
+            self.code = String(text)
+            return
+        }
         let primary = text.prefix { $0 != "-" && $0 != "_" }.lowercased()
         guard (2...3).contains(primary.utf8.count), primary.utf8.allSatisfy({ 97...122 ~= $0 })
         else { return nil }

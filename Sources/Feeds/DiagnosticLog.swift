@@ -36,6 +36,9 @@ struct DiagnosticLog {
                 message: message))
     }
 
+    /// How many were found.
+    var count: Int { entries.count }
+
     /// Takes what was found, with the record's id where it was not known yet.
     mutating func take() -> [Diagnostic] {
         var taken = entries

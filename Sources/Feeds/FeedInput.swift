@@ -77,16 +77,20 @@ extension FeedInput {
     /// A reader at the start of the document.
     ///
     /// - Parameter records: The local names of the elements at which reading goes on after a fault.
-    func xmlReader(records: Set<String>) throws(FeedError) -> XMLReader {
+    func xmlReader(
+        records: Set<String>, words: [String: UInt16] = [:]
+    ) throws(FeedError) -> XMLReader {
         do {
             switch content {
             case .file(let path):
-                return try XMLReader(path: path, limits: limits, records: records)
+                return try XMLReader(path: path, limits: limits, records: records, words: words)
             case .bytes(let bytes):
-                return try XMLReader(bytes: bytes, name: name, limits: limits, records: records)
+                return try XMLReader(
+                    bytes: bytes, name: name, limits: limits, records: records, words: words)
             case .descriptor(let descriptor):
                 return try XMLReader(
-                    descriptor: descriptor, name: name, limits: limits, records: records)
+                    descriptor: descriptor, name: name, limits: limits, records: records,
+                    words: words)
             }
         } catch {
             throw FeedError(error)

@@ -12,6 +12,8 @@ final class NameTable: @unchecked Sendable {
         let namespace: String
         /// See ``key(_:)``.
         let key: UInt64
+        /// What the reader's owner calls the local name; 0 when it has no number for it.
+        let word: UInt16
     }
 
     private static let pageBits = 8
@@ -19,10 +21,12 @@ final class NameTable: @unchecked Sendable {
     private let pages: UnsafeMutablePointer<UnsafeMutablePointer<Entry>?>
     private let pageCount: Int
     private let limit: Int
+    private let words: [String: UInt16]
     private(set) var count = 0
 
-    init(limit: Int) {
+    init(limit: Int, words: [String: UInt16] = [:]) {
         self.limit = limit
+        self.words = words
         pageCount = limit >> Self.pageBits + 1
         pages = .allocate(capacity: pageCount)
         pages.initialize(repeating: nil, count: pageCount)
@@ -45,7 +49,8 @@ final class NameTable: @unchecked Sendable {
         pages[page] = entries
         (entries + count & (Self.pageSize - 1)).initialize(
             to: Entry(
-                local: local, prefix: prefix, namespace: namespace, key: Self.key(local)))
+                local: local, prefix: prefix, namespace: namespace, key: Self.key(local),
+                word: words[local] ?? 0))
         count += 1
         return UInt32(count - 1)
     }
@@ -59,6 +64,9 @@ final class NameTable: @unchecked Sendable {
     func local(_ number: UInt32) -> String { entry(number).pointee.local }
     func prefix(_ number: UInt32) -> String { entry(number).pointee.prefix }
     func namespace(_ number: UInt32) -> String { entry(number).pointee.namespace }
+
+    @inline(__always)
+    func word(_ number: UInt32) -> UInt16 { entry(number).pointee.word }
 
     /// Whether an entry's local name is the given one, whose key is given too.
     @inline(__always)

@@ -68,14 +68,14 @@ final class XMLEngine {
 
     init(
         source: any XMLByteSource, name: String, limits: XMLLimits, records: Set<String>,
-        chunkBytes: Int
+        words: [String: UInt16], chunkBytes: Int
     ) throws(XMLError) {
         self.name = name
         self.limits = limits
         self.records = records
         window = try InputWindow(
             source: source, name: name, totalLimit: limits.totalBytes, chunkBytes: chunkBytes)
-        names = NameTable(limit: limits.distinctNames)
+        names = NameTable(limit: limits.distinctNames, words: words)
         state = .allocate(capacity: 1)
         guard let parser = ParserHandle(state: state) else {
             state.deallocate()

@@ -110,9 +110,80 @@ public final class XMLFragment: @unchecked Sendable {
 
     func position(of index: Int) -> XMLPosition {
         var position = start
-        let length = pieces[index].offset - offsetBase
-        encoding.advance(
-            &position, over: UnsafeBufferPointer(start: source, count: length))
+        advance(&position, from: 0, to: pieces[index].offset - offsetBase)
         return position
+    }
+
+    private func advance(_ position: inout XMLPosition, from: Int, to: Int) {
+        guard to > from else { return }
+        var from = from
+        if case .utf8 = encoding {
+            // Only the last line decides on the column.
+            let lines = LineCount.lineFeeds(source + from, to - from)
+            if lines > 0 {
+                let last = from + LineCount.lastLineFeed(source + from, to - from) + 1
+                position.line += lines
+                position.column = 1
+                position.byteOffset += last - from
+                from = last
+            }
+        }
+        encoding.advance(
+            &position, over: UnsafeBufferPointer(start: source + from, count: to - from))
+    }
+
+    // MARK: Elements of a word
+
+    /// Where the elements stand that have a word as their name, in document order.
+    ///
+    /// - Complexity: O(bytes), in all.
+    public func positions(of word: UInt16) -> [XMLPosition] {
+        var positions: [XMLPosition] = []
+        var position = start
+        var reached = 0
+        for index in 0..<pieceCount where isElement(index, word) {
+            let offset = pieces[index].offset - offsetBase
+            // What an entity yields stands where its reference does.
+            if offset < reached {
+                position = start
+                reached = 0
+            }
+            advance(&position, from: reached, to: offset)
+            reached = offset
+            positions.append(position)
+        }
+        return positions
+    }
+
+    @inline(__always)
+    private func isElement(_ index: Int, _ word: UInt16) -> Bool {
+        pieces[index].isElement && names.word(pieces[index].name) == word
+    }
+}
+
+extension XMLFragment {
+    /// All that an element says, apart from where it stands.
+    struct Content {
+        let pieces: UnsafeBufferPointer<Piece>
+        let attributes: UnsafeBufferPointer<StoredAttribute>
+        let values: UnsafeBufferPointer<UInt8>
+        /// The numbers of the first attribute and the first byte of values.
+        let attributeStart: UInt32
+        let valueStart: UInt32
+    }
+
+    /// The content of the element at an index.
+    func content(of index: Int) -> Content {
+        let end = behind(index) - 1
+        let first = pieces[index]
+        let last = pieces[end]
+        return Content(
+            pieces: UnsafeBufferPointer(start: pieces + index, count: end - index + 1),
+            attributes: UnsafeBufferPointer(
+                start: attributes + Int(first.first &- attributeBase),
+                count: Int(last.first &- first.first)),
+            values: UnsafeBufferPointer(
+                start: heap + Int(first.heap &- heapBase), count: Int(last.heap &- first.heap)),
+            attributeStart: first.first, valueStart: first.heap)
     }
 }

@@ -14,6 +14,13 @@ public struct XMLNode: Sendable {
     /// The name without prefix; empty for text.
     public var localName: String { isElement ? fragment.names.local(piece.name) : "" }
 
+    /// The number that the reader was given for the local name; 0 when it was given none, and for
+    /// text.
+    public var word: UInt16 {
+        let piece = self.piece
+        return piece.isElement ? fragment.names.word(piece.name) : 0
+    }
+
     /// The prefix as written, or empty.
     public var prefix: String { isElement ? fragment.names.prefix(piece.name) : "" }
 
@@ -163,30 +170,80 @@ public struct XMLNode: Sendable {
     /// left.
     public var trimmedText: String? {
         withText { bytes in
-            var from = 0
-            var to = bytes.count
-            while from < to {
-                if InputWindow.isBlank(bytes[from]) {
-                    from += 1
-                } else if from + 1 < to, bytes[from] == 0xC2, bytes[from + 1] == 0xA0 {
-                    from += 2
-                } else {
-                    break
-                }
-            }
-            while to > from {
-                if InputWindow.isBlank(bytes[to - 1]) {
-                    to -= 1
-                } else if to - 1 > from, bytes[to - 1] == 0xA0, bytes[to - 2] == 0xC2 {
-                    to -= 2
-                } else {
-                    break
-                }
-            }
-            guard from < to else { return nil }
-            return String(
-                decoding: UnsafeBufferPointer(rebasing: bytes[from..<to]), as: UTF8.self)
+            Self.trimmed(bytes).map { String(decoding: $0, as: UTF8.self) }
         }
+    }
+
+    /// The text on one line: every run of blanks, line ends and no-break spaces in it is one space,
+    /// and none stands at its ends; nil when nothing is left.
+    public var foldedText: String? {
+        withText { bytes in
+            guard let trimmed = Self.trimmed(bytes) else { return nil }
+            return Self.isFolded(trimmed)
+                ? String(decoding: trimmed, as: UTF8.self) : Self.folded(trimmed)
+        }
+    }
+
+    /// The bytes without blanks and no-break spaces at both ends; nil when nothing is left.
+    private static func trimmed(
+        _ bytes: UnsafeBufferPointer<UInt8>
+    ) -> UnsafeBufferPointer<UInt8>? {
+        var from = 0
+        var to = bytes.count
+        while from < to {
+            if InputWindow.isBlank(bytes[from]) {
+                from += 1
+            } else if from + 1 < to, bytes[from] == 0xC2, bytes[from + 1] == 0xA0 {
+                from += 2
+            } else {
+                break
+            }
+        }
+        while to > from {
+            if InputWindow.isBlank(bytes[to - 1]) {
+                to -= 1
+            } else if to - 1 > from, bytes[to - 1] == 0xA0, bytes[to - 2] == 0xC2 {
+                to -= 2
+            } else {
+                break
+            }
+        }
+        return from < to ? UnsafeBufferPointer(rebasing: bytes[from..<to]) : nil
+    }
+
+    /// Whether trimmed bytes hold no white space but single spaces.
+    private static func isFolded(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var previous: UInt8 = 0
+        for byte in bytes {
+            // 0xC2 begins a no-break space, and little else that feeds write.
+            if byte == 32 ? previous == 32 : byte < 32 || byte == 0xC2 { return false }
+            previous = byte
+        }
+        return true
+    }
+
+    private static func folded(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        var out: [UInt8] = []
+        out.reserveCapacity(bytes.count)
+        var isPending = false
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            index += 1
+            var isSpace = byte == 32 || 9...13 ~= byte
+            if byte == 0xC2, index < bytes.count, bytes[index] == 0xA0 {
+                isSpace = true
+                index += 1
+            }
+            if isSpace {
+                isPending = !out.isEmpty
+            } else {
+                if isPending { out.append(32) }
+                isPending = false
+                out.append(byte)
+            }
+        }
+        return String(decoding: out, as: UTF8.self)
     }
 
     private func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {

@@ -51,50 +51,59 @@ public struct XMLReader: ~Copyable {
 
     /// A reader of a file.
     ///
-    /// - Parameter records: Local names of the elements at which reading goes on after a fault.
+    /// - Parameters:
+    ///   - records: Local names of the elements at which reading goes on after a fault.
+    ///   - words: Numbers from 1 for the local names that the caller wants to tell apart quickly;
+    ///     see ``XMLNode/word``.
     /// - Throws: ``XMLError/io(path:errno:)``, ``XMLError/isDirectory(path:)``,
     ///   ``XMLError/emptyDocument(file:)``, ``XMLError/notXML(file:found:)``,
     ///   ``XMLError/unsupportedEncoding(name:file:)``.
     public init(
-        path: String, limits: XMLLimits = .standard, records: Set<String> = []
+        path: String, limits: XMLLimits = .standard, records: Set<String> = [],
+        words: [String: UInt16] = [:]
     ) throws(XMLError) {
         let source = try XMLFileSource(path: path)
-        try self.init(source: source, name: path, limits: limits, records: records)
+        try self.init(source: source, name: path, limits: limits, records: records, words: words)
     }
 
     /// A reader of bytes in memory, which messages call `name`.
     public init(
-        bytes: [UInt8], name: String, limits: XMLLimits = .standard, records: Set<String> = []
+        bytes: [UInt8], name: String, limits: XMLLimits = .standard, records: Set<String> = [],
+        words: [String: UInt16] = [:]
     ) throws(XMLError) {
         try self.init(
-            source: XMLMemorySource(bytes), name: name, limits: limits, records: records)
+            source: XMLMemorySource(bytes), name: name, limits: limits, records: records,
+            words: words)
     }
 
     /// A reader of an open descriptor, such as standard input; it is not closed.
     public init(
-        descriptor: Int32, name: String, limits: XMLLimits = .standard, records: Set<String> = []
+        descriptor: Int32, name: String, limits: XMLLimits = .standard, records: Set<String> = [],
+        words: [String: UInt16] = [:]
     ) throws(XMLError) {
         try self.init(
             source: XMLDescriptorSource(descriptor: descriptor, name: name), name: name,
-            limits: limits, records: records)
+            limits: limits, records: records, words: words)
     }
 
     /// A reader of any source of bytes, which messages call `name`.
     public init(
         source: some XMLByteSource, name: String, limits: XMLLimits = .standard,
-        records: Set<String> = []
+        records: Set<String> = [], words: [String: UInt16] = [:]
     ) throws(XMLError) {
         try self.init(
-            source: source, name: name, limits: limits, records: records, chunkBytes: 32_768)
+            source: source, name: name, limits: limits, records: records, words: words,
+            chunkBytes: 32_768)
     }
 
     init(
         source: some XMLByteSource, name: String, limits: XMLLimits, records: Set<String>,
-        chunkBytes: Int
+        words: [String: UInt16] = [:], chunkBytes: Int
     ) throws(XMLError) {
         self.name = name
         engine = try XMLEngine(
-            source: source, name: name, limits: limits, records: records, chunkBytes: chunkBytes)
+            source: source, name: name, limits: limits, records: records, words: words,
+            chunkBytes: chunkBytes)
     }
 
     // MARK: Moving
@@ -228,6 +237,15 @@ public struct XMLReader: ~Copyable {
             return ""
         }
         return engine.names.local(currentPiece.name)
+    }
+
+    /// The number that was given for the local name of the element that starts or ends here; 0 when
+    /// none was, and at other events.
+    public var word: UInt16 {
+        guard hasCurrent, currentPiece.kind == .start || currentPiece.kind == .end else {
+            return 0
+        }
+        return engine.names.word(currentPiece.name)
     }
 
     /// The prefix of the element that starts or ends here, as written, or empty.

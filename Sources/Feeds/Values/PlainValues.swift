@@ -1,4 +1,5 @@
 import CourseModel
+import Glibc
 
 /// Reads a yes or no: `true`, `1`, `ja`, `yes`, `j`, `y` and their opposites, in any case.
 ///
@@ -98,6 +99,15 @@ private func isCleanWebAddress(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     return true
 }
 
+/// Whether `<` or `&` stands in a text.
+func holdsMarkup(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+        guard let base = bytes.baseAddress else { return false }
+        return memchr(base, 38, bytes.count) != nil || memchr(base, 60, bytes.count) != nil
+    }
+}
+
 /// What stands in a text that decides how it has to be read, found in one look.
 struct TextTraits {
     /// Whether `<` or `&` stands in it.
@@ -108,24 +118,64 @@ struct TextTraits {
     var needsFolding = false
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        let raw = UnsafeRawBufferPointer(bytes)
         var previousIsSpace = true
-        for byte in bytes {
-            switch byte {
-            case 32:
-                if previousIsSpace { needsFolding = true }
-                previousIsSpace = true
-                continue
-            case 60, 38: hasMarkup = true
-            case 10, 13:
-                hasLines = true
-                needsFolding = true
-            // Other white space, and the first byte of a no-break space.
-            case 9, 11, 12, 0xC2: needsFolding = true
-            default: break
+        var index = 0
+        while index < bytes.count {
+            // Eight bytes at a time where nothing but words and single spaces stand.
+            if index + 8 <= bytes.count {
+                let word = UInt64(
+                    littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                let spaces = Self.lanes(of: 32, in: word)
+                if Self.isPlain(word), spaces & (spaces << 8 | (previousIsSpace ? 0x80 : 0)) == 0 {
+                    previousIsSpace = spaces >> 63 != 0
+                    index += 8
+                    continue
+                }
             }
-            previousIsSpace = false
+            for byte in bytes[index..<min(index + 8, bytes.count)] {
+                look(at: byte, &previousIsSpace)
+            }
+            index += 8
         }
         if previousIsSpace, !bytes.isEmpty { needsFolding = true }
+    }
+
+    @inline(__always)
+    private mutating func look(at byte: UInt8, _ previousIsSpace: inout Bool) {
+        switch byte {
+        case 32:
+            if previousIsSpace { needsFolding = true }
+            previousIsSpace = true
+            return
+        case 60, 38: hasMarkup = true
+        case 10, 13:
+            hasLines = true
+            needsFolding = true
+        // Other white space, and the first byte of a no-break space.
+        case 9, 11, 12, 0xC2: needsFolding = true
+        default: break
+        }
+        previousIsSpace = false
+    }
+
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let high: UInt64 = 0x8080_8080_8080_8080
+
+    /// The highest bit of each byte that is the given one.
+    @inline(__always)
+    private static func lanes(of byte: UInt8, in word: UInt64) -> UInt64 {
+        let x = word ^ (UInt64(byte) &* ones)
+        return ~(((x & ~high) &+ ~high) | x) & high
+    }
+
+    /// Whether the bytes hold no control, `&`, `<` and 0xC2.
+    @inline(__always)
+    private static func isPlain(_ word: UInt64) -> Bool {
+        let visible = (word | high) &- 0x20 &* ones
+        let controls = ~visible & ~word & high
+        let marks = lanes(of: 38, in: word) | lanes(of: 60, in: word) | lanes(of: 0xC2, in: word)
+        return controls | marks == 0
     }
 
     init(_ text: String) {

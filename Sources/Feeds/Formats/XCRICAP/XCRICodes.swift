@@ -70,8 +70,10 @@ enum XCRICodes {
     /// a type even where their prefix is declared nowhere.
     static func typeName(_ text: String?) -> String? {
         guard let text, !text.isEmpty else { return nil }
-        let local = text.utf8.lastIndex(of: 58).map { text[text.utf8.index(after: $0)...] }
-        let name = (local ?? text[...]).lowercased()
+        let local =
+            text.utf8.lastIndex(of: 58).map { text[text.utf8.index(after: $0)...] } ?? text[...]
+        let isLower = local.utf8.allSatisfy { $0 < 0x80 && !(65...90 ~= $0) }
+        let name = isLower ? String(local) : local.lowercased()
         return name.isEmpty ? nil : name
     }
 }

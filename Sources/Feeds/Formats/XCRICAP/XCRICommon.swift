@@ -34,10 +34,10 @@ struct XCRICommon {
         switch name {
         case .description: takeDescription(node, &log)
         case .identifier:
-            if let text = node.trimmedText {
+            if let text = node.foldedText {
                 identifiers.append(
                     Identifier(
-                        type: XCRICodes.typeName(node.attribute("type")), text: foldedSpaces(text)))
+                        type: XCRICodes.typeName(node.attribute("type")), text: text))
             }
         case .title:
             if let text = plain(node) { titles.append(text, language: language(node)) }
@@ -55,14 +55,14 @@ struct XCRICommon {
             if !text.isEmpty { summary.append(text.oneLine, language: language(node)) }
         case .prerequisite:
             takePrerequisite(node, &log)
-        case .section(let theme):
-            sections.take(theme, node, language(node), &log)
+        case .application, .assessment, .learningOutcome, .objective, .regulations:
+            if let theme = name.theme { sections.take(theme, node, language(node), &log) }
         case .contributor:
             if let contact = XCRIContact.contributor(node) { contacts.append(contact) }
         case .date:
-            if let text = node.trimmedText { dates.append(foldedSpaces(text)) }
+            if let text = node.foldedText { dates.append(text) }
         case .valid: expires = node.trimmedText.flatMap(parseDate)?.date ?? expires
-        case .modified: lastEdited = node.trimmedText.map(foldedSpaces) ?? lastEdited
+        case .modified: lastEdited = node.foldedText ?? lastEdited
         default: return false
         }
         return true
@@ -70,8 +70,8 @@ struct XCRICommon {
 
     /// The element's text on one line, or `nil` when it has none.
     private func plain(_ node: XMLNode) -> String? {
-        guard let text = node.trimmedText else { return nil }
-        guard text.utf8.contains(where: { $0 == 38 || $0 == 60 }) else { return foldedSpaces(text) }
+        guard let folded = node.foldedText else { return nil }
+        guard holdsMarkup(folded), let text = node.trimmedText else { return folded }
         let line = readHTML(text).text.oneLine
         return line.isEmpty ? nil : line
     }
@@ -153,6 +153,7 @@ struct XCRICommon {
 extension XCRICommon {
     /// The values of `prefix:value` entries among the types, without them.
     mutating func takeTypes(_ prefix: String) -> [String] {
+        guard !types.isEmpty else { return [] }
         let mark = prefix + ":"
         let found = types.filter { $0.hasPrefix(mark) }.map { String($0.dropFirst(mark.count)) }
         if !found.isEmpty { types.removeAll { $0.hasPrefix(mark) } }

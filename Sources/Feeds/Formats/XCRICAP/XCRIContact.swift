@@ -17,7 +17,7 @@ enum XCRIContact {
         contact.name = nonEmpty(name)
         for child in location.children {
             guard let text = child.trimmedText else { continue }
-            switch XCRIName.named(child.localName) {
+            switch XCRIName(child) {
             case .phone: contact.telephone = text
             case .email: contact.email = text
             case .url: contact.url = cleanURL(text)

@@ -5,17 +5,22 @@ import XMLStream
 struct XCRICourse {
     private(set) var common = XCRICommon()
     private(set) var presentations: [XMLNode] = []
-    private var places: [SourcePosition?] = []
+    private var places: [SourcePosition] = []
     private var levels: [String] = []
     private var qualifications: [Qualification] = []
     private var credits: [StudyLoad.Credit] = []
     private let node: XMLNode
+    private let memory: XCRIMemory
 
     /// Reads what stands in a `course`, presentations aside.
     ///
     /// - Parameter framework: What a level's bare number stands in.
-    init(_ node: XMLNode, framework: LevelFramework?, _ log: inout DiagnosticLog) {
+    init(
+        _ node: XMLNode, framework: LevelFramework?, _ memory: XCRIMemory,
+        _ log: inout DiagnosticLog
+    ) {
         self.node = node
+        self.memory = memory
         take(node, framework, &log)
     }
 
@@ -23,7 +28,7 @@ struct XCRICourse {
         _ node: XMLNode, _ framework: LevelFramework?, _ log: inout DiagnosticLog
     ) {
         for child in node.children {
-            guard let name = XCRIName.named(child.localName) else {
+            guard let name = XCRIName(child) else {
                 // An element that only wraps presentations.
                 if child.hasElementChildren, child.first("presentation") != nil {
                     presentations += child.all("presentation")
@@ -33,7 +38,7 @@ struct XCRICourse {
             if common.take(child, name, &log) { continue }
             switch name {
             case .presentation: presentations.append(child)
-            case .level: if let text = child.trimmedText { levels.append(foldedSpaces(text)) }
+            case .level: if let text = child.foldedText { levels.append(text) }
             case .qualification: takeQualification(child, framework, &log)
             case .credit: takeCredit(child, &log)
             default: break
@@ -48,18 +53,16 @@ struct XCRICourse {
         var result = Qualification(kind: .other)
         var type: String?
         for child in node.children {
-            switch child.localName {
-            case "abbr": result.abbreviation = child.trimmedText.map(foldedSpaces)
-            case "educationLevel", "level":
-                guard let text = child.trimmedText.map(foldedSpaces) else { continue }
+            switch XCRIName(within: child) {
+            case .abbreviation: result.abbreviation = child.foldedText
+            case .educationLevel, .level:
+                guard let text = child.foldedText else { continue }
                 result.level = level(text, framework, child, &log) ?? result.level
-            case "awardedBy": result.awardedBy = child.trimmedText.map(foldedSpaces)
-            case "accreditedBy": result.accreditedBy = child.trimmedText.map(foldedSpaces)
-            case "type": type = child.trimmedText.map(foldedSpaces)
-            default:
-                if let name = XCRIName.named(child.localName) {
-                    _ = common.take(child, name, &log)
-                }
+            case .awardedBy: result.awardedBy = child.foldedText
+            case .accreditedBy: result.accreditedBy = child.foldedText
+            case .type: type = child.foldedText
+            case let name?: _ = common.take(child, name, &log)
+            case nil: break
             }
         }
         result.title = common.titles
@@ -73,7 +76,7 @@ struct XCRICourse {
     private func level(
         _ text: String, _ framework: LevelFramework?, _ node: XMLNode, _ log: inout DiagnosticLog
     ) -> Level? {
-        let level = parseLevel(text, framework: framework)
+        let level = memory.level(text, framework: framework)
         if let level, level.eqf == nil {
             log.add(
                 .note, .levelUnknown, at: node, field: node.localName,
@@ -84,15 +87,29 @@ struct XCRICourse {
     }
 
     private mutating func takeCredit(_ node: XMLNode, _ log: inout DiagnosticLog) {
+        let credit: StudyLoad.Credit?
+        if let known = memory.credits.value(of: node) {
+            credit = known
+        } else {
+            let found = log.count
+            credit = Self.credit(node, &log)
+            if log.count == found { memory.credits.keep(credit, for: node) }
+        }
+        if let credit { credits.append(credit) }
+    }
+
+    private static func credit(
+        _ node: XMLNode, _ log: inout DiagnosticLog
+    ) -> StudyLoad.Credit? {
         var system: String?
         var level: String?
         var value: FixedDecimal?
         for child in node.children {
-            guard let text = child.trimmedText.map(foldedSpaces) else { continue }
-            switch child.localName {
-            case "scheme": system = system ?? Self.lastPart(text)
-            case "level": level = level ?? Self.lastPart(text)
-            case "value":
+            guard let text = child.foldedText else { continue }
+            switch XCRIName(within: child) {
+            case .scheme: system = system ?? Self.lastPart(text)
+            case .level: level = level ?? Self.lastPart(text)
+            case .value:
                 guard value == nil else { continue }
                 value = parseAmount(text)
                 if value == nil {
@@ -104,8 +121,9 @@ struct XCRICourse {
             default: break
             }
         }
-        guard let value else { return }
-        credits.append(StudyLoad.Credit(system: system ?? "unstated", value: value, level: level))
+        return value.map {
+            StudyLoad.Credit(system: system ?? "unstated", value: $0, level: level)
+        }
     }
 
     /// `ECTS` of `http://purl.org/net/cm/terms/ECTS`, and `1` of `…/ECTS#1`.
@@ -221,7 +239,7 @@ extension XCRICourse {
 
     /// The level that the course states, else that of its first qualification.
     private func courseLevel(_ framework: LevelFramework?, _ log: inout DiagnosticLog) -> Level? {
-        let own = levels.compactMap { parseLevel($0, framework: framework) }
+        let own = levels.compactMap { memory.level($0, framework: framework) }
         if let level = own.first(where: { $0.eqf != nil }) ?? own.first {
             if level.eqf == nil { _ = self.level(level.nationalName ?? "", framework, node, &log) }
             return level
@@ -232,25 +250,15 @@ extension XCRICourse {
 
 extension XCRICourse {
     /// Finds presentations that stand deeper in the course than they should.
-    ///
-    /// The bytes are asked first, since that costs next to nothing and nearly always finds none.
     mutating func findPresentations(in fragment: XMLFragment) {
-        let start = SourcePosition(fragment.root.position)
-        let places = fragment.withOriginal { bytes in
-            XCRITagScan.places(of: "presentation", in: bytes, from: start)
-        }
-        if let places, places.count == presentations.count {
-            self.places = places
-        } else {
+        places = fragment.positions(of: XCRIName.presentation.rawValue).map { SourcePosition($0) }
+        if places.count != presentations.count {
             presentations = Self.presentations(in: fragment)
         }
     }
 
     /// Where a presentation stands.
-    func place(of index: Int) -> SourcePosition {
-        if index < places.count, let place = places[index] { return place }
-        return SourcePosition(presentations[index].position)
-    }
+    func place(of index: Int) -> SourcePosition { places[index] }
 
     /// The presentations at any depth of a course.
     static func presentations(in fragment: XMLFragment) -> [XMLNode] {
@@ -261,7 +269,7 @@ extension XCRICourse {
 
     private static func collect(_ node: XMLNode, into found: inout [XMLNode]) {
         for child in node.children {
-            if child.localName == "presentation" { found.append(child) }
+            if XCRIName(child) == .presentation { found.append(child) }
             collect(child, into: &found)
         }
     }

@@ -25,29 +25,32 @@ struct XCRIOffering {
     private(set) var hasShiftedDate = false
 
     /// Reads what stands in a `presentation`.
-    init(_ node: XMLNode, _ log: inout DiagnosticLog) {
+    init(_ node: XMLNode, _ memory: XCRIMemory, _ log: inout DiagnosticLog) {
         self.node = node
         for child in node.children {
-            guard let name = XCRIName.named(child.localName) else { continue }
+            guard let name = XCRIName(child) else { continue }
             if common.take(child, name, &log) { continue }
-            take(child, name, &log)
+            take(child, name, memory, &log)
         }
     }
 
-    private mutating func take(_ child: XMLNode, _ name: XCRIName, _ log: inout DiagnosticLog) {
+    private mutating func take(
+        _ child: XMLNode, _ name: XCRIName, _ memory: XCRIMemory, _ log: inout DiagnosticLog
+    ) {
         switch name {
-        case .start: start = XCRITemporal(child, field: "start")
-        case .startUntil: if start == nil { start = XCRITemporal(child, field: "startUntil") }
-        case .end: end = XCRITemporal(child, field: "end")
-        case .applyFrom: opens = XCRITemporal(child, field: "applyFrom")
-        case .applyUntil: closes = XCRITemporal(child, field: "applyUntil")
+        case .start: start = XCRITemporal(child, field: "start", memory)
+        case .startUntil:
+            if start == nil { start = XCRITemporal(child, field: "startUntil", memory) }
+        case .end: end = XCRITemporal(child, field: "end", memory)
+        case .applyFrom: opens = XCRITemporal(child, field: "applyFrom", memory)
+        case .applyUntil: closes = XCRITemporal(child, field: "applyUntil", memory)
         case .applyTo:
             if let text = child.trimmedText {
                 applyURL = cleaned(
                     !text.contains(":") && text.contains("@") ? "mailto:" + text : text, child,
                     "applyTo", &log)
             }
-        case .duration: takeDuration(child, &log)
+        case .duration: takeDuration(child, memory, &log)
         case .engagement:
             if let text = child.trimmedText, let read = XCRIHours(text), read.perWeek {
                 hours = read.value
@@ -55,18 +58,24 @@ struct XCRIOffering {
                 common.sections.append(
                     theme: "engagement", heading: nil, RichText(html: text), nil)
             }
-        case .studyMode: takeMode(.studyMode, child, &log)
-        case .attendanceMode: takeMode(.attendanceMode, child, &log)
-        case .attendancePattern: takeMode(.attendancePattern, child, &log)
+        case .studyMode: takeMode(.studyMode, child, memory, &log)
+        case .attendanceMode: takeMode(.attendanceMode, child, memory, &log)
+        case .attendancePattern: takeMode(.attendancePattern, child, memory, &log)
         case .languageOfInstruction:
-            if let tag = language(child, &log), !languages.contains(where: { $0.language == tag }) {
+            if let tag = language(child, memory, &log),
+                !languages.contains(where: { $0.language == tag })
+            {
                 languages.append(LanguageShare(tag))
             }
         case .languageOfAssessment:
-            if let tag = language(child, &log), !assessmentLanguages.contains(tag) {
+            if let tag = language(child, memory, &log), !assessmentLanguages.contains(tag) {
                 assessmentLanguages.append(tag)
             }
         case .places:
+            if let known = memory.places.value(of: child) {
+                places = known
+                return
+            }
             guard let text = child.trimmedText else { return }
             guard let read = XCRIPlaces(text) else {
                 log.add(
@@ -75,16 +84,29 @@ struct XCRIOffering {
                 return
             }
             places = read
+            memory.places.keep(read, for: child)
         case .cost: if costNode == nil { costNode = child }
         case .costs: costsNode = child
-        case .age: age = child.trimmedText.map(foldedSpaces)
-        case .venue: takeVenue(child, &log)
+        case .age: age = child.foldedText
+        case .venue: takeVenue(child, memory, &log)
         default: break
         }
     }
 
-    private mutating func takeDuration(_ child: XMLNode, _ log: inout DiagnosticLog) {
-        let text = child.trimmedText.map(foldedSpaces)
+    private mutating func takeDuration(
+        _ child: XMLNode, _ memory: XCRIMemory, _ log: inout DiagnosticLog
+    ) {
+        if let known = memory.durations.value(of: child) {
+            duration = known
+            return
+        }
+        let found = log.count
+        readDuration(child, &log)
+        if log.count == found { memory.durations.keep(duration, for: child) }
+    }
+
+    private mutating func readDuration(_ child: XMLNode, _ log: inout DiagnosticLog) {
+        let text = child.foldedText
         let interval = child.attribute("interval").flatMap(nonEmpty)
         let fromInterval = interval.flatMap { parseDuration(iso: $0) }
         let fromText = text.flatMap { parseDuration(iso: $0) ?? parseDuration($0) }
@@ -109,10 +131,15 @@ struct XCRIOffering {
     }
 
     private mutating func takeMode(
-        _ field: XCRIModes.Field, _ child: XMLNode, _ log: inout DiagnosticLog
+        _ field: XCRIModes.Field, _ child: XMLNode, _ memory: XCRIMemory,
+        _ log: inout DiagnosticLog
     ) {
+        if let known = memory.modes.value(of: child) {
+            modes.merge(known)
+            return
+        }
         let code = child.attribute("identifier").flatMap(nonEmpty)
-        let text = child.trimmedText.map(foldedSpaces)
+        let text = child.foldedText
         guard code != nil || text != nil else { return }
         let read = XCRIModes(field, code: code, text: text)
         if read.isEmpty {
@@ -120,13 +147,21 @@ struct XCRIOffering {
                 .note, .codeUnknown, at: child, field: child.localName,
                 "\(child.localName) \(quoted(text ?? code ?? "")) is in no vocabulary; it was left "
                     + "out. Use a code of XCRI-CAP 1.2, such as PT.")
+        } else {
+            memory.modes.keep(read, for: child)
         }
         modes.merge(read)
     }
 
-    private func language(_ child: XMLNode, _ log: inout DiagnosticLog) -> LanguageTag? {
+    private func language(
+        _ child: XMLNode, _ memory: XCRIMemory, _ log: inout DiagnosticLog
+    ) -> LanguageTag? {
+        if let known = memory.languages.value(of: child) { return known }
         guard let text = child.trimmedText else { return nil }
-        if let tag = XCRILanguage.tag(text) { return tag }
+        if let tag = XCRILanguage.tag(text) {
+            memory.languages.keep(tag, for: child)
+            return tag
+        }
         log.add(
             .note, .badLanguage, at: child, field: child.localName,
             "\(child.localName) \(quoted(text)) is no language code; it was left out. "
@@ -134,13 +169,28 @@ struct XCRIOffering {
         return nil
     }
 
-    private mutating func takeVenue(_ child: XMLNode, _ log: inout DiagnosticLog) {
+    private mutating func takeVenue(
+        _ child: XMLNode, _ memory: XCRIMemory, _ log: inout DiagnosticLog
+    ) {
+        let venue: TeachingPlace?
+        if let known = memory.venues.value(of: child) {
+            venue = known
+        } else {
+            let found = log.count
+            venue = Self.venue(child, &log)
+            if log.count == found { memory.venues.keep(venue, for: child) }
+        }
+        if let venue, !venues.contains(venue) { venues.append(venue) }
+    }
+
+    /// Where a venue element says that teaching takes place.
+    private static func venue(_ child: XMLNode, _ log: inout DiagnosticLog) -> TeachingPlace? {
         // 1.2 has a provider within; 1.1 has the fields directly.
         let holder = child.first("provider") ?? child
         var common = XCRICommon()
         var place = XCRIPlace()
         for child in holder.children {
-            guard let name = XCRIName.named(child.localName) else { continue }
+            guard let name = XCRIName(child) else { continue }
             // A venue repeats the provider's description: no text of the offering.
             if name == .description { continue }
             if place.take(child, name, &log) { continue }
@@ -154,13 +204,11 @@ struct XCRIOffering {
         if venue.address.isEmpty, venue.coordinates == nil, venue.nativeID == nil,
             let name = common.titles.text(), let special = Self.special(name)
         {
-            if !venues.contains(special) { venues.append(special) }
-            return
+            return special
         }
-        guard venue != Venue() else { return }
+        guard venue != Venue() else { return nil }
         if venue.url != nil, venue.url == venue.nativeID { venue.url = common.url }
-        let read = TeachingPlace.venue(venue)
-        if !venues.contains(read) { venues.append(read) }
+        return .venue(venue)
     }
 
     /// Venues that are no places.
@@ -215,7 +263,7 @@ extension XCRIOffering {
     /// The offering.
     mutating func offering(
         nativeID: String, at place: SourcePosition, in surroundings: Surroundings,
-        _ log: inout DiagnosticLog
+        _ memory: XCRIMemory, _ log: inout DiagnosticLog
     ) -> Offering {
         let timing = timing(&log)
         var offering = Offering(
@@ -254,11 +302,13 @@ extension XCRIOffering {
         if common.description != surroundings.course.description {
             offering.description = common.description
         }
-        offering.sections = common.sections.all.filter {
-            !surroundings.course.sections.contains($0)
+        if !common.sections.all.isEmpty {
+            offering.sections = common.sections.all.filter {
+                !surroundings.course.sections.contains($0)
+            }
         }
         offering.url = common.url == surroundings.course.url ? nil : common.url
-        offering.price = price(surroundings, &log)
+        offering.price = price(surroundings, memory, &log)
         return offering
     }
 
@@ -305,16 +355,28 @@ extension XCRIOffering {
         return EnrolmentWindow(closes: closes?.date)
     }
 
-    private func price(_ surroundings: Surroundings, _ log: inout DiagnosticLog) -> Price? {
+    private func price(
+        _ surroundings: Surroundings, _ memory: XCRIMemory, _ log: inout DiagnosticLog
+    ) -> Price? {
         guard costNode != nil || costsNode != nil else { return nil }
         func currency() -> Currency? {
             surroundings.currency ?? inferredCurrency(surroundings.provider)
         }
-        if let costNode,
+        if let costNode {
+            if let known = memory.prices.value(of: costNode) { return known }
+            let found = log.count
+            var isOwn = true
             let price = XCRIPrice.price(
-                costNode, currency: currency, isInferred: surroundings.currency == nil, &log)
-        {
-            return price
+                costNode,
+                currency: {
+                    // An amount without a currency takes that of its surroundings.
+                    isOwn = false
+                    return currency()
+                }, isInferred: surroundings.currency == nil, &log)
+            if let price {
+                if isOwn, log.count == found { memory.prices.keep(price, for: costNode) }
+                return price
+            }
         }
         return costsNode.flatMap { XCRIPrice.price(costs: $0, currency: currency(), &log) }
     }

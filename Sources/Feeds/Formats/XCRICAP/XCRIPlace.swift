@@ -15,13 +15,13 @@ struct XCRIPlace {
     /// - Returns: Whether it was one.
     mutating func take(_ node: XMLNode, _ name: XCRIName, _ log: inout DiagnosticLog) -> Bool {
         switch name {
-        case .street: address.street = node.trimmedText.map(foldedSpaces) ?? address.street
-        case .town: address.city = node.trimmedText.map(foldedSpaces) ?? address.city
-        case .postcode: address.postcode = node.trimmedText.map(foldedSpaces) ?? address.postcode
+        case .street: address.street = node.foldedText ?? address.street
+        case .town: address.city = node.foldedText ?? address.city
+        case .postcode: address.postcode = node.foldedText ?? address.postcode
         case .address: takeLine(node, &log)
         case .latitude: takeCoordinate(node, isLatitude: true, &log)
         case .longitude: takeCoordinate(node, isLatitude: false, &log)
-        case .phone: contact.telephone = node.trimmedText.map(foldedSpaces) ?? contact.telephone
+        case .phone: contact.telephone = node.foldedText ?? contact.telephone
         case .email: takeEmail(node)
         case .fax: break
         case .location: takeAll(of: node, &log)
@@ -33,7 +33,7 @@ struct XCRIPlace {
     /// Takes what is in an `mlo:location`.
     mutating func takeAll(of location: XMLNode, _ log: inout DiagnosticLog) {
         for child in location.children {
-            guard let name = XCRIName.named(child.localName) else { continue }
+            guard let name = XCRIName(child) else { continue }
             if name == .url {
                 contact.url = child.trimmedText.flatMap(cleanURL) ?? contact.url
             } else {
@@ -60,18 +60,25 @@ struct XCRIPlace {
         default: break
         }
         guard let text = node.trimmedText else { return }
+        guard text.utf8.contains(where: { $0 == 10 || $0 == 13 }) else {
+            takeLine(foldedSpaces(text))
+            return
+        }
         for line in text.utf8.split(whereSeparator: { $0 == 10 || $0 == 13 }) {
-            let folded = foldedSpaces(String(decoding: line, as: UTF8.self))
-            if folded.isEmpty { continue }
-            if folded.hasPrefix("geo:"), let point = Self.geoURI(folded) {
-                coordinates = point
-            } else if address.country == nil, folded.utf8.count == 2,
-                folded.utf8.allSatisfy({ 65...90 ~= $0 })
-            {
-                address.country = folded
-            } else {
-                address.other.append(folded)
-            }
+            takeLine(foldedSpaces(String(decoding: line, as: UTF8.self)))
+        }
+    }
+
+    private mutating func takeLine(_ folded: String) {
+        if folded.isEmpty { return }
+        if folded.hasPrefix("geo:"), let point = Self.geoURI(folded) {
+            coordinates = point
+        } else if address.country == nil, folded.utf8.count == 2,
+            folded.utf8.allSatisfy({ 65...90 ~= $0 })
+        {
+            address.country = folded
+        } else {
+            address.other.append(folded)
         }
     }
 
@@ -93,7 +100,7 @@ struct XCRIPlace {
     }
 
     private mutating func takeEmail(_ node: XMLNode) {
-        guard let text = node.trimmedText.map(foldedSpaces) else { return }
+        guard let text = node.foldedText else { return }
         if !text.contains("@"), let url = cleanURL(text) {
             contact.url = contact.url ?? url
         } else {

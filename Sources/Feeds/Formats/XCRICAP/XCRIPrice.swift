@@ -9,7 +9,7 @@ enum XCRIPrice {
     static func price(
         _ node: XMLNode, currency: () -> Currency?, isInferred: Bool, _ log: inout DiagnosticLog
     ) -> Price? {
-        guard let text = node.trimmedText.map(foldedSpaces) else { return nil }
+        guard let text = node.foldedText else { return nil }
         guard let parsed = parsePrice(text) else {
             log.add(
                 .warning, .priceNotANumber, at: node, field: "cost",

@@ -78,14 +78,14 @@ struct XCRIProvider {
 
     /// The national framework that a bare level number stands in, where the country is known.
     static func framework(
-        _ provider: Provider, _ course: XMLNode, _ input: FeedInput
+        _ provider: Provider, _ course: XMLNode, _ memory: XCRIMemory
     ) -> LevelFramework? {
         if provider.codes.contains(where: { $0.scheme == "ukprn" }) { return .rqf }
         let postcode =
             provider.location?.address.postcode
             ?? course.first("presentation")?.first("venue")?.first("provider")?
             .first("location")?.first("postcode")?.trimmedText
-        switch postcode.flatMap(PostcodeCountry.of) {
+        switch postcode.flatMap(memory.country) {
         case "GB": return .rqf
         case "NL": return .nlqf
         default: return nil

@@ -17,14 +17,23 @@ struct XCRIReader: ~Copyable {
     /// The hash of each course's bytes by that of its id: enough to find ids that come twice.
     private var seen: [UInt64: UInt64] = [:]
     private var shifted = (count: 0, first: nil as SourcePosition?)
+    /// Courses whose records are made on other threads, some at a time; none while a feed may
+    /// prove to be small.
+    private var work: OrderedWork<[XCRIMapper.Element], [XCRIMapper.Mapped]>?
+    private var batch: [XCRIMapper.Element] = []
+    private var batchBytes = 0
+    private let mapper: XCRIMapper
+    private var mappedHere = 0
 
     init(_ input: FeedInput) throws(FeedError) {
         self.input = input
-        xml = try input.xmlReader(records: ["course"])
+        xml = try input.xmlReader(records: ["course"], words: XCRIName.words)
+        mapper = XCRIMapper(input)
     }
 
     /// Reads the document to its end.
     mutating func read(_ receive: (FeedItem) throws -> Void) throws -> FeedSummary {
+        defer { work?.close() }
         do {
             while let event = try nextEvent() {
                 switch event {
@@ -34,7 +43,9 @@ struct XCRIReader: ~Copyable {
                 case .text: break
                 }
             }
+            try deliverAll(receive)
         } catch let error as XMLError {
+            try deliverAll(receive)
             // What came before the fault has been handed out; a feed without anything is an error.
             guard summary.offered != RecordCount() else { throw FeedError(error) }
             summary.isComplete = false
@@ -75,7 +86,9 @@ struct XCRIReader: ~Copyable {
     private mutating func start(_ receive: (FeedItem) throws -> Void) throws {
         let name = xml.localName
         if root == nil { root = name }
-        if ["catalog", "provider", "course", "presentation"].contains(name) { isXCRI = true }
+        if !isXCRI, ["catalog", "provider", "course", "presentation"].contains(name) {
+            isXCRI = true
+        }
         if xml.attribute("recstatus") != nil { summary.isFull = false }
         switch name {
         case "provider":
@@ -85,7 +98,7 @@ struct XCRIReader: ~Copyable {
         case "presentation":
             try quarantineLonely(receive)
         default:
-            guard let known = XCRIName.named(name) else { return }
+            guard let known = XCRIName(word: xml.word) else { return }
             if let provider = providers.last {
                 guard xml.depth == provider.depth + 1 else { return }
                 let fragment = try xml.readElement()
@@ -114,9 +127,9 @@ struct XCRIReader: ~Copyable {
     private mutating func endProvider(_ receive: (FeedItem) throws -> Void) throws {
         var open = providers.removeLast()
         let provider = open.provider(input)
-        if provider != open.told { try receive(.provider(provider)) }
+        if provider != open.told { try tell(.provider(provider), receive) }
         if open.isWithdrawn {
-            try receive(.withdrawn(.provider(provider.id)))
+            try tell(.withdrawn(.provider(provider.id)), receive)
         }
     }
 
@@ -128,7 +141,7 @@ struct XCRIReader: ~Copyable {
             let provider = XCRIProvider.ofCatalog(catalog, input)
             if !hasCatalogProvider {
                 hasCatalogProvider = true
-                try receive(.provider(provider))
+                try tell(.provider(provider), receive)
                 summary.diagnostics.append(
                     Diagnostic(
                         .warning, .courseWithoutProvider, file: input.name,
@@ -142,7 +155,7 @@ struct XCRIReader: ~Copyable {
         if let told = providers[index].told { return told }
         let provider = providers[index].provider(input)
         providers[index].told = provider
-        try receive(.provider(provider))
+        try tell(.provider(provider), receive)
         return provider
     }
 
@@ -150,199 +163,126 @@ struct XCRIReader: ~Copyable {
 
     private mutating func readCourse(_ receive: (FeedItem) throws -> Void) throws {
         let provider = try currentProvider(receive)
-        try take(xml.readElement(), of: provider, damaged: [], receive)
+        let fragment = try xml.readElement()
+        batchBytes += fragment.byteRange.count
+        batch.append(XCRIMapper.Element(fragment: fragment, provider: provider))
+        if batch.count >= Self.batchCourses || batchBytes >= Self.batchBytes {
+            try handIn(receive)
+        }
     }
 
-    /// Makes a course of its element.
-    ///
-    /// - Parameter damaged: Presentations of it that were set apart already.
-    private mutating func take(
-        _ fragment: XMLFragment, of provider: Provider, damaged: [QuarantinedRecord],
-        _ receive: (FeedItem) throws -> Void
-    ) throws {
-        let node = fragment.root
-        var log = DiagnosticLog(file: input.name)
-        let framework = XCRIProvider.framework(provider, node, input)
-        var course = XCRICourse(
-            node, framework: framework, &log)
-        course.findPresentations(in: fragment)
-        var count = RecordCount(courses: 1, offerings: course.presentations.count)
-        for record in damaged { count += record.count }
+    /// Courses that are handed over together, so that handing over costs next to nothing.
+    private static let batchCourses = 16
+    private static let batchBytes = 65_536
+    /// How many times as much may be under way.
+    private static let batchesUnderWay = 8
 
-        if course.isWithdrawn {
-            let native = course.identifier ?? course.derivedIdentifier(provider)
-            summary.withdrawn += count
-            try receive(.withdrawn(.course(ID(source: input.source, native: native))))
+    /// Gives the batch to the threads and delivers what they have done.
+    private mutating func handIn(_ receive: (FeedItem) throws -> Void) throws {
+        let elements = batch
+        batch = []
+        batchBytes = 0
+        guard mappedHere >= 4 * Self.batchCourses else {
+            // A small feed is read before threads would have started.
+            mappedHere += elements.count
+            for element in elements { try deliver(mapper.map(element), receive) }
             return
         }
-        let original = fragment.original
-        let nativeID = course.identifier ?? course.derivedIdentifier(provider)
-        log.record = nativeID
-        if course.identifier == nil {
-            log.add(
-                .warning, .missingID, at: node, field: "identifier",
-                "The course has no identifier and no address; its id was made of provider and "
-                    + "title, and changes with them. Give it a dc:identifier.")
+        let work = work ?? threads()
+        work.add(elements)
+        while let done = work.ready() { try deliver(done, receive) }
+        while work.count >= Self.batchesUnderWay, let done = work.next() {
+            try deliver(done, receive)
         }
-        let contentHash = StableHash.of(original)
-        guard let unique = uniqueID(nativeID, provider, contentHash, node, &log) else {
-            summary.offered += count
-            try quarantine(course: nativeID, node, original, count, log.take(), receive)
-            return
-        }
-        let surroundings = XCRICourse.Surroundings(
-            source: input.source, provider: provider,
-            framework: framework, file: input.name)
-        guard
-            let made = course.course(
-                nativeID: unique, id: ID(source: input.source, native: unique), in: surroundings,
-                &log)
-        else {
-            log.add(
-                .error, .courseWithoutTitle, at: node, field: "title",
-                "The course has no title and none of its presentations has one; it was set apart. "
-                    + "Give it a dc:title.")
-            summary.offered += count
-            try quarantine(course: nativeID, node, original, count, log.take(), receive)
-            return
-        }
-        try readOfferings(
-            of: made, course, fragment, original, provider, damaged, &log, receive)
     }
 
-    private mutating func readOfferings(
-        of made: Course, _ course: XCRICourse, _ fragment: XMLFragment, _ original: [UInt8],
-        _ provider: Provider, _ damaged: [QuarantinedRecord], _ log: inout DiagnosticLog,
-        _ receive: (FeedItem) throws -> Void
+    private mutating func threads() -> OrderedWork<[XCRIMapper.Element], [XCRIMapper.Mapped]> {
+        let work = OrderedWork<[XCRIMapper.Element], [XCRIMapper.Mapped]> { [input] in
+            let mapper = XCRIMapper(input)
+            return { elements in elements.map { mapper.map($0) } }
+        }
+        self.work = work
+        return work
+    }
+
+    /// Delivers everything that was read so far.
+    private mutating func deliverAll(_ receive: (FeedItem) throws -> Void) throws {
+        while let work, let done = work.next() { try deliver(done, receive) }
+        let elements = batch
+        batch = []
+        batchBytes = 0
+        for element in elements { try deliver(mapper.map(element), receive) }
+    }
+
+    /// Hands out something else than a course, behind the courses before it.
+    private mutating func tell(
+        _ item: FeedItem, _ receive: (FeedItem) throws -> Void
     ) throws {
-        var made = made
-        var offerings: [Offering] = []
-        var apart = damaged
-        var withdrawals: [ID<Offering>] = []
-        var ids = OfferingIDs()
-        let surroundings = XCRIOffering.Surroundings(
-            course: made, provider: provider, currency: input.currency, file: input.name)
-        var offered = RecordCount(courses: 1)
-        for record in damaged { offered += record.count }
-        for (index, node) in course.presentations.enumerated() {
-            var read = XCRIOffering(node, &log)
-            if read.isWithdrawn {
-                let native = read.identifier ?? read.derivedIdentifier
-                withdrawals.append(ID(course: made.id, native: native))
-                summary.withdrawn += RecordCount(offerings: 1)
-                continue
-            }
-            offered.offerings += 1
-            if read.identifier == nil {
-                log.add(
-                    .note, .missingID, at: node, field: "identifier",
-                    "The presentation has no identifier; its id was made of start, venue and study "
-                        + "mode, and changes with them. Give it a dc:identifier.")
-            }
-            let native = read.identifier ?? read.derivedIdentifier
-            switch ids.claim(native, node) {
-            case .new(let unique):
-                if unique != native {
-                    log.add(
-                        .warning, .duplicateID, at: node, field: "identifier",
-                        "The course has another presentation with the id \(quoted(native)); this "
-                            + "one became \(quoted(unique)). Give each its own id.")
-                }
-                offerings.append(
-                    read.offering(
-                        nativeID: unique, at: course.place(of: index), in: surroundings, &log))
-                made.studyLoad.fill(from: read.studyLoad)
-                if read.hasShiftedDate {
-                    shifted.count += 1
-                    if shifted.first == nil { shifted.first = SourcePosition(node.position) }
-                }
-            case .repeated:
-                let reason = Diagnostic(
-                    .warning, .duplicateRecord, file: input.name,
-                    position: SourcePosition(node.position), record: native, field: "presentation",
-                    message: "The presentation \(quoted(native)) stands twice in its course, word "
-                        + "for word; the second one was set apart. Remove it.")
-                apart.append(
-                    QuarantinedRecord(
-                        kind: .offering, nativeID: native, file: input.name,
-                        position: SourcePosition(node.position),
-                        original: fragment.bytes(of: node, named: "presentation"),
-                        reasons: [reason], count: RecordCount(offerings: 1)))
-            }
-        }
-        summary.offered += offered
-        guard let record = CourseRecord(course: made, offerings: offerings) else {
-            // Ids were made unique above, so this cannot be; if it were, nothing may be lost.
-            log.add(
-                .error, .duplicateID, at: fragment.root, field: "identifier",
-                "The offerings of the course cannot be told apart; it was set apart.")
-            try quarantine(
-                course: made.nativeID, fragment.root, original, offered, log.take(), receive)
-            return
-        }
-        let item = FeedItem.record(
-            ReadRecord(
-                record: record, original: original, offered: offered, diagnostics: log.take(),
-                quarantinedOfferings: apart))
-        summary.count(item)
+        try deliverAll(receive)
         try receive(item)
-        for id in withdrawals { try receive(.withdrawn(.offering(id))) }
     }
 
-    /// The id under which a course is kept: its own, with a suffix when another course has it, or
-    /// `nil` when the same course was read before.
+    private mutating func deliver(
+        _ courses: [XCRIMapper.Mapped], _ receive: (FeedItem) throws -> Void
+    ) throws {
+        for mapped in courses { try deliver(mapped, receive) }
+    }
+
+    /// Hands out a course, once its id is known to be its own.
+    private mutating func deliver(
+        _ course: XCRIMapper.Mapped, _ receive: (FeedItem) throws -> Void
+    ) throws {
+        var course = course
+        if case .withdrawn = course.outcome {
+        } else {
+            switch claim(course.nativeID, course.contentHash) {
+            case .stated: break
+            case let other: course = mapper.map(course.element, claim: other)
+            }
+        }
+        summary.offered += course.offered
+        summary.withdrawn += course.withdrawn
+        shifted.count += course.shifted.count
+        if shifted.first == nil { shifted.first = course.shifted.first }
+        switch course.outcome {
+        case .withdrawn(let id): try receive(.withdrawn(.course(id)))
+        case .quarantined(let record):
+            let item = FeedItem.quarantined(record)
+            summary.count(item)
+            try receive(item)
+        case .record(let record, let withdrawals):
+            let item = FeedItem.record(record)
+            summary.count(item)
+            try receive(item)
+            for id in withdrawals { try receive(.withdrawn(.offering(id))) }
+        }
+    }
+
+    /// The id under which a course is kept: its own, with a suffix when another course has it.
     ///
     /// Identifiers need only be unique within a provider. The suffix counts in feed order, so it
     /// stays the same as long as the feed keeps its order.
-    private mutating func uniqueID(
-        _ native: String, _ provider: Provider, _ content: UInt64, _ node: XMLNode,
-        _ log: inout DiagnosticLog
-    ) -> String? {
+    private mutating func claim(_ native: String, _ content: UInt64) -> XCRIMapper.Claim {
         var candidate = native
         var number = 1
         while true {
             let key = StableHash.of(candidate)
             guard let known = seen[key] else {
                 seen[key] = content
-                break
+                return number == 1 ? .stated : .renamed(candidate)
             }
-            if known == content {
-                log.add(
-                    .warning, .duplicateRecord, at: node, field: "course",
-                    "The course \(quoted(native)) stands twice in the feed, byte for byte; the "
-                        + "second one was set apart. Remove it.")
-                return nil
-            }
+            if known == content { return .repeated }
             number += 1
             candidate = "\(native)~\(number)"
         }
-        if number > 1 {
-            log.add(
-                .warning, .duplicateID, at: node, field: "identifier",
-                "Another course of the feed has the id \(quoted(native)); this one became "
-                    + "\(quoted(candidate)). Give each its own id.")
-        }
-        return candidate
     }
 
     // MARK: What is set apart
 
     private mutating func quarantine(
-        course nativeID: String, _ node: XMLNode, _ original: [UInt8], _ count: RecordCount,
-        _ reasons: [Diagnostic], _ receive: (FeedItem) throws -> Void
-    ) throws {
-        let item = FeedItem.quarantined(
-            QuarantinedRecord(
-                kind: .course, nativeID: nativeID, file: input.name,
-                position: SourcePosition(node.position), original: original,
-                reasons: reasons.sorted { $0.severity > $1.severity }, count: count))
-        summary.count(item)
-        try receive(item)
-    }
-
-    private mutating func quarantine(
         _ damage: XMLDamage, _ receive: (FeedItem) throws -> Void
     ) throws {
+        try deliverAll(receive)
         if try salvage(damage, receive) { return }
         let item = FeedItem.quarantined(quarantined(damage))
         if case .quarantined(let record) = item { summary.offered += record.count }
@@ -384,7 +324,7 @@ struct XCRIReader: ~Copyable {
         do {
             var part = try XMLReader(
                 bytes: opening + damage.bytes + Array("</r>".utf8), name: input.name,
-                limits: input.limits, records: ["presentation"])
+                limits: input.limits, records: ["presentation"], words: XCRIName.words)
             while let event = try part.next() {
                 switch event {
                 case .startElement where part.localName == "course":
@@ -413,14 +353,15 @@ struct XCRIReader: ~Copyable {
         let provider = try currentProvider(receive)
         let file = input.name
         summary.diagnostics += repairs.map { origin.moved(Diagnostic($0, file: file)) }
-        try take(fragment, of: provider, damaged: broken) { item in
-            try receive(origin.moved(item))
-        }
+        let course = mapper.map(
+            XCRIMapper.Element(fragment: fragment, provider: provider, damaged: broken))
+        try deliver(course) { item in try receive(origin.moved(item)) }
         return true
     }
 
     /// A presentation outside a course belongs to nothing that could be shown.
     private mutating func quarantineLonely(_ receive: (FeedItem) throws -> Void) throws {
+        try deliverAll(receive)
         let fragment = try xml.readElement()
         let reason = Diagnostic(
             .error, .misplacedRecord, file: input.name,

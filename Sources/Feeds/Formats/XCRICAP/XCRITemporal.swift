@@ -13,8 +13,8 @@ struct XCRITemporal {
     var isPartial = false
     /// Whether `@dtf` lies a day before the text in summer time.
     var isShifted = false
-    /// The element.
-    let node: XMLNode
+    /// The element, for messages.
+    var node: XMLNode?
     private let field: String
     private let dtf: String?
 
@@ -26,7 +26,7 @@ struct XCRITemporal {
     init(_ node: XMLNode, field: String) {
         self.node = node
         self.field = field
-        text = node.trimmedText.map(foldedSpaces)
+        text = node.foldedText
         dtf = node.attribute("dtf").flatMap(nonEmpty)
         let fromText = text.flatMap(parseDate).flatMap { $0.precision == .year ? nil : $0 }
         let fromDTF: ParsedDate?
@@ -47,6 +47,20 @@ struct XCRITemporal {
             date = found.date
             isPartial = found.precision == .month
         }
+    }
+
+    /// Reads a date element, or remembers what one that says the same came to.
+    init(_ node: XMLNode, field: String, _ memory: XCRIMemory) {
+        if let known = memory.dates.value(of: node) {
+            self = known
+            self.node = node
+            return
+        }
+        self.init(node, field: field)
+        // A memory that held the element would hold its whole record.
+        self.node = nil
+        memory.dates.keep(self, for: node)
+        self.node = node
     }
 
     /// Takes the other day; used where the first one makes no sense.

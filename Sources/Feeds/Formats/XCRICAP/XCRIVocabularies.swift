@@ -19,9 +19,18 @@ struct XCRIModes: Hashable {
 
     /// Adds what another field says.
     mutating func merge(_ other: XCRIModes) {
-        study.formUnion(other.study)
-        delivery.formUnion(other.delivery)
-        dayParts.formUnion(other.dayParts)
+        // A field mostly fills what none before it has filled.
+        Self.merge(&study, other.study)
+        Self.merge(&delivery, other.delivery)
+        Self.merge(&dayParts, other.dayParts)
+    }
+
+    private static func merge<Mode>(_ modes: inout Set<Mode>, _ others: Set<Mode>) {
+        if modes.isEmpty {
+            modes = others
+        } else if !others.isEmpty {
+            modes.formUnion(others)
+        }
     }
 
     /// The field that a code belongs to.
