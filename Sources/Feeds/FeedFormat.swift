@@ -27,6 +27,17 @@ public protocol FeedFormat: Sendable {
 
     /// What writes the format; `nil` when it is only read.
     static var writer: (any FeedWriter.Type)? { get }
+
+    /// Whether what is read depends on the document's bytes alone: not on the day, and not on other
+    /// documents.
+    ///
+    /// A document that has not changed need not be read again then.
+    static var isSelfContained: Bool { get }
+}
+
+extension FeedFormat {
+    /// Not unless a format says so.
+    public static var isSelfContained: Bool { false }
 }
 
 /// How a document begins: enough to tell its format.

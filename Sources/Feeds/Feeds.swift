@@ -27,6 +27,21 @@ public enum Feeds {
     }
 }
 
+extension Feeds {
+    /// Whether a document has to be read again only when its bytes have changed.
+    ///
+    /// - Parameter format: The name of the format; `nil` to recognise it. What cannot be recognised
+    ///   has to be read.
+    public static func isSelfContained(_ input: FeedInput, format: String?) -> Bool {
+        if let format { return (try? self.format(named: format))?.isSelfContained ?? false }
+        // What is wrong with a document is told when it is read.
+        guard case .file = input.content, let opening = try? FeedOpening(of: input) else {
+            return false
+        }
+        return knownFormats.first { $0.recognises(opening) }?.isSelfContained ?? false
+    }
+}
+
 /// Reads a feed in the format that is named, or in the one that it is recognised as.
 ///
 /// - Parameters:

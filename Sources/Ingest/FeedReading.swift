@@ -3,7 +3,7 @@ import Feeds
 import Places
 
 /// Reads all documents of a source as one feed, and looks up where its venues are.
-struct FeedReading {
+struct FeedReading: Sendable {
     let source: Source
     let inputs: [FeedInput]
     let gazetteer: Gazetteer
@@ -13,11 +13,14 @@ struct FeedReading {
     /// - Parameter receive: Called for each item; diagnostics about places are already in it.
     /// - Returns: The sum over the documents.
     func read(_ receive: (FeedItem) throws -> Void) throws -> FeedSummary {
+        try readUnplaced { try receive(placed($0)) }
+    }
+
+    /// Reads everything like ``read(_:)``, and leaves ``placed(_:)`` to the caller.
+    func readUnplaced(_ receive: (FeedItem) throws -> Void) throws -> FeedSummary {
         var total: FeedSummary?
         for input in inputs {
-            let summary = try readFeed(input, format: source.format) { item in
-                try receive(placed(item))
-            }
+            let summary = try readFeed(input, format: source.format, receive)
             total = total.map { $0.adding(summary) } ?? summary
         }
         return total ?? FeedSummary(format: source.format ?? "")
@@ -25,7 +28,7 @@ struct FeedReading {
 
     /// Adds what the gazetteer makes of the venues: what is wrong with an address is the feed
     /// owner's to mend, like every other fault.
-    private func placed(_ item: FeedItem) -> FeedItem {
+    func placed(_ item: FeedItem) -> FeedItem {
         switch item {
         case .record(var read):
             for offering in read.record.offerings {

@@ -49,22 +49,24 @@ public struct Ingestor: Sendable {
             inputs: try FeedFiles.inputs(
                 at: location, source: source.id, currency: configuration.currency, today: today),
             gazetteer: gazetteer)
+        let marks = reading.inputs.map(Self.mark)
         let run = RunInfo(
-            startedAt: now, today: today, lossLimit: LossLimit(share: configuration.maximumLoss))
+            startedAt: now, today: today,
+            fingerprint: try FeedFingerprint.of(
+                reading.inputs, format: source.format,
+                settings: "\(source.id) \(configuration.currency?.code ?? "")"),
+            lossLimit: LossLimit(share: configuration.maximumLoss))
         return try store.ingest(source: source, run: run) { transaction in
             var seen = RecordCount()
             var reported = 0
-            let summary = try reading.read { item in
+            func take(_ item: Staging.Item) throws {
                 switch item {
                 case .provider(let provider):
                     try transaction.provider(provider)
-                case .record(let read):
-                    try transaction.record(
-                        read.record, original: read.original, diagnostics: read.diagnostics)
-                    for offering in read.quarantinedOfferings {
-                        try transaction.quarantine(offering)
-                    }
-                    seen += read.offered
+                case .record(let record, let offered, let quarantined):
+                    _ = try transaction.record(record)
+                    for offering in quarantined { try transaction.quarantine(offering) }
+                    seen += offered
                 case .quarantined(let record):
                     try transaction.quarantine(record)
                     seen += record.count
@@ -80,12 +82,26 @@ public struct Ingestor: Sendable {
                     onProgress(seen)
                 }
             }
+            let staging = Staging(reading, packing: transaction.isFirstOfSource)
+            defer { staging.close() }
+            let summary = try reading.readUnplaced { try staging.take($0, take) }
+            try staging.finish(take)
+            // Else the fingerprint would stand for other bytes than were read.
+            guard marks == reading.inputs.map(Self.mark) else {
+                throw FeedError.unreadable(
+                    name: location, reason: "it was changed while it was read; try again")
+            }
             try transaction.finish(
                 FeedClosing(
                     offered: summary.offered, isFull: summary.isFull,
                     isComplete: summary.isComplete, format: summary.format, bytes: summary.bytes,
                     diagnostics: summary.diagnostics))
         }
+    }
+
+    private static func mark(_ input: FeedInput) -> String? {
+        guard case .file(let path) = input.content else { return nil }
+        return FeedFingerprint.fileMark(path)
     }
 }
 

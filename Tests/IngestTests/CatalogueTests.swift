@@ -77,6 +77,19 @@ struct CatalogueTests {
         #expect(two.verdict == .unchanged)
         #expect(two.changes.courses.unchanged == 3 && two.changes.courses.added == 0)
         #expect(one.generation == two.generation)
+        #expect(!one.wasRecognised && two.wasRecognised)
+    }
+
+    @Test("a feed of many courses is taken in whole, and read again when a byte has changed")
+    func many() throws {
+        let scratch = try Scratch()
+        let catalogue = open(try workspace(scratch, courses: 500))
+        let first = try catalogue.ingestAll()[0].outcome.get()
+        #expect(first.changes.courses.added == 500 && first.run.accepted.offerings == 500)
+        try writeFeed(scratch, courses: 501)
+        let second = try catalogue.ingestAll()[0].outcome.get()
+        #expect(!second.wasRecognised)
+        #expect(second.changes.courses.added == 1 && second.changes.courses.unchanged == 500)
     }
 
     @Test("a lost, damaged or outdated index is made again, never an error")

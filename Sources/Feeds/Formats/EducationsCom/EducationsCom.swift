@@ -9,6 +9,8 @@ public enum EducationsCom: FeedFormat {
     public static let name = "educations-com"
     /// `educations.com`.
     public static let title = "educations.com"
+    /// It refers to no other documents, and nothing in it depends on the day.
+    public static let isSelfContained = true
 
     /// Whether the root is a batch of 2.0 or an import of 3.0.
     public static func recognises(_ opening: FeedOpening) -> Bool {

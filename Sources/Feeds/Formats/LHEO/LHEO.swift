@@ -10,6 +10,8 @@ public enum LHEO: FeedFormat {
     public static let name = "lheo"
     /// `LHEO`.
     public static let title = "LHEO"
+    /// It refers to no other documents, and nothing in it depends on the day.
+    public static let isSelfContained = true
 
     /// Whether the root is `lheo`, or a part of it in a namespace of LHEO.
     public static func recognises(_ opening: FeedOpening) -> Bool {

@@ -12,6 +12,8 @@ public enum LOQ: FeedFormat {
     public static let name = "loq"
     /// The name that people use.
     public static let title = "Europass LOQ"
+    /// It refers to no other documents, and nothing in it depends on the day.
+    public static let isSelfContained = true
 
     /// Whether a document begins as this format does.
     public static func recognises(_ opening: FeedOpening) -> Bool {

@@ -10,6 +10,8 @@ public enum OpenQCat: FeedFormat {
     public static let name = "open-q-cat"
     /// `open-Q-cat`.
     public static let title = "open-Q-cat"
+    /// It refers to no other documents, and nothing in it depends on the day.
+    public static let isSelfContained = true
 
     /// Whether the root is a catalogue's, or a single service such as editors keep them.
     public static func recognises(_ opening: FeedOpening) -> Bool {

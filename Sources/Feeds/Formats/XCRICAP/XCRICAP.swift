@@ -9,6 +9,8 @@ public enum XCRICAP: FeedFormat {
     public static let name = "xcri-cap"
     /// XCRI-CAP.
     public static let title = "XCRI-CAP"
+    /// It refers to no other documents, and nothing in it depends on the day.
+    public static let isSelfContained = true
 
     /// Whether the root is `catalog`, `provider` or `course` and the profile is named.
     public static func recognises(_ opening: FeedOpening) -> Bool {
