@@ -6,7 +6,8 @@ import Glibc
 enum FeedFiles {
     /// The documents to read, in order of path.
     ///
-    /// In a folder they are the `.xml` files at its top, without following links out of it. When
+    /// In a folder they are the `.xml` files at its top, or when there are none the `.json`,
+    /// `.jsonld` and `.csv` files. When
     /// one of them lists the others (an EDU-DEX directory), only that one is read, since it says
     /// which of its neighbours count.
     ///
@@ -51,6 +52,13 @@ enum FeedFiles {
         guard let names = Folder.names(in: folder) else {
             throw .unreadable(name: folder, reason: String(cString: strerror(errno)))
         }
-        return names.filter { $0.lowercased().hasSuffix(".xml") && !$0.hasPrefix(".") }
+        func ending(_ endings: [String]) -> [String] {
+            names.filter { name in
+                let lower = name.lowercased()
+                return !name.hasPrefix(".") && endings.contains { lower.hasSuffix($0) }
+            }
+        }
+        let xml = ending([".xml"])
+        return xml.isEmpty ? ending([".json", ".jsonld", ".csv"]) : xml
     }
 }

@@ -34,7 +34,7 @@ public enum IngestError: Error, Sendable, CustomStringConvertible {
         case .notFetched(let address):
             "\(address) is a network address; fetch it to a file first and name that file"
         case .noFeedIn(let folder):
-            "there is no .xml file in \(folder); name a feed, or a folder that holds one"
+            "there is no .xml, .json or .csv file in \(folder); name a feed, or a folder that holds one"
         case .nothingToRead(let folder):
             "the catalogue in \(folder) is empty, and its catalog.toml names no sources; "
                 + "read a feed with: leerwijzer ingest FEED"

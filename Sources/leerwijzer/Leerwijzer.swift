@@ -11,7 +11,7 @@ struct Leerwijzer: ParsableCommand {
             The first command in a folder with a catalogue reads its feeds; after that answers \
             come from its index.
 
-            leerwijzer match catalog/profiles/hovenier.toml
+            leerwijzer match catalog/profiles/worker.toml
             leerwijzer search boomverzorging --near Houten --within 20km
             leerwijzer check feed.xml
             leerwijzer publish --as xcri-cap --region Utrecht --out utrecht.xml
