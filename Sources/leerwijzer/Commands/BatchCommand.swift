@@ -63,6 +63,8 @@ struct BatchCommand: ParsableCommand {
                 try Console.print(answer.text)
                 done += 1
                 if answer.isFault { faulty += 1 }
+                // On a screen that shows the answers, they tell how far it is.
+                guard Terminal.output.width == nil else { return }
                 bar.show(
                     language(nl: "\(done) profielen", en: "\(done) profiles"),
                     done: size == nil ? done : position, of: size ?? 0, unit: "")
