@@ -2,7 +2,8 @@ extension Offering {
     /// The last day on which the offering can still be taken up.
     ///
     /// It is the day it starts, or the last day to enrol when that is later; for one that starts at
-    /// any moment or does not say, its last day; never after the day on which its course expires.
+    /// any moment or does not say, the last day to enrol, else its last day; never after the day on
+    /// which its course expires.
     ///
     /// - Returns: `nil` when nothing limits it.
     public func lastDayToTakeUp(of course: Course) -> CalendarDate? {

@@ -134,7 +134,8 @@ struct RowCollector: ~Copyable {
             OfferingRow(
                 latitude: rows.first?.latitude ?? OfferingRow.noPlace,
                 longitude: rows.first?.longitude ?? OfferingRow.noPlace,
-                start: startDay(offering), availableUntil: offering.availableUntil(course),
+                start: startDay(offering),
+                availableUntil: offering.lastDayToTakeUp(of: course)?.daysSince1970 ?? .max,
                 price: offering.euroCents ?? OfferingRow.unknownPrice,
                 weeks: weeks.map { UInt16(clamping: min($0, 65534)) } ?? OfferingRow.unknownWeeks,
                 languageSet: try small(languageSet, "sets of languages"),
@@ -382,18 +383,6 @@ extension Offering {
         if let duration = duration ?? course.duration { return Int(duration.weeks.rounded(.up)) }
         guard let start = timing.start.date, let end = timing.end else { return nil }
         return (start.days(to: end) + 7) / 7
-    }
-
-    /// See ``OfferingRow/availableUntil``.
-    func availableUntil(_ course: Course) -> Int32 {
-        let closes = enrolment?.closes?.daysSince1970
-        let own: Int32
-        if let start = timing.start.date {
-            own = max(start.daysSince1970, closes ?? .min)
-        } else {
-            own = closes ?? timing.end?.daysSince1970 ?? .max
-        }
-        return min(own, course.expires?.daysSince1970 ?? .max)
     }
 
     /// Its price in euro cents with VAT, as far as its rate is known.
