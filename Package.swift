@@ -67,11 +67,19 @@ let package = Package(
                 "Settings", "Skills", "Storage",
             ]),
 
+        // How is an answer said: rows, reasons, JSON, CSV, GeoJSON, calendars, in Dutch and English?
+        .target(
+            name: "Answers",
+            dependencies: [
+                "CourseModel", "Feeds", "Matching", "Places", "SearchIndex", "Skills", "Storage",
+            ]),
+
         // The command line, and the only wiring.
         .executableTarget(
             name: "leerwijzer",
             dependencies: [
-                "CourseModel", "Feeds", "Ingest", "Matching", "Places", "Quality", "SearchIndex",
+                "Answers", "CourseModel", "Feeds", "Ingest", "Matching", "Places", "Quality",
+                "SearchIndex",
                 "Settings", "Skills", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

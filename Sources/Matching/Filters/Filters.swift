@@ -2,7 +2,7 @@ import CourseModel
 
 /// The filters of a query as a person or a program writes them: the same words on the command line,
 /// in the API and in page forms.
-public struct Filters: Sendable {
+public struct Filters: Hashable, Sendable {
     /// What to look for.
     public var words = ""
     /// A place, a postcode, or `latitude,longitude`.
@@ -54,6 +54,13 @@ public struct Filters: Sendable {
 
     /// No filters.
     public init() {}
+
+    /// Whether nothing narrows the catalogue, but for what is past, full, closed or cancelled.
+    public var areEmpty: Bool {
+        var others = self
+        others.all = false
+        return others == Filters()
+    }
 }
 
 /// A filter that is not understood: which one, what is wrong with it, and what to do.

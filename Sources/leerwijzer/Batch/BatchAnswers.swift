@@ -1,3 +1,4 @@
+import Answers
 import CourseModel
 import Matching
 import Settings
@@ -28,7 +29,7 @@ struct BatchAnswers: Sendable {
                 isFault: true)
         }
         let matches = try desk.match(resolved, limit: limit, oncePerCourse: oncePerCourse)
-        let json = try desk.output(matches, for: resolved).json()
+        let json = try desk.answer(matches, for: resolved).json()
         return Answer(
             text: try JSONOutput.line(
                 AnswerJSON(line: line.number, name: resolved.profile.name, answer: json)),
@@ -43,7 +44,7 @@ struct BatchAnswers: Sendable {
     private struct AnswerJSON: Encodable {
         var line: Int
         var name: String?
-        var answer: MatchOutput.JSON
+        var answer: MatchAnswer.JSON
 
         enum CodingKeys: CodingKey { case line, name }
 

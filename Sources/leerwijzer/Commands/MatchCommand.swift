@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import CourseModel
 import Matching
@@ -73,7 +74,7 @@ struct MatchCommand: ParsableCommand {
         }
         let matches = try desk.match(
             resolved, limit: limit, oncePerCourse: grouping.isPerCourse(in: format))
-        try desk.output(matches, for: resolved).print(as: format)
+        try MatchOutput(answer: desk.answer(matches, for: resolved)).print(as: format)
     }
 
     /// Ranks the profiles of a file for an offering.
@@ -87,9 +88,7 @@ struct MatchCommand: ParsableCommand {
         var places = PlacesToFill(desk: desk, offerings: offerings, limit: limit)
         try places.read(lines)
         try PlacesOutput(
-            places: places, skills: desk.skills,
-            rows: ResultRows(
-                index: desk.index, understood: desk.understood, language: workspace.language),
+            places: places, skills: desk.skills, rows: desk.rows(in: workspace.language),
             language: workspace.language
         ).print(as: format)
         if places.faulty > 0 {

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Matching
 
@@ -48,17 +49,7 @@ struct PathCommand: ParsableCommand {
                 "\(self.profile): there is no gap to close; fill in wanted under [occupation] or "
                     + "wants under [skills]")
         }
-        var planner = PathPlanner(
-            source: desk.offerings, skills: desk.skills, funding: desk.funding)
-        planner.leastShare = atLeast
-        let results = planner.paths(
-            for: resolved, today: desk.today, isCandidate: desk.isCandidate)
-        try desk.offerings.check()
-        let language = desk.language(for: profile)
-        try PathOutput(
-            results: results, resolved: resolved, skills: desk.skills,
-            rows: ResultRows(index: desk.index, understood: desk.understood, language: language),
-            language: language, today: desk.today
-        ).print(as: format)
+        let results = try desk.paths(for: resolved, leastShare: atLeast)
+        try PathOutput(answer: desk.answer(results, for: resolved)).print(as: format)
     }
 }

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import CourseModel
 import Glibc
@@ -41,14 +42,9 @@ struct SearchCommand: ParsableCommand {
         if answer.format == .json || answer.facets {
             understood.query.facets = Set(FacetKind.allCases)
         }
-        let results = try index.search(understood.query)
-        let rows = try ResultRows(
-            index: index, understood: understood, language: workspace.language
-        )
-        .rows(of: results)
         try SearchOutput(
-            results: results, rows: rows, understood: understood, words: words,
-            language: workspace.language, today: workspace.day
+            answer: try SearchAnswer(understood, in: index, language: workspace.language),
+            today: workspace.day
         ).print(as: answer.format, facets: answer.facets)
     }
 }

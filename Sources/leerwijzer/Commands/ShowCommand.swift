@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import CourseModel
 import Ingest
@@ -40,37 +41,11 @@ struct ShowCommand: ParsableCommand {
                 try Console.write(bytes: bytes)
                 try tellNotHeld(bytes, stored, snapshot)
             } else if format == .json {
-                try printJSON(stored, snapshot)
+                try Console.print(
+                    try JSONOutput.line(try CourseAnswer(stored, in: snapshot)))
             } else {
                 try printText(stored, snapshot)
             }
-        }
-    }
-
-    private struct Answer: Encodable {
-        struct Event: Encodable {
-            var generation: Int
-            var at: String
-            var change: String
-            var offering: Nullable<String>
-        }
-
-        var course: Course
-        var offerings: [Offering]
-        var state: String
-        var provider: Nullable<Provider>
-        var firstSeen: Nullable<String>
-        var lastSeen: Nullable<String>
-        var history: [Event]
-        var goneOfferings: [Offering]
-        var diagnostics: [DiagnosticReport]
-        /// What the original says and the catalogue does not, word for word; `null` when the
-        /// original is no XML.
-        var notHeld: Nullable<[Text]>
-
-        struct Text: Encodable {
-            var path: String
-            var text: String
         }
     }
 
@@ -100,31 +75,6 @@ struct ShowCommand: ParsableCommand {
             language(
                 nl: "niet woordelijk in de catalogus:", en: "not word for word in the catalogue:"))
         for text in texts { Console.complain("  \(text.path): \(text.text)") }
-    }
-
-    private func printJSON(_ stored: StoredRecord, _ snapshot: any CatalogueSnapshot) throws {
-        let id = stored.record.course.id
-        let sightings = try snapshot.sightings(of: id)
-        let answer = Answer(
-            course: stored.record.course, offerings: stored.record.offerings,
-            state: stored.state.rawValue,
-            provider: Nullable(try snapshot.provider(stored.record.course.provider)?.provider),
-            firstSeen: Nullable(sightings?.first.startedAt.iso),
-            lastSeen: Nullable(sightings?.last.startedAt.iso),
-            history: try snapshot.history(of: id).map {
-                Answer.Event(
-                    generation: $0.generation.number, at: $0.at.iso,
-                    change: $0.change.kind.rawValue,
-                    offering: Nullable($0.change.offering?.value))
-            },
-            goneOfferings: try snapshot.goneOfferings(of: id).map(\.offering),
-            diagnostics: try snapshot.diagnostics(of: id).map(DiagnosticReport.init),
-            notHeld: Nullable(
-                try TextsNotHeld(
-                    original: try snapshot.original(of: id) ?? [], record: stored.record,
-                    provider: try snapshot.provider(stored.record.course.provider)?.provider
-                ).texts?.map { Answer.Text(path: $0.path, text: $0.text) }))
-        try Console.print(try JSONOutput.line(answer))
     }
 
     private func printText(_ stored: StoredRecord, _ snapshot: any CatalogueSnapshot) throws {
@@ -189,7 +139,7 @@ struct ShowCommand: ParsableCommand {
         for offering in stored.record.offerings {
             let modes = offering.modes.isEmpty ? course.modes : offering.modes
             table.append([
-                wording.start(offering.timing.start), place(of: offering),
+                wording.start(offering.timing.start), wording.place(of: offering),
                 modes.map(wording.mode).sorted().joined(separator: ", "),
                 wording.price(
                     offering.price?.total, includesVAT: offering.price?.includesVAT),
@@ -233,21 +183,5 @@ struct ShowCommand: ParsableCommand {
                     "\(diagnostic.severity.rawValue): \(diagnostic.message) [\(diagnostic.code)]")
             }
         }
-    }
-
-    private func place(of offering: Offering) -> String {
-        let language = workspace.language
-        let places = offering.places.map { place in
-            switch place {
-            case .venue(let venue):
-                venue.address.city ?? venue.name.text(in: language.preferences)
-                    ?? venue.address.postcode ?? "–"
-            case .online: "online"
-            case .workplace: language(nl: "op je werkplek", en: "at your workplace")
-            }
-        }
-        var seen: Set<String> = []
-        return places.isEmpty
-            ? "–" : places.filter { seen.insert($0).inserted }.joined(separator: ", ")
     }
 }

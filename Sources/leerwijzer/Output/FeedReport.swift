@@ -1,3 +1,4 @@
+import Answers
 import CourseModel
 import Ingest
 import Storage
@@ -85,29 +86,6 @@ struct FeedReport: Encodable {
             CodeCount(
                 severity: $0.kind.severity.rawValue, code: $0.kind.code.name, count: $0.count)
         }
-    }
-}
-
-/// What machines can rely on for each diagnostic.
-struct DiagnosticReport: Encodable {
-    var severity: String
-    var code: String
-    var file: String
-    var line: Nullable<Int>
-    var column: Nullable<Int>
-    var record: Nullable<String>
-    var field: Nullable<String>
-    var message: String
-
-    init(_ diagnostic: Diagnostic) {
-        severity = diagnostic.severity.rawValue
-        code = diagnostic.code.name
-        file = diagnostic.file
-        line = Nullable(diagnostic.position?.line)
-        column = Nullable(diagnostic.position?.column)
-        record = Nullable(diagnostic.record)
-        field = Nullable(diagnostic.field)
-        message = diagnostic.message
     }
 }
 

@@ -1,3 +1,4 @@
+import Answers
 import CourseModel
 import Matching
 import Skills
@@ -23,14 +24,6 @@ struct PlacesOutput {
         }
     }
 
-    private var reasonLanguage: ReasonLanguage { language == .nl ? .dutch : .english }
-
-    private func row(_ match: Match) throws -> ResultRow {
-        try rows.row(
-            offering: match.offering, venue: 0, kilometres: match.travel.map { $0.metres / 1000 },
-            minutes: match.travel.map { Int($0.minutes.rounded(.up)) }, score: match.score)
-    }
-
     private func printText() throws {
         let terminal = Terminal.output
         let width = terminal.width ?? 100
@@ -43,7 +36,7 @@ struct PlacesOutput {
                     en: "Fits \(places.total) of \(places.read) profiles"
                         + (places.best.isEmpty ? "." : "; the best \(places.best.count):"))))
         for (number, candidate) in places.best.enumerated() {
-            let row = try row(candidate.match)
+            let row = try rows.row(of: candidate.match)
             let line = language(nl: "regel \(candidate.line)", en: "line \(candidate.line)")
             try Console.print("")
             try Console.print(
@@ -51,7 +44,7 @@ struct PlacesOutput {
                     "\(number + 1). " + (candidate.name.map { "\($0) (\(line))" } ?? line)))
             let facts = "\(row.title) · \(row.place) · \(wording.start(row.start))"
             for text in [facts]
-                + candidate.match.reasons.map({ "• " + $0.text(in: reasonLanguage) })
+                + candidate.match.reasons.map({ "• " + $0.text(in: language.reasons) })
             {
                 for line in text.wrapped(to: max(20, width - 3)) { try Console.print("   " + line) }
             }
@@ -70,7 +63,7 @@ struct PlacesOutput {
         var name: Nullable<String>
         var offering: String
         var score: Double
-        var parts: MatchOutput.Parts
+        var parts: MatchAnswer.Parts
         var covers: [String]
         var distanceKm: Nullable<Double>
         var travelMinutes: Nullable<Int>
@@ -78,12 +71,12 @@ struct PlacesOutput {
     }
 
     private func json(_ candidate: PlacesToFill.Candidate) throws -> CandidateJSON {
-        let row = try row(candidate.match).json
+        let row = try rows.row(of: candidate.match).json
         return CandidateJSON(
             line: candidate.line, name: Nullable(candidate.name), offering: row.offering,
-            score: row.score, parts: MatchOutput.Parts(candidate.match.parts),
+            score: row.score, parts: MatchAnswer.Parts(candidate.match.parts),
             covers: candidate.match.covers.map { skills.skillID($0).value },
             distanceKm: row.distanceKm, travelMinutes: row.travelMinutes,
-            reasons: candidate.match.reasons.map { $0.text(in: reasonLanguage) })
+            reasons: candidate.match.reasons.map { $0.text(in: language.reasons) })
     }
 }

@@ -1,3 +1,4 @@
+import Answers
 import Matching
 
 /// How a profile was understood, for people and machines.
@@ -7,7 +8,7 @@ struct ProfileOutput {
 
     func print(as form: TableOrJSON) throws {
         switch form {
-        case .json: try Console.print(try JSONOutput.line(JSON(account)))
+        case .json: try Console.print(try JSONOutput.line(ProfileJSON(account)))
         case .table: try printTable()
         }
     }
@@ -54,42 +55,4 @@ struct ProfileOutput {
     }
 
     private func percentage(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
-
-    private struct JSON: Encodable {
-        struct Alternative: Encodable {
-            var id: String
-            var label: String
-            var confidence: Double
-        }
-
-        struct Item: Encodable {
-            var field: String
-            var said: Nullable<String>
-            var understood: Nullable<String>
-            var id: Nullable<String>
-            var confidence: Nullable<Double>
-            var alternatives: [Alternative]
-        }
-
-        var items: [Item]
-        var gap: [String]
-        var optionalGapCount: Int
-
-        init(_ account: ProfileAccount) {
-            items = account.items.map { item in
-                Item(
-                    field: item.field, said: Nullable(item.said),
-                    understood: Nullable(item.understood), id: Nullable(item.id),
-                    confidence: Nullable(item.confidence.map(Self.rounded)),
-                    alternatives: item.alternatives.map {
-                        Alternative(
-                            id: $0.id, label: $0.label, confidence: Self.rounded($0.confidence))
-                    })
-            }
-            gap = account.gap
-            optionalGapCount = account.optionalGapCount
-        }
-
-        private static func rounded(_ share: Double) -> Double { (share * 1000).rounded() / 1000 }
-    }
 }

@@ -1,3 +1,4 @@
+import Answers
 import CourseModel
 import Glibc
 import Matching
@@ -6,17 +7,18 @@ import SearchIndex
 
 /// The answer to a search in each of its forms.
 struct SearchOutput {
-    let results: SearchResults
-    let rows: [ResultRow]
-    let understood: UnderstoodFilters
-    let words: [String]
-    let language: AnswerLanguage
+    let answer: SearchAnswer
     let today: CalendarDate
+
+    private var results: SearchResults { answer.results }
+    private var rows: [ResultRow] { answer.rows }
+    private var understood: UnderstoodFilters { answer.understood }
+    private var language: AnswerLanguage { answer.language }
 
     func print(as form: OutputForm, facets: Bool) throws {
         switch form {
         case .table: try printTable(facets: facets)
-        case .json: try Console.print(try JSONOutput.line(json))
+        case .json: try Console.print(try JSONOutput.line(answer.json))
         case .ndjson: for row in rows { try Console.print(try JSONOutput.line(row.json)) }
         case .csv:
             try Console.write(CSVOutput.line(CSVOutput.heading), to: STDOUT_FILENO)
@@ -53,7 +55,7 @@ struct SearchOutput {
     private func printTable(facets: Bool) throws {
         let terminal = Terminal.output
         let wording = Wording(language: language)
-        try Console.print(headline)
+        try Console.print(answer.headline)
         for note in notes { try Console.print(terminal.dim(note)) }
         if !rows.isEmpty {
             var columns: [TextTable.Column] = [
@@ -107,22 +109,6 @@ struct SearchOutput {
         }
     }
 
-    private var headline: String {
-        if results.total == 0 {
-            return language(nl: "Niets gevonden", en: "Nothing found")
-        }
-        let offerings =
-            results.total == 1
-            ? language(nl: "1 uitvoering", en: "1 offering")
-            : language(nl: "\(results.total) uitvoeringen", en: "\(results.total) offerings")
-        let courses =
-            results.totalCourses == 1
-            ? language(nl: "1 cursus", en: "1 course")
-            : language(
-                nl: "\(results.totalCourses) cursussen", en: "\(results.totalCourses) courses")
-        return language(nl: "\(offerings) van \(courses)", en: "\(offerings) of \(courses)")
-    }
-
     /// How the question was understood, where that is not plain.
     private var notes: [String] {
         var notes: [String] = []
@@ -170,23 +156,8 @@ struct SearchOutput {
         try Console.print(language(nl: "Meer vind je zonder:", en: "You find more without:"))
         for relaxation in helpful.prefix(5) {
             try Console.print(
-                "  \(name(of: relaxation.condition))  → \(relaxation.total) "
+                "  \(answer.name(of: relaxation.condition))  → \(relaxation.total) "
                     + language(nl: "uitvoeringen", en: "offerings"))
-        }
-    }
-
-    private func name(of condition: Condition) -> String {
-        switch condition {
-        case .word(let word): "“\(word)”"
-        case .near: "--within"
-        case .price: "--max-price"
-        case .start: "--start-after/--start-before"
-        case .dayPart: "--evenings/--weekends"
-        case .weeks: "--max-weeks"
-        case .open: "--open-only"
-        case .past, .full, .cancelled:
-            language(nl: "verborgen (met --all)", en: "hidden (with --all)")
-        default: "--\(condition)"
         }
     }
 
@@ -204,102 +175,6 @@ struct SearchOutput {
                         nl: "    … en \(facet.values.count - 12) meer, alle met --format json",
                         en: "    … and \(facet.values.count - 12) more, all with --format json"))
             }
-        }
-    }
-
-    // MARK: JSON
-
-    /// What machines can rely on for `search`.
-    struct JSON: Encodable {
-        struct QueryJSON: Encodable {
-            struct WordJSON: Encodable {
-                var text: String
-                var reading: String
-                var terms: [String]
-            }
-
-            var words: [WordJSON]
-            var excluded: [WordJSON]
-            var ignored: [String]
-            var suggestion: Nullable<String>
-            var near: Nullable<String>
-            var within: Nullable<String>
-            var region: Nullable<String>
-            var concepts: [String: String]
-        }
-
-        struct ValueJSON: Encodable {
-            var value: String
-            var label: String
-            var count: Int
-            var selected: Bool
-        }
-
-        struct RelaxationJSON: Encodable {
-            var without: String
-            var total: Int
-        }
-
-        var total: Int
-        var totalCourses: Int
-        var query: QueryJSON
-        var results: [ResultRow.JSON]
-        var facets: [String: [ValueJSON]]
-        var needingNoTravel: Int
-        var relaxations: [RelaxationJSON]
-    }
-
-    private var json: JSON {
-        func word(_ word: UnderstoodWord) -> JSON.QueryJSON.WordJSON {
-            .init(text: word.text, reading: word.reading.rawValue, terms: word.terms)
-        }
-        return JSON(
-            total: results.total, totalCourses: results.totalCourses,
-            query: .init(
-                words: results.understood.words.map(word),
-                excluded: results.understood.excluded.map(word),
-                ignored: results.understood.ignored,
-                suggestion: Nullable(results.understood.suggestion),
-                near: Nullable(understood.place?.label),
-                within: Nullable(understood.reach.map { ReachText.text($0, language) }),
-                region: Nullable(understood.region?.label),
-                concepts: Dictionary(
-                    understood.concepts.map { ($0.text, $0.label) }, uniquingKeysWith: { $1 })),
-            results: rows.map(\.json),
-            facets: Dictionary(
-                uniqueKeysWithValues: results.facets.map { facet in
-                    (
-                        facet.kind.rawValue,
-                        facet.values.map {
-                            JSON.ValueJSON(
-                                value: $0.value, label: $0.label, count: $0.count,
-                                selected: $0.isSelected)
-                        }
-                    )
-                }), needingNoTravel: results.needingNoTravel,
-            relaxations: results.relaxations.map {
-                .init(without: name(of: $0.condition), total: $0.total)
-            })
-    }
-}
-
-/// How a reach is said.
-enum ReachText {
-    static func text(_ reach: Reach, _ language: AnswerLanguage) -> String {
-        switch reach {
-        case .distance(let metres):
-            let tenths = Int((metres / 100).rounded())
-            let places = tenths % 10 == 0 ? "" : (language == .nl ? "," : ".") + "\(tenths % 10)"
-            return language(nl: "binnen ", en: "within ") + "\(tenths / 10)\(places) km"
-        case .time(let minutes, let mode):
-            let way =
-                switch mode {
-                case .foot: language(nl: "lopen", en: "on foot")
-                case .bike: language(nl: "fietsen", en: "by bike")
-                case .transit: language(nl: "met het ov", en: "by public transport")
-                case .car: language(nl: "met de auto", en: "by car")
-                }
-            return language(nl: "binnen ", en: "within ") + "\(Int(minutes.rounded())) min \(way)"
         }
     }
 }

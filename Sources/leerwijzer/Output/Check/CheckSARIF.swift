@@ -1,3 +1,4 @@
+import Answers
 import CourseModel
 import Ingest
 import Quality

@@ -1,3 +1,4 @@
+import Answers
 import Quality
 
 /// What machines can rely on for the completeness of a feed.

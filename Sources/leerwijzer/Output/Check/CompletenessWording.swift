@@ -1,3 +1,4 @@
+import Answers
 import Quality
 
 /// How completeness is said to a person, in Dutch and English.

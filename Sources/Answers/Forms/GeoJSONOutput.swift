@@ -1,7 +1,7 @@
 import CourseModel
 
 /// Rows as a GeoJSON feature collection (RFC 7946); rows without a place have a null geometry.
-struct GeoJSONOutput: Encodable {
+public struct GeoJSONOutput: Encodable {
     struct Feature: Encodable {
         struct Point: Encodable {
             var type = "Point"
@@ -18,7 +18,8 @@ struct GeoJSONOutput: Encodable {
     var type = "FeatureCollection"
     var features: [Feature]
 
-    init(_ rows: [ResultRow]) {
+    /// The collection of these rows.
+    public init(_ rows: [ResultRow]) {
         features = rows.map { row in
             Feature(
                 id: row.offering.value,

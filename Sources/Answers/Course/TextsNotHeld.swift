@@ -6,11 +6,12 @@ import Feeds
 /// This is a comparison of words and so a list of candidates: a code that the catalogue holds under
 /// another name is among them. Nothing that is missing in the catalogue is missing in the list,
 /// unless its words stand elsewhere in the course.
-struct TextsNotHeld {
+public struct TextsNotHeld {
     /// The texts, in the order of the original; `nil` when the original is no XML.
-    let texts: [OriginalText]?
+    public let texts: [OriginalText]?
 
-    init(original: [UInt8], record: CourseRecord, provider: Provider?) throws {
+    /// Compares a record's bytes with what was made of them.
+    public init(original: [UInt8], record: CourseRecord, provider: Provider?) throws {
         guard let all = OriginalText.all(in: original) else {
             texts = nil
             return

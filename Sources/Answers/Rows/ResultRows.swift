@@ -4,16 +4,29 @@ import Places
 import SearchIndex
 
 /// Makes rows for people and machines out of hits of the index.
-struct ResultRows {
-    let index: IndexReader
-    let understood: UnderstoodFilters
-    let language: AnswerLanguage
+public struct ResultRows: Sendable {
+    private let index: IndexReader
+    private let understood: UnderstoodFilters
+    private let language: AnswerLanguage
 
-    func rows(of results: SearchResults) throws -> [ResultRow] {
+    /// Rows out of an index, for a query as it was understood, in a language.
+    public init(index: IndexReader, understood: UnderstoodFilters, language: AnswerLanguage) {
+        self.index = index
+        self.understood = understood
+        self.language = language
+    }
+
+    /// The rows of a search, in its order.
+    ///
+    /// - Throws: ``IndexError`` when the index is damaged.
+    public func rows(of results: SearchResults) throws -> [ResultRow] {
         try results.hits.map { try row(of: $0) }
     }
 
-    func row(of hit: Hit) throws -> ResultRow {
+    /// The row of a hit.
+    ///
+    /// - Throws: ``IndexError`` when the index is damaged.
+    public func row(of hit: Hit) throws -> ResultRow {
         let minutes = hit.metres.flatMap { metres -> Int? in
             guard understood.place != nil else { return nil }
             let mode = understood.travelMode ?? .bike
@@ -26,7 +39,13 @@ struct ResultRows {
         return row
     }
 
-    func row(
+    /// The row of an offering.
+    ///
+    /// - Parameters:
+    ///   - number: The offering's number in the index.
+    ///   - venue: Which of its places to show.
+    /// - Throws: ``IndexError`` when the index is damaged.
+    public func row(
         offering number: Int, venue: Int, kilometres: Double?, minutes: Int?, score: Double
     ) throws -> ResultRow {
         let course = try index.stored(course: index.course(ofOffering: number))
@@ -42,6 +61,15 @@ struct ResultRows {
             coordinates: place?.coordinates, distanceInKilometres: kilometres,
             travelMinutes: minutes, price: offering.price, includesVAT: offering.includesVAT,
             status: offering.status, url: offering.url ?? course.url, score: score)
+    }
+
+    /// The row of a match.
+    ///
+    /// - Throws: ``IndexError`` when the index is damaged.
+    public func row(of match: Match) throws -> ResultRow {
+        try row(
+            offering: match.offering, venue: 0, kilometres: match.travel.map { $0.metres / 1000 },
+            minutes: match.travel.map { Int($0.minutes.rounded(.up)) }, score: match.score)
     }
 
     private func place(modes: Set<DeliveryMode>) -> String {

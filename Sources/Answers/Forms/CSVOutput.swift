@@ -1,8 +1,9 @@
 import CourseModel
 
 /// Rows as comma-separated values (RFC 4180), with a heading.
-enum CSVOutput {
-    static let heading = [
+public enum CSVOutput {
+    /// The names of the columns.
+    public static let heading = [
         "course", "offering", "title", "provider", "kind", "level", "start", "end", "modes",
         "place",
         "lat", "lon", "distance_km", "travel_minutes", "price", "currency", "includes_vat",
@@ -10,7 +11,8 @@ enum CSVOutput {
         "url", "score",
     ]
 
-    static func cells(_ row: ResultRow) -> [String] {
+    /// A row's cells, in the order of ``heading``.
+    public static func cells(_ row: ResultRow) -> [String] {
         let json = row.json
         return [
             json.course, json.offering, json.title, json.provider, json.kind,
@@ -25,7 +27,7 @@ enum CSVOutput {
     }
 
     /// One line with its line end.
-    static func line(_ cells: [String]) -> String {
+    public static func line(_ cells: [String]) -> String {
         cells.map(quoted).joined(separator: ",") + "\r\n"
     }
 

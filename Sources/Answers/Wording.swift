@@ -2,8 +2,11 @@ import CourseModel
 import SearchIndex
 
 /// How values are said to a person, in Dutch and English.
-struct Wording {
-    let language: AnswerLanguage
+public struct Wording: Sendable {
+    private let language: AnswerLanguage
+
+    /// How values are said in a language.
+    public init(language: AnswerLanguage) { self.language = language }
 
     private static let months = (
         nl: ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
@@ -11,14 +14,14 @@ struct Wording {
     )
 
     /// `12 jan 2027`.
-    func date(_ date: CalendarDate) -> String {
+    public func date(_ date: CalendarDate) -> String {
         let (year, month, day) = date.parts
         let names = language == .nl ? Self.months.nl : Self.months.en
         return "\(day) \(names[month - 1]) \(year)"
     }
 
     /// When an offering starts.
-    func start(_ start: Start) -> String {
+    public func start(_ start: Start) -> String {
         switch start {
         case .on(let date): self.date(date)
         case .rolling: language(nl: "doorlopend", en: "any time")
@@ -28,7 +31,7 @@ struct Wording {
     }
 
     /// `€ 1.195,00` or `€1,195.00`; whole amounts without cents.
-    func money(_ money: Money) -> String {
+    public func money(_ money: Money) -> String {
         let text = money.amount.text(minimumPlaces: 2)
         let negative = text.first == "-"
         let parts = text.drop { $0 == "-" }.split(separator: ".")
@@ -48,7 +51,7 @@ struct Wording {
     }
 
     /// A price with what is to be known of VAT.
-    func price(_ price: Money?, includesVAT: Bool?) -> String {
+    public func price(_ price: Money?, includesVAT: Bool?) -> String {
         guard let price else { return language(nl: "onbekend", en: "not known") }
         if price.amount == .zero { return language(nl: "gratis", en: "free") }
         return includesVAT == false
@@ -56,18 +59,18 @@ struct Wording {
     }
 
     /// `12,3 km`.
-    func distance(_ kilometres: Double) -> String {
+    public func distance(_ kilometres: Double) -> String {
         let tenths = Int((kilometres * 10).rounded())
         return "\(tenths / 10)\(language == .nl ? "," : ".")\(tenths % 10) km"
     }
 
     /// A level: the framework's, else the feed's own word.
-    func level(_ level: LevelCode, stated: String?) -> String {
+    public func level(_ level: LevelCode, stated: String?) -> String {
         level.eqf == nil ? stated ?? "–" : "NLQF \(level.name)"
     }
 
     /// The sort of learning.
-    func kind(_ kind: CourseKind) -> String {
+    public func kind(_ kind: CourseKind) -> String {
         switch kind {
         case .course: language(nl: "cursus", en: "course")
         case .module: "module"
@@ -81,7 +84,7 @@ struct Wording {
     }
 
     /// How it is taught.
-    func mode(_ mode: DeliveryMode) -> String {
+    public func mode(_ mode: DeliveryMode) -> String {
         switch mode {
         case .classroom: language(nl: "klassikaal", en: "classroom")
         case .blended: language(nl: "deels online", en: "blended")
@@ -92,12 +95,28 @@ struct Wording {
     }
 
     /// Whether it can be taken up; nothing when it is open or not said.
-    func status(_ status: OfferingStatus) -> String? {
+    public func status(_ status: OfferingStatus) -> String? {
         switch status {
         case .open, .unstated: nil
         case .full: language(nl: "vol", en: "full")
         case .closed: language(nl: "inschrijving gesloten", en: "enrolment closed")
         case .cancelled: language(nl: "gaat niet door", en: "cancelled")
         }
+    }
+
+    /// Where an offering is: towns, or that one need not go anywhere.
+    public func place(of offering: Offering) -> String {
+        let places = offering.places.map { place in
+            switch place {
+            case .venue(let venue):
+                venue.address.city ?? venue.name.text(in: language.preferences)
+                    ?? venue.address.postcode ?? "–"
+            case .online: "online"
+            case .workplace: language(nl: "op je werkplek", en: "at your workplace")
+            }
+        }
+        var seen: Set<String> = []
+        return places.isEmpty
+            ? "–" : places.filter { seen.insert($0).inserted }.joined(separator: ", ")
     }
 }

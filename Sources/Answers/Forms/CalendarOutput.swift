@@ -2,9 +2,11 @@ import CourseModel
 
 /// Rows as an iCalendar (RFC 5545); offerings without a start day cannot stand in a calendar and
 /// are left out, which the caller tells.
-enum CalendarOutput {
+public enum CalendarOutput {
     /// The calendar, and how many rows had no day.
-    static func text(_ rows: [ResultRow], made today: CalendarDate) -> (text: String, left: Int) {
+    public static func text(
+        _ rows: [ResultRow], made today: CalendarDate
+    ) -> (text: String, left: Int) {
         var lines = [
             "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Leerwijzer//NL", "CALSCALE:GREGORIAN",
         ]

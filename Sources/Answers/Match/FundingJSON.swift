@@ -2,7 +2,7 @@ import CourseModel
 import Matching
 
 /// What machines can rely on of a scheme that the learner named and the course accepts.
-struct FundingJSON: Encodable {
+public struct FundingJSON: Encodable {
     var scheme: String
     var name: Nullable<String>
     var applies: Bool
@@ -24,7 +24,7 @@ struct FundingJSON: Encodable {
     }
 
     /// What is left to pay, through which scheme, and who says so.
-    struct Net: Encodable {
+    public struct Net: Encodable {
         var amount: String
         var currency = "EUR"
         var scheme: String

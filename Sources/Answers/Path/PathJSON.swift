@@ -2,7 +2,7 @@ import CourseModel
 import Matching
 
 /// What machines can rely on for `path`.
-struct PathJSON: Encodable {
+public struct PathJSON: Encodable {
     struct Path: Encodable {
         var goals: [String]
         var closes: [String]
@@ -86,9 +86,9 @@ struct PathJSON: Encodable {
     var considered: Int
     var withoutStart: Int
 
-    init(_ output: PathOutput) throws {
-        let results = output.results
-        func id(_ skill: Int) -> String { output.skills.skillID(skill).value }
+    init(_ answer: PathAnswer) throws {
+        let results = answer.results
+        func id(_ skill: Int) -> String { answer.id(skill) }
         let all = max(1, results.weights.reduce(0, +))
         gap = results.gap.map(id)
         paths = try results.paths.map { path in
@@ -104,12 +104,12 @@ struct PathJSON: Encodable {
                     }),
                 steps: try path.steps.map { step in
                     Step(
-                        row: try output.row(step).json, from: step.start.iso, to: step.end.iso,
+                        row: try answer.row(step).json, from: step.start.iso, to: step.end.iso,
                         startIsChosen: step.startIsChosen, endIsKnown: step.endIsKnown,
                         hoursPerWeek: Nullable(step.hoursPerWeek),
                         net: Nullable(step.cents.map { Amount(amount: FundingJSON.amount($0)) }),
                         closes: step.closes.map(id),
-                        reasons: output.reasons(step).map { $0.text(in: output.reasonLanguage) })
+                        reasons: answer.reasons(step).map { $0.text(in: answer.language.reasons) })
                 })
         }
         open = results.open.map { gap in

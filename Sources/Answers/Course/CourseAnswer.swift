@@ -1,0 +1,56 @@
+import CourseModel
+import Storage
+
+/// What machines can rely on for `show`: one course with its offerings, where it comes from and what
+/// became of it.
+public struct CourseAnswer: Encodable {
+    struct Event: Encodable {
+        var generation: Int
+        var at: String
+        var change: String
+        var offering: Nullable<String>
+    }
+
+    struct Text: Encodable {
+        var path: String
+        var text: String
+    }
+
+    var course: Course
+    var offerings: [Offering]
+    var state: String
+    var provider: Nullable<Provider>
+    var firstSeen: Nullable<String>
+    var lastSeen: Nullable<String>
+    var history: [Event]
+    var goneOfferings: [Offering]
+    var diagnostics: [DiagnosticReport]
+    /// What the original says and the catalogue does not, word for word; `null` when the original
+    /// is no XML.
+    var notHeld: Nullable<[Text]>
+
+    /// Everything that is known of a course.
+    ///
+    /// - Throws: ``StoreError``.
+    public init(_ stored: StoredRecord, in snapshot: any CatalogueSnapshot) throws {
+        let id = stored.record.course.id
+        let owner = try snapshot.provider(stored.record.course.provider)?.provider
+        let sightings = try snapshot.sightings(of: id)
+        course = stored.record.course
+        offerings = stored.record.offerings
+        state = stored.state.rawValue
+        provider = Nullable(owner)
+        firstSeen = Nullable(sightings?.first.startedAt.iso)
+        lastSeen = Nullable(sightings?.last.startedAt.iso)
+        history = try snapshot.history(of: id).map {
+            Event(
+                generation: $0.generation.number, at: $0.at.iso, change: $0.change.kind.rawValue,
+                offering: Nullable($0.change.offering?.value))
+        }
+        goneOfferings = try snapshot.goneOfferings(of: id).map(\.offering)
+        diagnostics = try snapshot.diagnostics(of: id).map(DiagnosticReport.init)
+        let missing = try TextsNotHeld(
+            original: try snapshot.original(of: id) ?? [], record: stored.record, provider: owner)
+        notHeld = Nullable(missing.texts?.map { Text(path: $0.path, text: $0.text) })
+    }
+}

@@ -1,0 +1,94 @@
+import CourseModel
+import SearchIndex
+
+/// One offering as every output form shows it.
+public struct ResultRow: Sendable {
+    /// The course.
+    public var course: ID<Course>
+    /// The offering.
+    public var offering: ID<Offering>
+    /// The offering's own title, else the course's.
+    public var title: String
+    /// The name of who teaches.
+    public var provider: String
+    /// The sort of learning.
+    public var kind: CourseKind
+    /// The level.
+    public var level: LevelCode
+    /// What the feed calls the level.
+    public var statedLevel: String?
+    /// When it starts.
+    public var start: Start
+    /// The last day, when known.
+    public var end: CalendarDate?
+    /// How it is taught.
+    public var modes: [DeliveryMode]
+    /// The town of the venue, or "online" or "at your workplace" in the reader's language.
+    public var place: String
+    /// Where it is, when it has a place.
+    public var coordinates: Coordinates?
+    /// How far that is from the place that was asked for.
+    public var distanceInKilometres: Double?
+    /// How long it takes to get there, estimated.
+    public var travelMinutes: Int?
+    /// What it costs, when known.
+    public var price: Money?
+    /// Whether the price includes all VAT that is due, when the feed says.
+    public var includesVAT: Bool?
+    /// Whether it can be taken up.
+    public var status: OfferingStatus
+    /// The page about it, else about the course.
+    public var url: String?
+    /// What orders the results.
+    public var score: Double
+    /// How many other offerings of the course fit; 0 when every offering stands by itself.
+    public var alternatives = 0
+
+    /// What machines can rely on for each result of `search` and `match`.
+    public struct JSON: Encodable {
+        package struct PriceJSON: Encodable {
+            var amount: String
+            var currency: String
+            var includesVAT: Nullable<Bool>
+        }
+
+        package var course: String
+        package var offering: String
+        package var title: String
+        package var provider: String
+        package var kind: String
+        package var level: Nullable<Int>
+        package var start: Nullable<String>
+        package var startsContinuously: Bool
+        package var end: Nullable<String>
+        package var modes: [String]
+        package var place: String
+        package var lat: Nullable<Double>
+        package var lon: Nullable<Double>
+        package var distanceKm: Nullable<Double>
+        package var travelMinutes: Nullable<Int>
+        package var price: Nullable<PriceJSON>
+        package var status: String
+        package var url: Nullable<String>
+        package var score: Double
+    }
+
+    /// The row in the form of the JSON contract.
+    public var json: JSON {
+        JSON(
+            course: course.value, offering: offering.value, title: title, provider: provider,
+            kind: kind.rawValue, level: Nullable(level.eqf), start: Nullable(start.date?.iso),
+            startsContinuously: start.isContinuous, end: Nullable(end?.iso),
+            modes: modes.map(\.rawValue), place: place, lat: Nullable(coordinates?.latitude),
+            lon: Nullable(coordinates?.longitude),
+            distanceKm: Nullable(distanceInKilometres.map { ($0 * 10).rounded() / 10 }),
+            travelMinutes: Nullable(travelMinutes),
+            price: Nullable(
+                price.map {
+                    JSON.PriceJSON(
+                        amount: $0.amount.description, currency: $0.currency.code,
+                        includesVAT: Nullable(includesVAT))
+                }), status: status.rawValue, url: Nullable(url),
+            score: (score * 10_000).rounded() / 10_000)
+    }
+}

@@ -1,0 +1,4 @@
+import Answers
+import ArgumentParser
+
+extension AnswerLanguage: ExpressibleByArgument {}
