@@ -11,6 +11,15 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        // Without its traits it needs no Foundation beyond FoundationEssentials.
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     ],
     targets: [
         // What is a course, an offering, a provider, a level, a price, a diagnostic?
@@ -74,14 +83,33 @@ let package = Package(
                 "CourseModel", "Feeds", "Matching", "Places", "SearchIndex", "Skills", "Storage",
             ]),
 
+        // What does the catalogue say over HTTP? API, pages, harvesting.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "Service",
+            dependencies: [
+                "Answers", "CZlib", "CourseModel", "Feeds", "Ingest", "Matching", "Places",
+                "SQLiteStorage", "SearchIndex", "Settings", "Skills", "Storage",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+
         // The command line, and the only wiring.
         .executableTarget(
             name: "leerwijzer",
             dependencies: [
                 "Answers", "CourseModel", "Feeds", "Ingest", "Matching", "Places", "Quality",
                 "SearchIndex",
-                "Settings", "Skills", "Storage",
+                "Service", "Settings", "Skills", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ]),
 
         // Builders, seeded generators and real files for the tests.
@@ -130,6 +158,16 @@ let package = Package(
         .executableTarget(
             name: "FeedsBenchmark", dependencies: ["Feeds"], path: "Tests/Benchmarks/Feeds"),
         .testTarget(name: "IngestTests", dependencies: ["Ingest", "SearchIndex", "TestSupport"]),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: [
+                "Ingest", "Service", "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         .testTarget(name: "CommandLineTests", dependencies: ["leerwijzer", "TestSupport"]),
         .executableTarget(
             name: "StoreBenchmark", dependencies: ["CourseModel", "Storage", "SQLiteStorage"],

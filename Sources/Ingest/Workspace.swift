@@ -63,6 +63,14 @@ public struct Workspace: Sendable {
             ? source.location : folder + "/" + source.location
     }
 
+    /// The text of a file at the top of the workspace; `nil` when it is not there.
+    ///
+    /// - Throws: ``WorkspaceError/unreadable(_:reason:)``.
+    public func text(of file: String) throws(WorkspaceError) -> String? {
+        let path = folder + "/" + file
+        return access(path, F_OK) == 0 ? try Self.read(path) : nil
+    }
+
     /// A workspace without data of its own uses that of the checkout or installation.
     private func dataFolder(_ name: String) -> String {
         let own = folder + "/" + name

@@ -32,15 +32,20 @@ struct Leerwijzer: ParsableCommand {
             PublishCommand.self,
             SourcesCommand.self,
             FormatsCommand.self,
+            ServeCommand.self,
         ])
 
     /// Runs the command and turns failures of every part into a message and an exit status.
-    static func main() {
+    static func main() async {
         // A reader that goes away (`| head`) is told by `write`, not by a signal.
         signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()
-            try command.run()
+            if var serving = command as? any AsyncParsableCommand {
+                try await serving.run()
+            } else {
+                try command.run()
+            }
         } catch {
             let failure = Failure(explaining: error)
             guard let failure else { exit(withError: error) }

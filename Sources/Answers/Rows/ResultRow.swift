@@ -47,7 +47,7 @@ public struct ResultRow: Sendable {
     /// What machines can rely on for each result of `search` and `match`.
     public struct JSON: Encodable {
         package struct PriceJSON: Encodable {
-            var amount: String
+            package var amount: String
             var currency: String
             var includesVAT: Nullable<Bool>
         }
@@ -90,5 +90,22 @@ public struct ResultRow: Sendable {
                         includesVAT: Nullable(includesVAT))
                 }), status: status.rawValue, url: Nullable(url),
             score: (score * 10_000).rounded() / 10_000)
+    }
+}
+
+extension ResultRow.JSON {
+    /// The names of the members that are not the same in all of these, in order.
+    package static func differences(among rows: [ResultRow.JSON]) -> [String] {
+        func differ<Value: Equatable>(_ value: (ResultRow.JSON) -> Value) -> Bool {
+            rows.dropFirst().contains { value($0) != value(rows[0]) }
+        }
+        let all: [(String, Bool)] = [
+            ("title", differ { $0.title }), ("provider", differ { $0.provider }),
+            ("kind", differ { $0.kind }), ("level", differ { $0.level.value }),
+            ("start", differ { $0.start.value }), ("end", differ { $0.end.value }),
+            ("modes", differ { $0.modes }), ("place", differ { $0.place }),
+            ("price", differ { $0.price.value?.amount }), ("status", differ { $0.status }),
+        ]
+        return all.filter(\.1).map(\.0)
     }
 }

@@ -78,7 +78,7 @@ public struct SearchAnswer: Sendable {
             var concepts: [String: String]
         }
 
-        struct ValueJSON: Encodable {
+        package struct ValueJSON: Encodable {
             var value: String
             var label: String
             var count: Int
@@ -94,7 +94,7 @@ public struct SearchAnswer: Sendable {
         var totalCourses: Int
         var query: QueryJSON
         var results: [ResultRow.JSON]
-        var facets: [String: [ValueJSON]]
+        package var facets: [String: [ValueJSON]]
         var needingNoTravel: Int
         var relaxations: [RelaxationJSON]
     }

@@ -1,0 +1,6 @@
+/// The API, version 1: everything that the command line answers, in its words.
+enum API: ServicePart {
+    static let title = "API"
+    static let operations: [Operation] =
+        SearchAPI.operations + LookupAPI.operations + LearnerAPI.operations
+}

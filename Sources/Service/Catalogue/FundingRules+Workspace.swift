@@ -1,0 +1,10 @@
+import Ingest
+import Matching
+
+extension FundingRules {
+    /// The schemes of a workspace; none when it has no `funding.toml`.
+    static func read(_ workspace: Workspace) throws -> FundingRules {
+        guard let text = try workspace.text(of: "funding.toml") else { return .none }
+        return try read(toml: text, file: workspace.folder + "/funding.toml")
+    }
+}

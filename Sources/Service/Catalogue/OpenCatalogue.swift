@@ -1,0 +1,54 @@
+import Answers
+import CourseModel
+import Ingest
+import Matching
+import Places
+import SearchIndex
+import Skills
+import Storage
+
+/// One generation of the catalogue, open for reading: it never changes, so any number of requests
+/// can share it.
+public final class OpenCatalogue: Sendable {
+    /// Which generation it is.
+    public let generation: Generation
+    /// When it came to be, in seconds since 1970.
+    public let committed: Int64
+    /// The folder and what its settings say.
+    public let workspace: Workspace
+    /// The index of the generation.
+    public let index: IndexReader
+    /// Places and travel.
+    public let gazetteer: Gazetteer
+    /// Skills and occupations.
+    public let skills: SkillsCatalogue
+    /// The partnership's funding schemes.
+    public let funding: FundingRules
+    /// The store, which may be ahead of this generation.
+    public let store: any CatalogueStore
+
+    init(
+        generation: Generation, committed: Int64, workspace: Workspace, index: IndexReader,
+        gazetteer: Gazetteer, skills: SkillsCatalogue, funding: FundingRules,
+        store: any CatalogueStore
+    ) {
+        self.generation = generation
+        self.committed = committed
+        self.workspace = workspace
+        self.index = index
+        self.gazetteer = gazetteer
+        self.skills = skills
+        self.funding = funding
+        self.store = store
+    }
+
+    /// The name of the catalogue in a language.
+    public func name(in language: AnswerLanguage) -> String {
+        workspace.configuration.name.text(in: language.preferences) ?? "Leerwijzer"
+    }
+
+    /// The language that the catalogue itself prefers.
+    public var language: AnswerLanguage {
+        workspace.configuration.languages.first == .english ? .en : .nl
+    }
+}

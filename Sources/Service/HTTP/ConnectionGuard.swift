@@ -1,0 +1,100 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTPTypes
+
+/// Ends connections that would stay open for nothing: those of clients that take no bytes of their
+/// answer, and those whose answer says `Connection: close`.
+///
+/// How long a connection may be silent or take to send a request's head is bounded beside it, by
+/// `HTTP1Channel`.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    /// How long a client may go on sending what is not read any more, so that it gets to read the
+    /// answer: closing at once would have its system throw the answer away (RFC 9112, 9.6).
+    static let lingering = TimeAmount.seconds(2)
+
+    private let sendLimit: TimeAmount
+    private let connections: ConnectionCount
+    private var writesUnderway = 0
+    private var deadline: Scheduled<Void>?
+    private var isReadingRequest = false
+    private var closes = false
+    private var isLingering = false
+
+    init(sendSeconds: Int, connections: ConnectionCount) {
+        sendLimit = .seconds(Int64(sendSeconds))
+        self.connections = connections
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) { connections.opened() }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        deadline?.cancel()
+        connections.closed()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head: isReadingRequest = true
+        case .body: break
+        case .end:
+            isReadingRequest = false
+            if isLingering {
+                context.close(promise: nil)
+                return
+            }
+        }
+        context.fireChannelRead(data)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        let part = unwrapOutboundIn(data)
+        if case .head(let head) = part, head.status.kind != .informational {
+            closes = head.headerFields[.connection]?.lowercased() == "close"
+        }
+        let isEnd = if case .end = part { true } else { false }
+        writesUnderway += 1
+        setDeadline(context)
+        let written = context.eventLoop.makePromise(of: Void.self)
+        let box = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        written.futureResult.whenComplete { _ in
+            let (guardian, context) = box.value
+            guardian.wrote(context, isEnd: isEnd)
+        }
+        written.futureResult.cascade(to: promise)
+        context.write(data, promise: written)
+    }
+
+    private func wrote(_ context: ChannelHandlerContext, isEnd: Bool) {
+        writesUnderway -= 1
+        deadline?.cancel()
+        deadline = nil
+        if writesUnderway > 0 { setDeadline(context) }
+        guard isEnd, closes, context.channel.isActive else { return }
+        if isReadingRequest {
+            isLingering = true
+            close(context, in: Self.lingering)
+        } else {
+            context.close(promise: nil)
+        }
+    }
+
+    private func setDeadline(_ context: ChannelHandlerContext) {
+        guard deadline == nil else { return }
+        close(context, in: sendLimit)
+    }
+
+    private func close(_ context: ChannelHandlerContext, in time: TimeAmount) {
+        let box = NIOLoopBound(context, eventLoop: context.eventLoop)
+        deadline = context.eventLoop.scheduleTask(in: time) {
+            box.value.close(promise: nil)
+        }
+    }
+}
+
+@available(*, unavailable)
+extension ConnectionGuard: Sendable {}

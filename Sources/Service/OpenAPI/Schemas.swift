@@ -1,0 +1,202 @@
+/// The shapes of what the API gives and takes, as JSON schemas.
+enum Schemas {
+    /// A reference to one of them.
+    static func reference(_ name: String) -> JSONValue {
+        ["$ref": .string("#/components/schemas/\(name)")]
+    }
+
+    /// All of them, by name.
+    static let all: [String: JSONValue] = [
+        "Problem": object(
+            [
+                "type": ["type": "string", "format": "uri"], "title": text, "status": integer,
+                "detail": text, "requestId": text,
+                "errors": list(object(["parameter": text, "detail": text])),
+            ], optional: ["errors"]),
+        "Row": object(row),
+        "Rows": object([
+            "total": integer, "totalCourses": integer, "results": list(reference("Row")),
+            "generation": integer, "next": nullable("string"),
+        ]),
+        "Search": object([
+            "total": integer, "totalCourses": integer, "results": list(reference("Row")),
+            "generation": integer, "next": nullable("string"),
+            "query": object([
+                "words": list(word), "excluded": list(word), "ignored": list(text),
+                "suggestion": nullable("string"), "near": nullable("string"),
+                "within": nullable("string"), "region": nullable("string"),
+                "concepts": ["type": "object", "additionalProperties": text],
+            ]),
+            "facets": facets, "needingNoTravel": integer,
+            "relaxations": list(object(["without": text, "total": integer])),
+        ]),
+        "Facets": object(["total": integer, "totalCourses": integer, "facets": facets]),
+        "Course": object([
+            "course": anything, "offerings": list(anything), "state": text,
+            "provider": optionalObject, "firstSeen": nullable("string"),
+            "lastSeen": nullable("string"),
+            "history": list(
+                object([
+                    "generation": integer, "at": text, "change": text,
+                    "offering": nullable("string"),
+                ])), "goneOfferings": list(anything),
+            "diagnostics": list(
+                object([
+                    "severity": text, "code": text, "file": text, "line": nullable("integer"),
+                    "column": nullable("integer"), "record": nullable("string"),
+                    "field": nullable("string"), "message": text,
+                ])),
+            "notHeld": [
+                "type": ["array", "null"], "items": object(["path": text, "text": text]),
+            ],
+        ]),
+        "Offering": object([
+            "course": anything, "offering": anything, "state": text, "provider": optionalObject,
+        ]),
+        "Providers": object([
+            "total": integer, "generation": integer, "next": nullable("string"),
+            "results": list(object(["id": text, "name": text, "url": nullable("string")])),
+        ]),
+        "Provider": object(["provider": anything, "state": text, "courses": text]),
+        "Region": object(["id": text, "kind": text, "code": text, "name": text, "label": text]),
+        "Regions": object(["results": list(reference("Region"))]),
+        "Suggestions": object([
+            "places": list(object(["label": text, "lat": number, "lon": number])),
+            "regions": list(reference("Region")), "occupations": list(concept),
+            "skills": list(concept),
+            "courses": list(object(["course": text, "title": text, "provider": text])),
+            "spelling": nullable("string"),
+        ]),
+        "Comparison": object(["results": list(reference("Row")), "differences": list(text)]),
+        "Changes": object([
+            "since": integer, "generation": integer, "next": nullable("string"),
+            "changes": list(
+                object([
+                    "course": text, "change": text, "generation": integer,
+                    "gone": list(object(["offering": text, "change": text])),
+                ])),
+        ]),
+        "Match": object([
+            "total": integer, "totalCourses": integer,
+            "query": object([
+                "wantedOccupation": ["oneOf": [understood, ["type": "null"]]],
+                "skillsHad": list(understood), "skillsWanted": list(understood),
+                "gap": list(text),
+            ]), "results": list(object(row.merging(match) { $1 })),
+            "nearMisses": list(
+                object(
+                    row.merging(match) { $1 }.merging(["blockedBy": text, "by": text]) { $1 })),
+        ]),
+        "Path": object([
+            "gap": list(text), "paths": list(path), "leftOut": integer, "eligible": integer,
+            "considered": integer, "withoutStart": integer,
+            "open": list(
+                object([
+                    "skill": text, "why": text, "limit": nullable("string"), "offerings": integer,
+                ])),
+            "relaxations": list(object(["limit": text, "by": text, "closes": list(text)])),
+        ]),
+        "Profile": [
+            "type": "object",
+            "description":
+                "A profile. Fields that are left out are not known; faults in what is given are told with the field.",
+        ],
+    ]
+
+    // MARK: Pieces
+
+    private static let text: JSONValue = ["type": "string"]
+    private static let integer: JSONValue = ["type": "integer"]
+    private static let number: JSONValue = ["type": "number"]
+    private static let flag: JSONValue = ["type": "boolean"]
+    private static let anything: JSONValue = ["type": "object"]
+    private static let optionalObject: JSONValue = ["type": ["object", "null"]]
+
+    private static func nullable(_ type: String) -> JSONValue {
+        ["type": [.string(type), "null"]]
+    }
+
+    private static func list(_ items: JSONValue) -> JSONValue {
+        ["type": "array", "items": items]
+    }
+
+    private static func object(
+        _ members: [String: JSONValue], optional: Set<String> = []
+    ) -> JSONValue {
+        [
+            "type": "object", "properties": .object(members),
+            "required": .array(
+                members.keys.filter { !optional.contains($0) }.sorted().map { .string($0) }),
+        ]
+    }
+
+    private static let row: [String: JSONValue] = [
+        "course": text, "offering": text, "title": text, "provider": text, "kind": text,
+        "level": nullable("integer"), "start": nullable("string"), "startsContinuously": flag,
+        "end": nullable("string"), "modes": list(text), "place": text, "lat": nullable("number"),
+        "lon": nullable("number"), "distanceKm": nullable("number"),
+        "travelMinutes": nullable("integer"),
+        "price": [
+            "type": ["object", "null"],
+            "properties": [
+                "amount": text, "currency": text, "includesVAT": nullable("boolean"),
+            ], "required": ["amount", "currency", "includesVAT"],
+        ], "status": text, "url": nullable("string"), "score": number,
+    ]
+
+    private static let word = object(["text": text, "reading": text, "terms": list(text)])
+
+    private static let facets: JSONValue = [
+        "type": "object",
+        "additionalProperties": list(
+            object(["value": text, "label": text, "count": integer, "selected": flag])),
+    ]
+
+    private static let concept = object(["id": text, "label": text, "confidence": number])
+
+    private static let understood = object([
+        "text": text, "id": nullable("string"), "label": nullable("string"),
+        "confidence": nullable("number"),
+    ])
+
+    private static let funding = object([
+        "scheme": text, "name": nullable("string"), "applies": flag, "pays": nullable("string"),
+        "source": nullable("string"), "checked": nullable("string"), "why": list(text),
+    ])
+
+    private static let match: [String: JSONValue] = [
+        "parts": object([
+            "skills": number, "travel": number, "level": number, "time": number, "cost": number,
+            "preferences": number,
+        ]), "covers": list(text),
+        "net": [
+            "type": ["object", "null"],
+            "properties": [
+                "amount": text, "currency": text, "scheme": text, "name": text, "source": text,
+                "checked": text,
+            ],
+        ], "funding": list(funding), "reasons": list(text),
+    ]
+
+    private static let amount: [String: JSONValue] = ["amount": text, "currency": text]
+
+    private static let path = object([
+        "goals": list(text), "closes": list(text), "open": list(text), "share": number,
+        "cost": object(amount), "unknownPrices": integer, "finish": text,
+        "travelMinutes": integer,
+        "proofs": [
+            "type": "object",
+            "additionalProperties": object(["proven": flag, "bound": nullable("string")]),
+        ],
+        "steps": list(
+            object(
+                row.merging([
+                    "from": text, "to": text, "startIsChosen": flag, "endIsKnown": flag,
+                    "hoursPerWeek": nullable("number"),
+                    "net": [
+                        "type": ["object", "null"], "properties": .object(amount),
+                        "required": ["amount", "currency"],
+                    ], "closes": list(text), "reasons": list(text),
+                ]) { $1 })),
+    ])
+}

@@ -1,0 +1,144 @@
+import HTTPTypes
+import Hummingbird
+
+/// Something that can be asked of the service: one method at one path, what it takes, what it
+/// answers, and how it is answered.
+///
+/// Requests are checked by it, and the OpenAPI document is made of it.
+public struct Operation: Sendable {
+    /// How long an answer stays true.
+    public enum Caching: Sendable {
+        /// Until the next generation, or the next day: with `ETag` and `Last-Modified`.
+        case byGeneration
+        /// As long as this program runs unchanged: assets, descriptions of itself.
+        case byProgram
+        /// It is never kept.
+        case never
+    }
+
+    /// How much work an answer takes.
+    public enum Effort: Sendable {
+        /// Milliseconds: answered at once.
+        case light
+        /// More: done apart and in limited number, so that the light ones go on.
+        case heavy
+    }
+
+    /// What a request's body is.
+    public struct Body: Sendable {
+        /// What it means, in a sentence.
+        public let help: String
+        /// The form it is in.
+        public let type: MediaType
+        /// Its JSON schema.
+        public let schema: JSONValue
+        /// A body that works.
+        public let example: JSONValue
+
+        /// A body.
+        public init(_ help: String, type: MediaType = .json, schema: JSONValue, example: JSONValue)
+        {
+            self.help = help
+            self.type = type
+            self.schema = schema
+            self.example = example
+        }
+    }
+
+    /// What an answer is.
+    public struct Answer: Sendable {
+        /// What it holds, in a sentence.
+        public let help: String
+        /// The forms that it comes in, the usual one first.
+        public let types: [MediaType]
+        /// The JSON schema of its JSON form.
+        public let schema: JSONValue
+
+        /// An answer.
+        public init(_ help: String, as types: [MediaType] = [.json], schema: JSONValue = [:]) {
+            self.help = help
+            self.types = types
+            self.schema = schema
+        }
+    }
+
+    /// The method: `GET` (which includes `HEAD`) or `POST`.
+    public let method: HTTPRequest.Method
+    /// The path.
+    public let path: PathPattern
+    /// Its name in the OpenAPI document and the log; unique.
+    public let id: String
+    /// What it does, in a few words.
+    public let summary: String
+    /// More about it.
+    public let detail: String
+    /// What it takes, the parameters `lang` and `format` included.
+    public let parameters: [Parameter]
+    /// What its body is.
+    public let body: Body?
+    /// What it answers.
+    public let answer: Answer
+    /// What may go wrong, beside what can go wrong with every request.
+    public let problems: [ProblemKind]
+    /// How long an answer stays true.
+    public let caching: Caching
+    /// How much work an answer takes.
+    public let effort: Effort
+    /// Whether it needs a catalogue.
+    public let needsCatalogue: Bool
+    /// Whether it has an answer in each language.
+    public let speaks: Bool
+    /// Whether an empty parameter counts as none, as forms send it.
+    public let forgivesEmpty: Bool
+    /// Whether it stands in the OpenAPI document.
+    public let isDocumented: Bool
+    /// Answers a request.
+    let handle: @Sendable (Call) throws -> Response
+
+    /// An operation.
+    ///
+    /// - Parameters:
+    ///   - speaks: Whether it has an answer in each language; adds the parameter `lang`.
+    ///   - handle: Answers a request; what it throws becomes a ``Problem``.
+    public init(
+        _ method: HTTPRequest.Method, _ path: String, id: String, _ summary: String,
+        detail: String = "", parameters: [Parameter] = [], body: Body? = nil,
+        answer: Answer, problems: [ProblemKind] = [], caching: Caching = .byGeneration,
+        effort: Effort = .light, needsCatalogue: Bool = true, speaks: Bool = false,
+        forgivesEmpty: Bool = false, isDocumented: Bool = true,
+        handle: @escaping @Sendable (Call) throws -> Response
+    ) {
+        self.method = method
+        self.path = PathPattern(path)
+        self.id = id
+        self.summary = summary
+        self.detail = detail
+        var parameters = parameters
+        if speaks { parameters.append(.language) }
+        let words = answer.types.compactMap(\.word)
+        if words.count > 1 {
+            parameters.append(
+                Parameter(
+                    "format", .choice(words),
+                    "The form of the answer; goes before the header Accept.", usual: words[0]))
+        }
+        self.parameters = parameters
+        self.body = body
+        self.answer = answer
+        self.problems = problems
+        self.caching = caching
+        self.effort = effort
+        self.needsCatalogue = needsCatalogue
+        self.speaks = speaks
+        self.forgivesEmpty = forgivesEmpty
+        self.isDocumented = isDocumented
+        self.handle = handle
+    }
+}
+
+extension Parameter {
+    /// The language of an answer.
+    static let language = Parameter(
+        "lang", .choice(["nl", "en"]),
+        "The language of the answer; goes before the header Accept-Language.")
+}

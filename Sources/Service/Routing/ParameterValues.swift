@@ -1,0 +1,92 @@
+import Settings
+
+/// The parameters of a request, checked against those of its operation.
+public struct ParameterValues: Sendable {
+    private let values: [String: [String]]
+
+    /// Reads a query and what stood in the path.
+    ///
+    /// - Parameters:
+    ///   - query: The query as it stood in the address.
+    ///   - path: What the placeholders of the path stood for.
+    ///   - forgivesEmpty: Whether an empty value counts as none, as forms send it.
+    /// - Throws: A ``Problem`` that names everything that is wrong.
+    init(
+        query: String, path: [String: String], allowed parameters: [Parameter], forgivesEmpty: Bool
+    ) throws(Problem) {
+        var values = path.mapValues { [$0] }
+        var unknown: [Problem.Fault] = []
+        var faults: [Problem.Fault] = []
+        let known = Dictionary(
+            parameters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        for pair in query.split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = PercentEncoding.decode(parts[0], plusIsSpace: true),
+                let value = parts.count > 1
+                    ? PercentEncoding.decode(parts[1], plusIsSpace: true) : .some("")
+            else {
+                faults.append(
+                    .init(String(pair.prefix(40)), "is not percent-encoded UTF-8"))
+                continue
+            }
+            guard let parameter = known[name], parameter.place == .query else {
+                unknown.append(.init(String(name.prefix(80)), Self.advice(for: name, parameters)))
+                continue
+            }
+            if value.isEmpty, forgivesEmpty { continue }
+            if case .flag = parameter.form, parts.count == 1 {
+                values[name, default: []].append("true")
+            } else {
+                values[name, default: []].append(value)
+            }
+        }
+        for parameter in parameters {
+            let given = values[parameter.name] ?? []
+            if given.isEmpty, parameter.isRequired {
+                faults.append(.init(parameter.name, "is missing; \(parameter.help)"))
+            }
+            if given.count > (parameter.isRepeated ? Parameter.most : 1) {
+                faults.append(
+                    .init(
+                        parameter.name,
+                        parameter.isRepeated
+                            ? "may be given at most \(Parameter.most) times"
+                            : "may be given once only"))
+            } else if let fault = given.lazy.compactMap(parameter.fault).first {
+                faults.append(.init(parameter.name, fault))
+            }
+        }
+        if !faults.isEmpty { throw Problem(.malformedRequest, faults: faults + unknown) }
+        if !unknown.isEmpty { throw Problem(.unknownParameter, faults: unknown) }
+        self.values = values
+    }
+
+    private static func advice(for name: String, _ parameters: [Parameter]) -> String {
+        let names = parameters.filter { $0.place == .query }.map(\.name)
+        if let near = nearest(to: name, among: names) {
+            return "is not a parameter here; did you mean “\(near)”?"
+        }
+        return names.isEmpty
+            ? "is not a parameter here; there are none"
+            : "is not a parameter here; there are \(names.joined(separator: ", "))"
+    }
+
+    /// A value, when it is given.
+    public subscript(name: String) -> String? { values[name]?.first }
+
+    /// All values of a parameter that may be repeated.
+    public func all(_ name: String) -> [String] { values[name] ?? [] }
+
+    /// Whether a flag is `true`.
+    public func flag(_ name: String) -> Bool { self[name] == "true" }
+
+    /// A number, when it is given.
+    public func integer(_ name: String) -> Int? { self[name].flatMap { Int($0) } }
+
+    /// Everything that is given, in one way of writing, without some parameters.
+    func canonical(without left: Set<String>) -> String {
+        values.keys.filter { !left.contains($0) }.sorted().map { name in
+            name + "=" + (values[name] ?? []).map(PercentEncoding.encode).joined(separator: ",")
+        }.joined(separator: "&")
+    }
+}

@@ -1,0 +1,59 @@
+/// A path with placeholders: `/v1/courses/{id}`.
+///
+/// The last placeholder takes the rest of the path, slashes included, since ids hold slashes that
+/// some proxies refuse to let pass as `%2F`.
+public struct PathPattern: Hashable, Sendable {
+    /// As it is written.
+    public let text: String
+    private let segments: [Segment]
+
+    private enum Segment: Hashable, Sendable {
+        case literal(String)
+        case placeholder(String)
+    }
+
+    /// A pattern.
+    public init(_ text: String) {
+        self.text = text
+        segments = text.split(separator: "/").map { part in
+            part.first == "{" && part.last == "}"
+                ? .placeholder(String(part.dropFirst().dropLast())) : .literal(String(part))
+        }
+    }
+
+    /// What the placeholders stand for in a path; `nil` when it does not fit.
+    ///
+    /// - Parameter path: The path as it stood in the address, still encoded.
+    func match(_ path: String) -> [String: String]? {
+        guard path.first == "/" else { return nil }
+        var rest = path.dropFirst()
+        var values: [String: String] = [:]
+        for (index, segment) in segments.enumerated() {
+            let isLast = index == segments.count - 1
+            if index > 0 {
+                guard rest.first == "/" else { return nil }
+                rest = rest.dropFirst()
+            }
+            switch segment {
+            case .literal(let text):
+                guard rest.prefix(while: { $0 != "/" }) == text else { return nil }
+                rest = rest.dropFirst(text.count)
+            case .placeholder(let name):
+                let part = isLast ? rest : rest.prefix { $0 != "/" }
+                guard !part.isEmpty,
+                    let value = PercentEncoding.decode(part, plusIsSpace: false)
+                else { return nil }
+                values[name] = value
+                rest = rest.dropFirst(part.count)
+            }
+        }
+        return rest.isEmpty ? values : nil
+    }
+
+    /// How precise it is: literal segments before placeholders.
+    var precision: [Int] {
+        segments.map { segment in
+            if case .literal = segment { 0 } else { 1 }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import CourseModel
+import Hummingbird
+import HummingbirdCore
+import Ingest
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import Storage
+
+/// The service over HTTP, from its start to its end.
+public struct CatalogueServer: Sendable {
+    private let settings: ServiceSettings
+    private let catalogue: LiveCatalogue
+    private let logger: Logger
+    private let today: CalendarDate?
+
+    /// A server of a catalogue.
+    ///
+    /// - Parameter today: The day to take for today; `nil` for the local calendar's.
+    public init(
+        catalogue: LiveCatalogue, settings: ServiceSettings, logger: Logger,
+        today: CalendarDate? = nil
+    ) {
+        self.catalogue = catalogue
+        self.settings = settings
+        self.logger = logger
+        self.today = today
+    }
+
+    /// Serves until the program is told to stop (SIGTERM, SIGINT), then lets the requests that run
+    /// come to their end.
+    ///
+    /// - Parameter onListening: Called once requests are taken, with the port.
+    /// - Throws: What keeps it from listening.
+    public func run(onListening: @escaping @Sendable (Int) -> Void) async throws {
+        let threads = NIOThreadPool(numberOfThreads: max(1, System.coreCount))
+        threads.start()
+        let service = RunningService(
+            catalogue: catalogue, settings: settings, threads: threads, today: today)
+        let limits = settings.limits
+        let application = Application(
+            responder: ServiceResponder(
+                service, operations: serviceParts.flatMap { $0.operations }),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [
+                        ConnectionGuard(
+                            sendSeconds: limits.sendSeconds, connections: service.connections)
+                    ], idleTimeout: .seconds(Int64(limits.requestSeconds)),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: limits.headerBytes,
+                        maxHeaderListSize: limits.headerBytes, maxHeaderFieldCount: 100))),
+            configuration: .init(
+                address: .hostname(settings.host, port: settings.port), serverName: nil,
+                backlog: 1024,
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    limits.connections, logger: logger)),
+            onServerRunning: { channel in onListening(channel.localAddress?.port ?? 0) },
+            logger: logger)
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                GenerationFollower(
+                    catalogue: catalogue, period: .milliseconds(settings.followMilliseconds),
+                    metrics: service.metrics, logger: logger), application,
+                // Told to stop first, since the last is.
+                Draining(catalogue: catalogue, duration: .seconds(settings.drainSeconds)),
+            ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(
+            settings.drainSeconds + settings.stopSeconds)
+        for index in configuration.services.indices {
+            configuration.services[index].successTerminationBehavior = .ignore
+        }
+        try await ServiceGroup(configuration: configuration).run()
+        try await threads.shutdownGracefully()
+    }
+}
