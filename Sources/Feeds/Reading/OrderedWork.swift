@@ -63,16 +63,19 @@ package final class OrderedWork<Job: Sendable, Outcome: Sendable> {
     private var handedIn = 0
     private var givenBack = 0
 
-    /// Work on other threads, as many as there are processors beside the caller's, at most three.
+    /// Work on other threads.
     ///
-    /// - Parameter make: Called once for each thread, the caller's own among them, for the function
-    ///   that does its share; what that remembers between jobs must not change what comes of them.
-    package init(_ make: @escaping @Sendable () -> (Job) -> Outcome) {
+    /// - Parameters:
+    ///   - threadCount: How many beside the caller's; by default as many as there are processors beside
+    ///     its own, at most three.
+    ///   - make: Called once for each thread, the caller's own among them, for the function
+    ///     that does its share; what that remembers between jobs must not change what comes of them.
+    package init(threadCount: Int? = nil, _ make: @escaping @Sendable () -> (Job) -> Outcome) {
         let shared = Shared(make)
         self.shared = shared
         ownFunction = make()
         let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        for _ in 0..<min(max(processors - 1, 0), 3) {
+        for _ in 0..<(threadCount ?? min(max(processors - 1, 0), 3)) {
             // Without the thread the caller does all the work.
             guard let thread = startThread({ shared.run() }) else { break }
             threads.append(thread)
