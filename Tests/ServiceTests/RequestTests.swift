@@ -52,7 +52,9 @@ struct RequestTests {
         let head = try await service.ask(.head, "/v1/courses?limit=3")
         #expect(head.status == 200)
         #expect(head.bytes.isEmpty)
-        #expect(head.headers == get.headers)
+        var headers = head.headers
+        headers[.requestID] = get.headers[.requestID]
+        #expect(headers == get.headers)
     }
 
     @Test("a form that is not offered is refused with those that are")

@@ -58,11 +58,11 @@ enum LookupAPI {
                 Parameter(
                     "id", .text(upTo: 1000),
                     "The id of an offering, or of a course, which stands for its next offering.",
-                    isRequired: true, isRepeated: true)
+                    isRequired: true, times: 2...10, examples: [exampleCourse])
             ],
             answer: .init(
                 "Them, and what they differ in.", schema: Schemas.reference("Comparison")),
-            problems: [.notFound, .notUnderstood], speaks: true, handle: compare),
+            problems: [.notFound], speaks: true, handle: compare),
         Operation(
             .get, "/v1/changes", id: "changes", "What changed after a generation.",
             detail: "Begin with 0 for everything; then with “generation” of the first page.",
@@ -278,10 +278,6 @@ enum LookupAPI {
     private static func compare(_ call: Call) throws -> Response {
         let catalogue = try call.catalogue
         let ids = call.parameters.all("id")
-        guard (2...10).contains(ids.count) else {
-            throw Problem(
-                .notUnderstood, faults: [.init("id", "give 2 to 10 ids, as id=…&id=…")])
-        }
         let maker = try rows(call)
         let rows = try ids.map { id in
             guard let numbers = try catalogue.index.offerings(of: id),

@@ -26,6 +26,8 @@ public final class OpenCatalogue: Sendable {
     public let funding: FundingRules
     /// The store, which may be ahead of this generation.
     public let store: any CatalogueStore
+    /// Its courses by their OOAPI ids.
+    let courseNumbers = CourseNumbers()
 
     init(
         generation: Generation, committed: Int64, workspace: Workspace, index: IndexReader,

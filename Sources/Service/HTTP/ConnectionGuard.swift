@@ -19,13 +19,16 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let sendLimit: TimeAmount
     private let connections: ConnectionCount
+    private let refusal: Problem
     private var writesUnderway = 0
     private var deadline: Scheduled<Void>?
     private var isReadingRequest = false
     private var closes = false
     private var isLingering = false
 
-    init(sendSeconds: Int, connections: ConnectionCount) {
+    /// - Parameter refusal: What is told to a client that does not speak HTTP.
+    init(sendSeconds: Int, connections: ConnectionCount, refusal: Problem) {
+        self.refusal = refusal
         sendLimit = .seconds(Int64(sendSeconds))
         self.connections = connections
     }
@@ -55,6 +58,17 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         let part = unwrapOutboundIn(data)
         if case .head(let head) = part, head.status.kind != .informational {
             closes = head.headerFields[.connection]?.lowercased() == "close"
+            // What cannot be read as HTTP is answered below the service, without a word.
+            if head.status == .badRequest, head.headerFields[.contentType] == nil {
+                let body = refusal.json(base: "", requestID: "none")
+                var head = head
+                head.headerFields[.contentType] = MediaType.problem.text
+                head.headerFields[.contentLength] = "\(body.utf8.count)"
+                context.write(wrapOutboundOut(.head(head)), promise: promise)
+                let buffer = context.channel.allocator.buffer(string: body)
+                context.write(wrapOutboundOut(.body(buffer)), promise: nil)
+                return
+            }
         }
         let isEnd = if case .end = part { true } else { false }
         writesUnderway += 1

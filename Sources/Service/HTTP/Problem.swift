@@ -65,18 +65,23 @@ public struct Problem: Error, Sendable {
     ///
     /// - Parameter base: The address of the service, below which the kinds are explained.
     func response(base: String, requestID: String) -> Response {
-        let json = JSON(
-            type: "\(base)/problems/\(kind.rawValue)", title: kind.title,
-            status: kind.status.code, detail: detail, requestId: requestID,
-            errors: faults.isEmpty ? nil : faults)
         var headers = headers
         headers[.contentType] = MediaType.problem.text
         headers[.contentLanguage] = "en"
         headers[.cacheControl] = "no-store"
-        // Strings and numbers always encode.
-        let text = (try? JSONOutput.line(json)) ?? "{}"
+        let text = json(base: base, requestID: requestID)
         return Response(
             status: kind.status, headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(string: text + "\n")))
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    /// The body of the answer.
+    func json(base: String, requestID: String) -> String {
+        let json = JSON(
+            type: "\(base)/problems/\(kind.rawValue)", title: kind.title,
+            status: kind.status.code, detail: detail, requestId: requestID,
+            errors: faults.isEmpty ? nil : faults)
+        // Strings and numbers always encode.
+        return ((try? JSONOutput.line(json)) ?? "{}") + "\n"
     }
 }

@@ -38,7 +38,7 @@ public enum ProblemKind: String, CaseIterable, Sendable {
     /// The status of the answer.
     public var status: HTTPResponse.Status {
         switch self {
-        case .malformedRequest, .unknownParameter, .unusableCursor: .badRequest
+        case .malformedRequest, .unknownParameter: .badRequest
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .notAcceptable: .notAcceptable
@@ -47,7 +47,7 @@ public enum ProblemKind: String, CaseIterable, Sendable {
         case .contentTooLarge: .contentTooLarge
         case .addressTooLong: .uriTooLong
         case .unsupportedMediaType: .unsupportedMediaType
-        case .notUnderstood: .unprocessableContent
+        case .notUnderstood, .unusableCursor: .unprocessableContent
         case .tooManyRequests: .tooManyRequests
         case .headersTooLarge: .requestHeaderFieldsTooLarge
         case .internalError: .internalServerError

@@ -86,14 +86,16 @@ struct OpenAPIDocument {
         // What can go wrong with any request of its sort.
         var kinds: Set<ProblemKind> = [
             .notAcceptable, .addressTooLong, .tooManyRequests, .internalError, .malformedRequest,
-            .methodNotAllowed,
+            .methodNotAllowed, .headersTooLarge,
         ]
         if operation.parameters.contains(where: { $0.place == .path }) { kinds.insert(.notFound) }
         if operation.needsCatalogue { kinds.insert(.unavailable) }
         if operation.body != nil {
             kinds.formUnion([.contentTooLarge, .unsupportedMediaType, .requestTimeout])
         }
-        if operation.parameters.contains(where: { $0.name == "cursor" }) { kinds.insert(.gone) }
+        if operation.parameters.contains(where: { $0.name == "cursor" }) {
+            kinds.formUnion([.gone, .unusableCursor])
+        }
         kinds.formUnion(operation.problems)
         for kind in kinds {
             responses["\(kind.status.code)"] = [

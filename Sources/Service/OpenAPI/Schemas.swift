@@ -1,3 +1,7 @@
+import CourseModel
+import Matching
+import Places
+
 /// The shapes of what the API gives and takes, as JSON schemas.
 enum Schemas {
     /// A reference to one of them.
@@ -96,12 +100,43 @@ enum Schemas {
                 ])),
             "relaxations": list(object(["limit": text, "by": text, "closes": list(text)])),
         ]),
-        "Profile": [
-            "type": "object",
-            "description":
-                "A profile. Fields that are left out are not known; faults in what is given are told with the field.",
-        ],
+        "Profile": profile,
     ]
+
+    /// A learner's profile, with the fields that are read (`Profile.read`).
+    private static let profile: JSONValue = closed([
+        "name": text, "audience": choice(Audience.self), "employment": choice(Employment.self),
+        "language": text, "occupation": closed(["current": text, "wanted": text]),
+        "skills": closed(["has": texts, "wants": texts]),
+        "level": closed(["has": level, "wants": level]), "home": place, "work": place,
+        "future-work": place,
+        "time": closed([
+            "hours-per-week": ["type": "number", "minimum": 0.5, "maximum": 168],
+            "start-after": text, "start-before": text, "deadline": text, "free": texts,
+        ]), "money": closed(["budget": ["type": ["string", "integer"]], "funding": texts]),
+        "preferences": closed([
+            "modes": list(choice(DeliveryMode.self)), "languages": texts,
+            "kinds": list(choice(CourseKind.self)), "must": list(choice(Profile.Must.self)),
+        ]), "team": closed(["size": ["type": "integer", "minimum": 1, "maximum": 10_000]]),
+    ])
+
+    private static let texts = list(text)
+    private static let level: JSONValue = ["type": ["string", "integer"]]
+    private static let place: JSONValue = [
+        "type": "object", "additionalProperties": false, "required": ["place"],
+        "properties": ["place": text, "within": text, "by": choice(TravelMode.self)],
+    ]
+
+    /// An object with these members, each of which may be left out, and no others.
+    private static func closed(_ members: [String: JSONValue]) -> JSONValue {
+        ["type": "object", "properties": .object(members), "additionalProperties": false]
+    }
+
+    private static func choice<Choice: CaseIterable & RawRepresentable>(
+        _: Choice.Type
+    ) -> JSONValue where Choice.RawValue == String {
+        ["type": "string", "enum": .array(Choice.allCases.map { .string($0.rawValue) })]
+    }
 
     // MARK: Pieces
 

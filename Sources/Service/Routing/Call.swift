@@ -114,7 +114,7 @@ extension Parameter {
                 examples: field.examples)
         case .list:
             self.init(
-                field.name, .text(upTo: 300), field.help, isRepeated: true,
+                field.name, .text(upTo: 300), field.help, times: 0...20,
                 examples: field.examples)
         case .count: self.init(field.name, .integer(1...5_000), field.help)
         case .flag: self.init(field.name, .flag, field.help, usual: "false")

@@ -35,8 +35,8 @@ public struct Parameter: Sendable {
     public let place: Place
     /// Whether it has to be there.
     public let isRequired: Bool
-    /// Whether it may be given more than once.
-    public let isRepeated: Bool
+    /// How often it may be given; `nil` for once.
+    public let times: ClosedRange<Int>?
     /// What counts when it is not given, as it is written.
     public let usual: String?
     /// Values that show how it is written.
@@ -45,23 +45,23 @@ public struct Parameter: Sendable {
     /// A parameter of a query.
     public init(
         _ name: String, _ form: Form, _ help: String, isRequired: Bool = false,
-        isRepeated: Bool = false, usual: String? = nil, examples: [String] = []
+        times: ClosedRange<Int>? = nil, usual: String? = nil, examples: [String] = []
     ) {
         self.init(
-            name, form, help, place: .query, isRequired: isRequired, isRepeated: isRepeated,
+            name, form, help, place: .query, isRequired: isRequired, times: times,
             usual: usual, examples: examples)
     }
 
     private init(
         _ name: String, _ form: Form, _ help: String, place: Place, isRequired: Bool,
-        isRepeated: Bool, usual: String?, examples: [String]
+        times: ClosedRange<Int>?, usual: String?, examples: [String]
     ) {
         self.name = name
         self.form = form
         self.help = help
         self.place = place
         self.isRequired = isRequired
-        self.isRepeated = isRepeated
+        self.times = times
         self.usual = usual
         self.examples = examples
     }
@@ -71,7 +71,7 @@ public struct Parameter: Sendable {
         _ name: String, _ help: String, examples: [String] = []
     ) -> Parameter {
         Parameter(
-            name, .text(upTo: 1000), help, place: .path, isRequired: true, isRepeated: false,
+            name, .text(upTo: 1000), help, place: .path, isRequired: true, times: nil,
             usual: nil, examples: examples)
     }
 
@@ -122,10 +122,10 @@ public struct Parameter: Sendable {
             }
         }
         if !examples.isEmpty { schema["examples"] = .array(examples.map { .string($0) }) }
-        guard isRepeated else { return .object(schema) }
-        return ["type": "array", "items": .object(schema), "maxItems": .integer(Self.most)]
+        guard let times else { return .object(schema) }
+        return [
+            "type": "array", "items": .object(schema), "minItems": .integer(times.lowerBound),
+            "maxItems": .integer(times.upperBound),
+        ]
     }
-
-    /// How often a parameter may be repeated.
-    static let most = 100
 }

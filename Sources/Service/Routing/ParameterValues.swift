@@ -45,13 +45,15 @@ public struct ParameterValues: Sendable {
             if given.isEmpty, parameter.isRequired {
                 faults.append(.init(parameter.name, "is missing; \(parameter.help)"))
             }
-            if given.count > (parameter.isRepeated ? Parameter.most : 1) {
+            let times = parameter.times ?? 0...1
+            if !given.isEmpty, !times.contains(given.count) {
                 faults.append(
                     .init(
                         parameter.name,
-                        parameter.isRepeated
-                            ? "may be given at most \(Parameter.most) times"
-                            : "may be given once only"))
+                        parameter.times == nil
+                            ? "may be given once only"
+                            : "takes \(times.lowerBound) to \(times.upperBound) values, as "
+                                + "\(parameter.name)=…&\(parameter.name)=…"))
             } else if let fault = given.lazy.compactMap(parameter.fault).first {
                 faults.append(.init(parameter.name, fault))
             }

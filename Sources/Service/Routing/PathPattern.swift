@@ -50,10 +50,14 @@ public struct PathPattern: Hashable, Sendable {
         return rest.isEmpty ? values : nil
     }
 
-    /// How precise it is: literal segments before placeholders.
+    /// Orders patterns by how precise they are: literal segments go before placeholders, and what
+    /// goes on before what ends, since a last placeholder takes all that follows.
     var precision: [Int] {
         segments.map { segment in
             if case .literal = segment { 0 } else { 1 }
-        }
+        } + [2]
     }
+
+    /// Whether it stands for one path only.
+    var isLiteral: Bool { !precision.contains(1) }
 }

@@ -33,7 +33,7 @@ struct RouteTable: Sendable {
         routes.sort { $0.pattern.precision.lexicographicallyPrecedes($1.pattern.precision) }
         self.routes = routes
         literal = Dictionary(
-            routes.enumerated().filter { !$1.pattern.precision.contains(1) }
+            routes.enumerated().filter { $1.pattern.isLiteral }
                 .map { ($1.pattern.text, $0) }, uniquingKeysWith: { first, _ in first })
     }
 

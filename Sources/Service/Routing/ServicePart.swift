@@ -12,4 +12,5 @@ public protocol ServicePart: Sendable {
 let serviceParts: [any ServicePart.Type] = [
     Upkeep.self,
     API.self,
+    OOAPI.self,
 ]

@@ -84,6 +84,13 @@ struct ServiceResponder: HTTPResponder {
                 .addressTooLong,
                 "the address may be \(limits.addressBytes) bytes long; ask for less at once")
         }
+        let headers = request.headers.reduce(0) {
+            $0 + $1.name.rawName.utf8.count + $1.value.utf8.count
+        }
+        guard headers <= limits.headerBytes else {
+            throw Problem(
+                .headersTooLarge, "the headers may be \(limits.headerBytes) bytes together")
+        }
         guard let limiter = service.limiter else { return }
         let client = RateLimiter.client(
             address: context.address, forwarded: request.headers[.forwardedFor],
@@ -312,7 +319,7 @@ struct ServiceResponder: HTTPResponder {
         {
             return own
         }
-        return context.id
+        return context.requestID
     }
 
     private func setSecurityHeaders(_ response: inout Response) {
@@ -342,7 +349,7 @@ struct ServiceResponder: HTTPResponder {
         if let bytes = answered.response.body.contentLength { service.metrics.sent(bytes: bytes) }
         let (seconds, attoseconds) = duration.components
         // Else it is in the log’s own metadata already.
-        let own: Logger.Metadata = id == context.id ? [:] : ["client-id": "\(id)"]
+        let own: Logger.Metadata = id == context.requestID ? [:] : ["client-id": "\(id)"]
         context.logger.info(
             "answered",
             metadata: own.merging([

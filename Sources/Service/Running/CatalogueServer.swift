@@ -39,6 +39,9 @@ public struct CatalogueServer: Sendable {
         let service = RunningService(
             catalogue: catalogue, settings: settings, threads: threads, today: today)
         let limits = settings.limits
+        let refusal = Problem(
+            .malformedRequest,
+            "this is not HTTP/1.1, or its head is larger than \(4 * limits.headerBytes) bytes")
         let application = Application(
             responder: ServiceResponder(
                 service, operations: serviceParts.flatMap { $0.operations }),
@@ -46,17 +49,23 @@ public struct CatalogueServer: Sendable {
                 configuration: .init(
                     additionalChannelHandlers: [
                         ConnectionGuard(
-                            sendSeconds: limits.sendSeconds, connections: service.connections)
+                            sendSeconds: limits.sendSeconds, connections: service.connections,
+                            refusal: refusal)
                     ], idleTimeout: .seconds(Int64(limits.requestSeconds)),
+                    // Beyond what is refused with a reason; this is where reading ends.
                     httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: limits.headerBytes,
-                        maxHeaderListSize: limits.headerBytes, maxHeaderFieldCount: 100))),
+                        maxHeaderFieldSize: 4 * limits.headerBytes,
+                        maxHeaderListSize: 4 * limits.headerBytes, maxHeaderFieldCount: 200))),
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port), serverName: nil,
                 backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(
                     limits.connections, logger: logger)),
-            onServerRunning: { channel in onListening(channel.localAddress?.port ?? 0) },
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? settings.port
+                service.port.store(port, ordering: .relaxed)
+                onListening(port)
+            },
             logger: logger)
         var configuration = ServiceGroupConfiguration(
             services: [

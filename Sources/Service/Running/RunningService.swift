@@ -2,6 +2,7 @@ import Answers
 import CourseModel
 import Glibc
 import NIOPosix
+import Synchronization
 
 /// What all requests share: the catalogue, the settings, what is counted.
 public final class RunningService: Sendable {
@@ -9,8 +10,8 @@ public final class RunningService: Sendable {
     public let catalogue: LiveCatalogue?
     /// What the operator decided.
     public let settings: ServiceSettings
-    /// Where clients find the service, without a slash at its end.
-    public let base: String
+    /// The port that is listened on, once it is.
+    let port: Atomic<Int>
     /// Changes when the program or its settings do, so that what clients keep is not taken for the
     /// answers of another.
     let mark: String
@@ -31,7 +32,7 @@ public final class RunningService: Sendable {
     ) {
         self.catalogue = catalogue
         self.settings = settings
-        base = settings.baseURL ?? "http://\(settings.host):\(settings.port)"
+        port = Atomic(settings.port)
         started = Int64(time(nil))
         fixedToday = today
         let limits = settings.limits
@@ -42,8 +43,14 @@ public final class RunningService: Sendable {
             threads: threads, most: limits.heavyRequests, limit: .seconds(limits.answerSeconds))
         var program = stat()
         let size = stat("/proc/self/exe", &program) == 0 ? program.st_size : 0
-        let text = "\(size) \(base) \(settings.language ?? "") \(settings.corsOrigins)"
+        let text =
+            "\(size) \(settings.baseURL ?? "") \(settings.language ?? "") \(settings.corsOrigins)"
         mark = String(StableHash.of(text), radix: 36)
+    }
+
+    /// Where clients find the service, without a slash at its end.
+    public var base: String {
+        settings.baseURL ?? "http://\(settings.host):\(port.load(ordering: .relaxed))"
     }
 
     /// The day that is taken for today.

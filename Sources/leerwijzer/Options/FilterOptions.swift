@@ -1,94 +1,33 @@
+import Answers
 import ArgumentParser
 import Matching
 
 /// The filters that search, match and publish share, in the words of the API and the pages.
 struct FilterOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "Near a place, a postcode or a point.", discussion: "Houten, 3992 AB, 52.03,5.17",
-            valueName: "place"))
-    var near: String?
-
-    @Option(help: ArgumentHelp("How far or how long: 15km, 30min.", valueName: "reach"))
-    var within: String?
-
-    @Option(help: ArgumentHelp("How one travels: foot, bike, transit, car.", valueName: "way"))
-    var by: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "In a municipality, province, labour-market region or COROP area.",
-            discussion: "Where names coincide: gemeente:Utrecht, provincie:Utrecht, "
-                + "arbeidsmarktregio:…, corop:…",
-            valueName: "name"))
-    var region: String?
-
+    @Option(help: .filter("near")) var near: String?
+    @Option(help: .filter("within")) var within: String?
+    @Option(help: .filter("by")) var by: String?
+    @Option(help: .filter("region")) var region: String?
     @Option(help: ArgumentHelp("Inside the polygons of a GeoJSON file.", valueName: "file"))
     var area: String?
-
-    @Option(help: ArgumentHelp("NLQF level: 1-8, 4+, or a range such as 3-5.", valueName: "level"))
-    var level: [String] = []
-
-    @Option(
-        help: ArgumentHelp(
-            "Kind: course, module, certificate, diploma-programme, apprenticeship-place, "
-                + "internship, project, event.", valueName: "kind"))
-    var kind: [String] = []
-
-    @Option(
-        help: ArgumentHelp(
-            "How it is taught: classroom, blended, online, distance, workplace.", valueName: "mode")
-    )
-    var mode: [String] = []
-
-    @Option(help: ArgumentHelp("Language of instruction: nl, en, ….", valueName: "language"))
-    var language: [String] = []
-
-    @Option(
-        help: ArgumentHelp(
-            "For whom: pupil, student, worker, job-seeker, team.", valueName: "audience"))
-    var audience: [String] = []
-
-    @Option(help: ArgumentHelp("Who teaches: a name, a part of it, or an id.", valueName: "name"))
-    var provider: [String] = []
-
-    @Option(help: ArgumentHelp("Which partner brought it: an id.", valueName: "id"))
-    var partner: [String] = []
-
-    @Option(help: ArgumentHelp("Teaches a skill: an id or plain words.", valueName: "skill"))
-    var skill: [String] = []
-
-    @Option(help: ArgumentHelp("Serves an occupation: an id or a job title.", valueName: "job"))
-    var occupation: [String] = []
-
-    @Option(help: ArgumentHelp("About a subject: a code or words.", valueName: "subject"))
-    var subject: [String] = []
-
-    @Option(help: ArgumentHelp("Costs at most this many euros, VAT included.", valueName: "euros"))
-    var maxPrice: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "Starts on or after a day: 2027-01-31, today, \"+3 months\".", valueName: "day"))
-    var startAfter: String?
-
-    @Option(help: ArgumentHelp("Starts on or before a day.", valueName: "day"))
-    var startBefore: String?
-
-    @Flag(help: "Taught in the evening.")
-    var evenings = false
-
-    @Flag(help: "Taught at the weekend.")
-    var weekends = false
-
-    @Option(help: ArgumentHelp("Lasts at most this many weeks.", valueName: "weeks"))
-    var maxWeeks: Int?
-
-    @Flag(help: "Only what is open for enrolment: not full, closed or of unknown state.")
-    var openOnly = false
-
-    @Flag(help: "Also what has started, is full, closed or cancelled.")
-    var all = false
+    @Option(help: .filter("level")) var level: [String] = []
+    @Option(help: .filter("kind")) var kind: [String] = []
+    @Option(help: .filter("mode")) var mode: [String] = []
+    @Option(help: .filter("language")) var language: [String] = []
+    @Option(help: .filter("audience")) var audience: [String] = []
+    @Option(help: .filter("provider")) var provider: [String] = []
+    @Option(help: .filter("partner")) var partner: [String] = []
+    @Option(help: .filter("skill")) var skill: [String] = []
+    @Option(help: .filter("occupation")) var occupation: [String] = []
+    @Option(help: .filter("subject")) var subject: [String] = []
+    @Option(help: .filter("max-price")) var maxPrice: String?
+    @Option(help: .filter("start-after")) var startAfter: String?
+    @Option(help: .filter("start-before")) var startBefore: String?
+    @Flag(help: .filter("evenings")) var evenings = false
+    @Flag(help: .filter("weekends")) var weekends = false
+    @Option(help: .filter("max-weeks")) var maxWeeks: Int?
+    @Flag(help: .filter("open-only")) var openOnly = false
+    @Flag(help: .filter("all")) var all = false
 
     /// Whether nothing is filtered.
     var isEmpty: Bool {
@@ -127,5 +66,17 @@ struct FilterOptions: ParsableArguments {
         filters.all = all
         if let area { filters.area = try TextFile.read(area) }
         return filters
+    }
+}
+
+extension ArgumentHelp {
+    /// The help of a filter, from the one list of them.
+    static func filter(_ name: String) -> ArgumentHelp {
+        guard let field = FilterField.named(name) else {
+            preconditionFailure("there is no filter \(name)")
+        }
+        return ArgumentHelp(
+            field.help, discussion: name == "near" ? field.examples.joined(separator: ", ") : "",
+            valueName: field.valueName)
     }
 }
