@@ -13,4 +13,5 @@ let serviceParts: [any ServicePart.Type] = [
     Upkeep.self,
     API.self,
     OOAPI.self,
+    Pages.self,
 ]

@@ -73,7 +73,9 @@ struct ServiceResponder: HTTPResponder {
             if problem.kind == .tooManyRequests || problem.kind == .unavailable {
                 service.metrics.refused(problem.kind)
             }
-            answered.response = problem.response(base: service.base, requestID: id)
+            answered.response =
+                ProblemPage.response(to: request, problem, service: service, requestID: id)
+                ?? problem.response(base: service.base, requestID: id)
         }
         return answered
     }

@@ -1,0 +1,403 @@
+import Answers
+import CourseModel
+import Feeds
+import HTTPTypes
+import Hummingbird
+import SearchIndex
+import Skills
+import Storage
+
+/// The page of one course: what it is, when and where, what you learn, and who says so.
+struct CoursePage {
+    private let frame: PageFrame
+    private let call: Call
+    private let language: AnswerLanguage
+    private let wording: Wording
+    private let filterWords: FilterWording
+
+    init(_ frame: PageFrame) {
+        self.frame = frame
+        call = frame.call
+        language = frame.language
+        wording = frame.wording
+        filterWords = FilterWording(language: frame.language)
+    }
+
+    /// What the store says of a course, taken in one piece.
+    private struct Known {
+        var stored: StoredRecord
+        var provider: Provider?
+        var sightings: Sightings?
+        var diagnostics: [Diagnostic]
+    }
+
+    /// The page.
+    ///
+    /// - Throws: A ``Problem`` when no course has this id; ``StoreError``.
+    func response() throws -> Response {
+        let catalogue = try call.catalogue
+        let id = ID<Course>(call.parameters["id"] ?? "")
+        let known = try catalogue.store.snapshot { snapshot in
+            try snapshot.record(id).map { stored in
+                Known(
+                    stored: stored,
+                    provider: try snapshot.provider(stored.record.course.provider)?.provider,
+                    sightings: try snapshot.sightings(of: id),
+                    diagnostics: try snapshot.diagnostics(of: id))
+            }
+        }
+        guard let known else {
+            throw Problem(
+                .notFound,
+                language(
+                    nl: "Er is geen cursus met dit adres. Misschien is hij verlopen.",
+                    en: "There is no course at this address. Perhaps it has expired."))
+        }
+        let course = known.stored.record.course
+        let title = text(course.title) ?? course.nativeID
+        let summary = text(course.summary)
+        return try frame.respond(
+            "course", title: title, description: summary ?? title,
+            try fields(known, catalogue))
+    }
+
+    private func text(_ text: LocalizedText) -> String? { text.text(in: language.preferences) }
+
+    private func rich(_ text: LocalizedRichText) -> RichText? {
+        text.text(in: language.preferences)
+    }
+
+    /// Many feeds repeat the first sentence of the description as the summary.
+    private func showsSummary(_ course: Course) -> Bool {
+        guard let summary = text(course.summary) else { return false }
+        return !(rich(course.description)?.plainText.hasPrefix(summary) ?? false)
+    }
+
+    private func fields(_ known: Known, _ catalogue: OpenCatalogue) throws -> Fields {
+        let course = known.stored.record.course
+        let offerings = known.stored.record.offerings
+            .filter { !$0.isPast(on: call.today, of: course) }
+            .sorted { first, second in
+                switch (first.timing.start.date, second.timing.start.date) {
+                case (let one?, let two?): one < two
+                case (nil, _?): true
+                default: false
+                }
+            }
+        let times = offerings.map { time($0, of: course) }
+        let provider = known.provider.flatMap { text($0.name) } ?? course.provider.value
+        let source = course.provenance.source
+        let partner = catalogue.workspace.configuration.partner(of: source)
+        let skills = try skillLinks(course, catalogue)
+        let count = times.count
+        var fields: Fields = [
+            "kind": wording.kind(course.kind), "provider": provider,
+            "compareURL": frame.path(.compare) + "?id=" + PercentEncoding.encode(course.id.value),
+            "facts": facts(course, offerings), "hasTimes": count > 0,
+            "timesTitle": language(nl: "Wanneer en waar", en: "When and where"),
+            "times": Array(times.prefix(Self.shown)), "hasMoreTimes": count > Self.shown,
+            "moreTimes": Array(times.dropFirst(Self.shown)),
+            "moreTimesTitle": language(
+                nl: "Nog \(count - Self.shown) momenten", en: "\(count - Self.shown) more times"),
+            "descriptionHTML":
+                (rich(course.description) ?? RichText(plain: text(course.summary) ?? "")).html,
+            "sections": sections(course), "hasSections": !sections(course).isEmpty,
+            "skills": skills, "hasSkills": !skills.isEmpty,
+            "contacts": contacts(course), "hasContacts": !course.contacts.isEmpty,
+            "sourceText": sourceText(partner, provider, course),
+            "origin": origin(known), "remarks": known.diagnostics.map { ["text": $0.message] },
+            "hasRemarks": !known.diagnostics.isEmpty,
+            "structuredData": try structuredData(known, catalogue),
+        ]
+        if showsSummary(course), let summary = text(course.summary) { fields["summary"] = summary }
+        if let partner { fields["providerURL"] = frame.path(.partner(partner.id.value)) }
+        if let url = course.url, Self.isWeb(url) { fields["url"] = url }
+        if known.stored.state != .present {
+            fields["state"] = language(nl: "niet meer aangeboden", en: "no longer offered")
+        }
+        return fields
+    }
+
+    /// How many moments stand on the page before the rest is folded away.
+    private static let shown = 4
+
+    /// Only addresses of the web become links: a feed may hold anything.
+    static func isWeb(_ url: String) -> Bool {
+        url.lowercased().hasPrefix("https://") || url.lowercased().hasPrefix("http://")
+    }
+
+    // MARK: In short
+
+    private func facts(_ course: Course, _ offerings: [Offering]) -> [Fields] {
+        var facts: [Fields] = []
+        func add(_ label: String, _ value: String?, note: String? = nil) {
+            guard let value, !value.isEmpty else { return }
+            var fact: Fields = ["label": label, "value": value]
+            if let note { fact["note"] = note }
+            facts.append(fact)
+        }
+        let level = LevelCode(course.level)
+        if course.level != nil {
+            add(
+                language(nl: "Niveau", en: "Level"),
+                wording.level(level, stated: course.level?.nationalName),
+                note: levelNote(course, level))
+        }
+        add(language(nl: "Duur", en: "Duration"), course.duration.map(duration))
+        if let hours = course.studyLoad.hours {
+            add(
+                language(nl: "Studielast", en: "Study load"),
+                language(nl: "\(number(hours)) uur", en: "\(number(hours)) hours"))
+        } else if let hours = course.studyLoad.hoursPerWeek {
+            add(
+                language(nl: "Studielast", en: "Study load"),
+                language(nl: "\(number(hours)) uur per week", en: "\(number(hours)) hours a week"))
+        }
+        add(language(nl: "Prijs", en: "Price"), priceRange(offerings))
+        add(
+            language(nl: "Manier", en: "Form"),
+            DeliveryMode.allCases.filter { course.modes.contains($0) }.map(wording.mode)
+                .joined(separator: ", "))
+        add(
+            language(nl: "Taal", en: "Language"),
+            course.languages.map { filterWords.name($0.language) }.joined(separator: ", "))
+        add(
+            language(nl: "Je krijgt", en: "You earn"),
+            course.qualifications.compactMap { text($0.title) }.joined(separator: ", "))
+        add(
+            language(nl: "Voor", en: "For"),
+            Audience.allCases.filter { course.audiences.contains($0) }
+                .map(filterWords.audience).joined(separator: ", "))
+        add(
+            language(nl: "Vooraf nodig", en: "Needed before"),
+            course.requiredLevels.compactMap { $0.nationalName }.joined(separator: ", "))
+        return facts
+    }
+
+    private func levelNote(_ course: Course, _ level: LevelCode) -> String? {
+        guard level.eqf != nil, let level = course.level else { return nil }
+        if level.basis == .derived {
+            return language(
+                nl: "door ons afgeleid uit “\(level.nationalName ?? "")”",
+                en: "derived by us from “\(level.nationalName ?? "")”")
+        }
+        return level.nationalName
+    }
+
+    private func number(_ value: FixedDecimal) -> String {
+        let parts = value.description.split(separator: ".")
+        let places = parts.count > 1 ? String(parts[1]).trimmingZeros : ""
+        return parts[0] + (places.isEmpty ? "" : language(nl: ",", en: ".") + places)
+    }
+
+    private func duration(_ duration: CourseDuration) -> String {
+        let one = duration.value == FixedDecimal(1)
+        let unit =
+            switch duration.unit {
+            case .hour: language(nl: "uur", en: one ? "hour" : "hours")
+            case .day: language(nl: one ? "dag" : "dagen", en: one ? "day" : "days")
+            case .week: language(nl: one ? "week" : "weken", en: one ? "week" : "weeks")
+            case .month: language(nl: one ? "maand" : "maanden", en: one ? "month" : "months")
+            case .year: language(nl: "jaar", en: one ? "year" : "years")
+            }
+        return number(duration.value) + " " + unit
+    }
+
+    private func priceRange(_ offerings: [Offering]) -> String? {
+        let prices = offerings.compactMap(\.price)
+        guard let first = prices.first else { return nil }
+        let same = prices.filter { $0.total.currency == first.total.currency }
+        guard let least = same.min(by: { $0.total.amount < $1.total.amount }),
+            let most = same.max(by: { $0.total.amount < $1.total.amount })
+        else { return nil }
+        let text = wording.price(least.total, includesVAT: least.includesVAT)
+        guard least.total != most.total else { return text }
+        return text + language(nl: " tot ", en: " to ")
+            + wording.price(most.total, includesVAT: most.includesVAT)
+    }
+
+    // MARK: When and where
+
+    private func time(_ offering: Offering, of course: Course) -> Fields {
+        let start = wording.start(offering.timing.start)
+        var fields: Fields = [
+            "startText": start, "shortStart": frame.shortStart(offering.timing.start),
+            "place": wording.place(of: offering),
+            "price": offering.price == nil
+                ? language(nl: "prijs onbekend", en: "price not known")
+                : wording.price(offering.price?.total, includesVAT: offering.price?.includesVAT),
+        ]
+        if let day = offering.timing.start.date {
+            let words = wording.date(day).split(separator: " ")
+            fields["day"] = String(words[0])
+            fields["month"] = String(words[1])
+            fields["year"] = String(words[2])
+            fields["iso"] = day.iso
+            fields["calendarURL"] =
+                "/v1/offerings/" + PercentEncoding.encode(offering.id.value) + "?format=ics"
+            if let end = offering.timing.end, end != day {
+                fields["period"] = language(
+                    nl: "tot en met \(wording.date(end))", en: "until \(wording.date(end))")
+            }
+        }
+        if let venue = offering.places.lazy.compactMap(\.venue).first {
+            let parts = [text(venue.name), venue.address.street, venue.address.postcode]
+                .compactMap { $0 }.filter { $0 != fields["place"] as? String }
+            if !parts.isEmpty { fields["address"] = parts.joined(separator: ", ") }
+        }
+        let schedule = schedule(offering)
+        if !schedule.isEmpty { fields["schedule"] = schedule }
+        let modes = offering.modes.isEmpty ? course.modes : offering.modes
+        if !modes.isEmpty {
+            fields["mode"] = DeliveryMode.allCases.filter { modes.contains($0) }
+                .map(wording.mode).joined(separator: ", ")
+        }
+        if let status = wording.status(offering.status) {
+            fields["status"] = status
+        } else if let left = offering.placesLeft {
+            fields["status"] = language(
+                nl: left == 1 ? "nog 1 plek" : "nog \(left) plekken",
+                en: left == 1 ? "1 place left" : "\(left) places left")
+        }
+        if let url = offering.applyURL ?? offering.url, Self.isWeb(url) { fields["applyURL"] = url }
+        return fields
+    }
+
+    private func schedule(_ offering: Offering) -> String {
+        var parts: [String] = []
+        let days = DayPart.allCases.filter { offering.dayParts.contains($0) }
+        parts += days.map { part in
+            switch part {
+            case .morning: language(nl: "’s ochtends", en: "in the morning")
+            case .afternoon: language(nl: "’s middags", en: "in the afternoon")
+            case .daytime: language(nl: "overdag", en: "in the daytime")
+            case .evening: language(nl: "’s avonds", en: "in the evening")
+            case .night: language(nl: "’s nachts", en: "at night")
+            case .weekend: language(nl: "in het weekend", en: "at the weekend")
+            }
+        }
+        if let hours = offering.hoursPerWeek {
+            parts.append(
+                language(nl: "\(number(hours)) uur per week", en: "\(number(hours)) hours a week"))
+        }
+        if offering.sessions.count > 1 {
+            parts.append(
+                language(
+                    nl: "\(offering.sessions.count) bijeenkomsten",
+                    en: "\(offering.sessions.count) meetings"))
+        }
+        return parts.joined(separator: ", ")
+    }
+
+    // MARK: What and who
+
+    private func sections(_ course: Course) -> [Fields] {
+        var sections: [Fields] = course.sections.compactMap { section in
+            guard let html = rich(section.text)?.html, !html.isEmpty else { return nil }
+            return ["heading": text(section.heading) ?? section.theme, "html": html]
+        }
+        if let needed = rich(course.prerequisites), !needed.isEmpty,
+            !course.sections.contains(where: { rich($0.text) == needed })
+        {
+            sections.append([
+                "heading": language(nl: "Wat je vooraf nodig hebt", en: "What you need before"),
+                "html": needed.html,
+            ])
+        }
+        return sections
+    }
+
+    private func skillLinks(_ course: Course, _ catalogue: OpenCatalogue) throws -> [Fields] {
+        guard let number = try catalogue.index.number(of: course.id) else { return [] }
+        return try catalogue.index.skills(ofCourse: number).sorted { $0.weight > $1.weight }.map {
+            let id = try catalogue.index.skillID($0.skill)
+            let label =
+                catalogue.skills.number(of: ID<Skill>(id)).map {
+                    catalogue.skills.skillLabel($0, in: language.tag)
+                } ?? id
+            return [
+                "label": label,
+                "href": SearchQuestion(path: frame.path(.search)).setting("skill", id).address(),
+            ]
+        }
+    }
+
+    private func contacts(_ course: Course) -> [Fields] {
+        course.contacts.map { contact in
+            var fields: Fields = ["name": contact.name ?? contact.role ?? ""]
+            if let email = contact.email { fields["email"] = email }
+            if let telephone = contact.telephone { fields["telephone"] = telephone }
+            return fields
+        }
+    }
+
+    private func sourceText(_ partner: Partner?, _ provider: String, _ course: Course) -> String {
+        let name = partner?.name ?? course.provenance.source.value
+        return name == provider
+            ? language(
+                nl: "\(provider) levert deze gegevens zelf aan. Wij veranderen er niets aan.",
+                en: "\(provider) supplies this information itself. We change nothing in it.")
+            : language(
+                nl:
+                    "\(name) levert deze gegevens aan over \(provider). Wij veranderen er niets aan.",
+                en: "\(name) supplies this information about \(provider). We change nothing in it.")
+    }
+
+    private func origin(_ known: Known) -> [Fields] {
+        let course = known.stored.record.course
+        var rows: [(String, String?)] = [
+            (language(nl: "Bron", en: "Source"), course.provenance.source.value),
+            (language(nl: "Formaat", en: "Format"), course.provenance.format),
+            (
+                language(nl: "Nummer bij de bron", en: "Number at the source"), course.nativeID
+            ),
+            (
+                language(nl: "Laatst gewijzigd door de bron", en: "Last edited by the source"),
+                course.provenance.lastEdited.map { String($0.prefix(10)) }
+            ),
+        ]
+        if let sightings = known.sightings {
+            rows.append(
+                (
+                    language(nl: "Eerst gezien", en: "First seen"),
+                    String(sightings.first.startedAt.iso.prefix(10))
+                ))
+            rows.append(
+                (
+                    language(nl: "Laatst gezien", en: "Last seen"),
+                    String(sightings.last.startedAt.iso.prefix(10))
+                ))
+        }
+        return rows.compactMap { label, value in value.map { ["label": label, "value": $0] } }
+    }
+
+    /// The course for machines, as a data block: browsers run no script of this type, so that the
+    /// policy against scripts in the page lets it be.
+    private func structuredData(_ known: Known, _ catalogue: OpenCatalogue) throws -> String {
+        let context = FeedContext(
+            title: catalogue.name(in: language), generated: call.today.iso + "T00:00:00Z",
+            language: language.tag, base: call.base)
+        let writer = try SchemaOrgWriter(to: .memory, context: context)
+        if let provider = known.provider { try writer.write(provider) }
+        try writer.write(known.stored.record)
+        guard let bytes = try writer.finish().bytes else { return "" }
+        // Within a script element nothing may look like its end or like a comment.
+        var json = ""
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+            switch scalar {
+            case "<": json += "\\u003c"
+            case ">": json += "\\u003e"
+            case "&": json += "\\u0026"
+            default: json.unicodeScalars.append(scalar)
+            }
+        }
+        return "<script type=\"application/ld+json\">" + json + "</script>"
+    }
+}
+
+extension String {
+    /// Without zeros at its end.
+    fileprivate var trimmingZeros: String {
+        String(reversed().drop { $0 == "0" }.reversed())
+    }
+}

@@ -1,0 +1,52 @@
+import Answers
+
+/// Where a page is, in both languages.
+enum PageAddress: Hashable, Sendable {
+    case search
+    case course(String)
+    case compare
+    case profile
+    case regions
+    case region(String)
+    case providers
+    case partner(String)
+    case about
+    case privacy
+
+    /// The path in a language.
+    func path(in language: AnswerLanguage) -> String {
+        let start = "/" + language.rawValue
+        guard let words = pattern(in: language) else { return start }
+        switch self {
+        case .course(let id), .region(let id), .partner(let id):
+            return start + "/" + words + "/" + PercentEncoding.encode(id)
+        default: return start + "/" + words
+        }
+    }
+
+    /// The part of the path behind the language and before the id; `nil` for the first page.
+    private func pattern(in language: AnswerLanguage) -> String? {
+        switch self {
+        case .search: nil
+        case .course: language(nl: "cursus", en: "course")
+        case .compare: language(nl: "vergelijk", en: "compare")
+        case .profile: language(nl: "profiel", en: "profile")
+        case .regions: language(nl: "regios", en: "regions")
+        case .region: language(nl: "regio", en: "region")
+        case .providers: language(nl: "aanbieders", en: "providers")
+        case .partner: language(nl: "partner", en: "partner")
+        case .about: language(nl: "over", en: "about")
+        case .privacy: "privacy"
+        }
+    }
+
+    /// The pattern that the page's operation stands at.
+    func route(in language: AnswerLanguage) -> String {
+        let start = "/" + language.rawValue
+        guard let words = pattern(in: language) else { return start }
+        switch self {
+        case .course, .region, .partner: return start + "/" + words + "/{id}"
+        default: return start + "/" + words
+        }
+    }
+}

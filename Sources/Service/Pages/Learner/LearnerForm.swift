@@ -1,0 +1,97 @@
+import Answers
+import CourseModel
+import Matching
+
+/// What someone filled in about themself: the fields of a profile by their names, as a form sends
+/// them.
+///
+/// It lives as long as the request.
+struct LearnerForm {
+    private let values: [String: [String]]
+
+    /// The longest answer that is read, in characters.
+    private static let longest = 2_000
+
+    /// Reads the body of a form.
+    ///
+    /// - Throws: A ``Problem`` when it is no form, or holds more than one has fields for.
+    init(body: [UInt8]) throws(Problem) {
+        guard let text = String(validating: body, as: UTF8.self) else {
+            throw Problem(.malformedRequest, faults: [.init("body", "is not UTF-8 text")])
+        }
+        var values: [String: [String]] = [:]
+        for pair in text.split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = PercentEncoding.decode(parts[0], plusIsSpace: true),
+                let value = PercentEncoding.decode(
+                    parts.count > 1 ? parts[1] : "", plusIsSpace: true)
+            else {
+                throw Problem(
+                    .malformedRequest, faults: [.init("body", "is not percent-encoded UTF-8")])
+            }
+            guard value.count <= Self.longest else {
+                throw Problem(
+                    .malformedRequest,
+                    faults: [.init(name, "takes at most \(Self.longest) characters")])
+            }
+            let plain = value.filter { $0 != "\r" }
+            if !plain.allSatisfy(\.isWhitespace) { values[name, default: []].append(plain) }
+        }
+        self.values = values
+    }
+
+    /// A form that nobody filled in.
+    init() { values = [:] }
+
+    /// The first value of a field.
+    subscript(name: String) -> String? { values[name]?.first }
+
+    /// All values of a field.
+    func all(_ name: String) -> [String] { values[name] ?? [] }
+
+    /// Whether nothing was filled in that asks for an answer.
+    var isEmpty: Bool { values.keys.allSatisfy { $0.hasSuffix(".by") } }
+
+    private static let texts = [
+        "audience", "occupation.wanted", "occupation.current", "level.has", "time.start-before",
+        "time.deadline",
+    ]
+    private static let lists = ["skills.wants", "skills.has"]
+    private static let choices = ["money.funding", "preferences.modes", "preferences.must"]
+    private static let places = ["home", "work", "future-work"]
+
+    /// The answers as a profile takes them.
+    var draft: ProfileDraft {
+        var draft = ProfileDraft()
+        for name in Self.texts { draft[name] = self[name].map { .text($0) } }
+        for name in Self.lists {
+            let items = (self[name] ?? "").split { $0 == "," || $0 == "\n" || $0 == ";" }
+                .map { String($0.trimming()) }.filter { !$0.isEmpty }
+            if !items.isEmpty { draft[name] = .list(items) }
+        }
+        for name in Self.choices where !all(name).isEmpty { draft[name] = .list(all(name)) }
+        for place in Self.places {
+            guard let text = self[place + ".place"] else { continue }
+            draft[place + ".place"] = .text(text)
+            // The way to travel and the reach are asked once, for home.
+            if let reach = self["home.within"] { draft[place + ".within"] = .text(reach) }
+            if let way = self["home.by"] { draft[place + ".by"] = .text(way) }
+        }
+        if let hours = self["time.hours-per-week"] {
+            draft["time.hours-per-week"] = .number(hours.replacing(",", with: "."))
+        }
+        if let budget = self["money.budget"] {
+            let plain = budget.filter { $0 != "€" && $0 != " " }.replacing(",", with: ".")
+            draft["money.budget"] = .text(plain + " EUR")
+        }
+        let free = all("time.free").flatMap { slot in
+            slot.hasSuffix(" daytime")
+                ? [
+                    slot.replacing("daytime", with: "morning"),
+                    slot.replacing("daytime", with: "afternoon"),
+                ] : [slot]
+        }
+        if !free.isEmpty { draft["time.free"] = .list(free) }
+        return draft
+    }
+}

@@ -1,0 +1,168 @@
+import Answers
+import HTTPTypes
+import Testing
+
+@testable import Service
+
+/// Pages to hold to what all pages promise.
+let samplePages = [
+    "", "?q=boom&near=Houten&within=40km", "?q=xqzvw", "?near=Nergenshuizen",
+    "?region=arbeidsmarktregio%20Midden-Utrecht&level=3&level=4&sort=price&page=2",
+]
+
+@Suite("pages for people")
+struct PageTests {
+    private static let form: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
+
+    @Test("every page speaks the language of its address and names the other one")
+    func languages() async throws {
+        let service = try SampleService()
+        for language in AnswerLanguage.allCases {
+            for address in [
+                PageAddress.search, .profile, .about, .privacy,
+                .course("snoeischaar:snoeischaar:BS-KLIM-1"),
+            ] {
+                let page = try await service.ask(.get, address.path(in: language))
+                #expect(page.status == 200, "\(address)")
+                #expect(page.headers[.contentLanguage] == language.rawValue)
+                #expect(page.text.contains("<html lang=\"\(language.rawValue)\">"))
+                let other: AnswerLanguage = language == .nl ? .en : .nl
+                #expect(page.text.contains("href=\"\(address.path(in: other))\""), "\(address)")
+            }
+        }
+    }
+
+    @Test("changing the language keeps the question")
+    func languageKeepsQuestion() async throws {
+        let page = try await SampleService().ask(.get, "/nl?q=boom&level=3&level=4")
+        #expect(page.text.contains("href=\"/en?q=boom&amp;level=3&amp;level=4\""))
+    }
+
+    @Test("the first page leads to the language that the browser asks for")
+    func start() async throws {
+        let service = try SampleService()
+        let english = try await service.ask(.get, "/", headers: [.acceptLanguage: "en-GB,nl;q=0.5"])
+        #expect(english.status == 303)
+        #expect(english.headers[.location] == "/en")
+        #expect(try await service.ask(.get, "/").headers[.location] == "/nl")
+    }
+
+    @Test("no style or script stands in a page, so that the policy can forbid them all")
+    func nothingInline() async throws {
+        let service = try SampleService()
+        for query in samplePages {
+            let page = try await service.ask(.get, "/nl" + query)
+            let policy = try #require(page.headers[.contentSecurityPolicy])
+            #expect(policy.hasPrefix("default-src 'none'"))
+            #expect(!policy.contains("unsafe"))
+            for mark in [" style=", "<style", " onclick=", " onload=", "javascript:"] {
+                #expect(!page.text.contains(mark), "\(query): \(mark)")
+            }
+            #expect(page.text.components(separatedBy: "<script").count == 2, "\(query)")
+        }
+    }
+
+    @Test("a filter that is not understood is told above the form, which keeps the rest")
+    func faultyFilter() async throws {
+        let page = try await SampleService().ask(.get, "/nl?q=boom&near=Hoouten")
+        #expect(page.status == 422)
+        #expect(page.text.contains("Houten"))
+        #expect(page.text.contains("value=\"boom\""))
+        #expect(page.text.contains("value=\"Hoouten\""))
+    }
+
+    @Test("what a form sends along for nothing does no harm")
+    func emptyFields() async throws {
+        let page = try await SampleService().ask(
+            .get, "/nl?q=boom&near=&within=20km&by=car&max-price=&start-after=&max-weeks=")
+        #expect(page.status == 200)
+        #expect(page.text.contains("class=\"result\""))
+    }
+
+    @Test("counts are links that add their value, and take it away when it is chosen")
+    func facets() async throws {
+        let service = try SampleService()
+        let page = try await service.ask(.get, "/nl?q=boom")
+        #expect(page.text.contains("href=\"/nl?q=boom&amp;level=3\""))
+        let chosen = try await service.ask(.get, "/nl?q=boom&level=3")
+        #expect(chosen.text.contains("href=\"/nl?q=boom\" rel=\"nofollow\" aria-current=\"true\""))
+        #expect(chosen.text.contains("href=\"/nl?q=boom&amp;level=3&amp;level=4\""))
+    }
+
+    @Test("a page that is not there is told in the page's language, with a way on")
+    func notFound() async throws {
+        let service = try SampleService()
+        let page = try await service.ask(.get, "/nl/cursus/geen:geen:GEEN")
+        #expect(page.status == 404)
+        #expect(page.headers[.contentType] == "text/html; charset=utf-8")
+        #expect(page.text.contains("Deze bladzijde is er niet"))
+        #expect(try await service.ask(.get, "/en/nothing").text.contains("This page is not here"))
+        #expect(
+            try await service.ask(.get, "/v1/nothing").headers[.contentType]
+                == "application/problem+json")
+    }
+
+    @Test("a page weighs less than 60 KB without its map")
+    func weight() async throws {
+        let service = try SampleService()
+        for path in samplePages.map({ "/nl" + $0 }) + [
+            "/nl/profiel", "/nl/cursus/snoeischaar:snoeischaar:BS-KLIM-1",
+        ] {
+            let page = try await service.ask(.get, path)
+            let start = page.text.range(of: "<svg class=\"drawing\"")?.lowerBound
+            let map = start.flatMap { start in
+                page.text[start...].range(of: "</svg>").map {
+                    page.text[start..<$0.upperBound].utf8.count
+                }
+            }
+            #expect(page.bytes.count - (map ?? 0) < 60_000, "\(path)")
+        }
+    }
+
+    @Test("a profile is answered with reasons, near misses and paths, and never kept")
+    func profile() async throws {
+        let answer = try await SampleService().ask(
+            .post, "/nl/profiel", headers: Self.form,
+            body: "occupation.wanted=boomverzorger&skills.wants=bomen+vellen%2C+boomklimmen"
+                + "&level.has=3&home.place=3992+AB&home.within=20km&home.by=bike"
+                + "&money.budget=1.500&time.hours-per-week=12&preferences.must=travel")
+        #expect(answer.status == 200)
+        #expect(answer.headers[.cacheControl] == "no-store")
+        #expect(answer.text.contains("class=\"match\""))
+        #expect(answer.text.contains("class=\"path\""))
+        #expect(answer.text.contains("value=\"boomverzorger\""))
+    }
+
+    @Test("a profile that is not understood comes back filled in, with what is wrong")
+    func faultyProfile() async throws {
+        let answer = try await SampleService().ask(
+            .post, "/en/profile", headers: Self.form,
+            body: "home.place=Hoouten&skills.has=%3Cb%3Esnoeien")
+        #expect(answer.status == 422)
+        #expect(answer.text.contains("value=\"Hoouten\""))
+        #expect(answer.text.contains("&lt;b&gt;snoeien"))
+        #expect(answer.text.contains("role=\"alert\""))
+    }
+
+    @Test("assets may be kept for ever, since their address changes with them")
+    func assets() async throws {
+        let service = try SampleService()
+        for asset in PageAssets.all {
+            let answer = try await service.ask(.get, asset.path)
+            #expect(answer.status == 200)
+            #expect(answer.headers[.cacheControl] == "public, max-age=31536000, immutable")
+        }
+    }
+
+    @Test("only HTML of our own making goes into a page unescaped")
+    func unescaped() {
+        let allowed: Set = ["descriptionHTML", "html", "structuredData"]
+        for (name, text) in PageTemplates.sources {
+            for piece in text.components(separatedBy: "{{{").dropFirst() {
+                let value = piece.prefix { $0 != "}" }
+                #expect(allowed.contains(String(value)), "\(name): \(value)")
+            }
+            #expect(!text.contains("{{&"), "\(name)")
+        }
+    }
+}
