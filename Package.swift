@@ -46,7 +46,8 @@ let package = Package(
         .target(name: "Skills", dependencies: ["CourseModel", "Text"]),
 
         // What does this feed say, and how do we say it in that format?
-        .target(name: "Feeds", dependencies: ["CourseModel", "Settings", "XMLStream"]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "Feeds", dependencies: ["CZlib", "CourseModel", "Settings", "XMLStream"]),
 
         // Is what feeds say good, what is missing, and what does each fault mean?
         .target(name: "Quality", dependencies: ["CourseModel", "Feeds"]),
@@ -80,7 +81,6 @@ let package = Package(
         // What does this address say now? libcurl behind limits, so that nothing else pays for it.
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "HTTPClient", dependencies: ["CCurl", "CZlib"]),
 
         // How is an answer said: rows, reasons, JSON, CSV, GeoJSON, calendars, in Dutch and English?
@@ -155,7 +155,7 @@ let package = Package(
                 "CSV/Fixtures", "EDUDEX/Fixtures", "EducationsCom/Fixtures", "HODEX/Fixtures",
                 "LHEO/Fixtures", "LOQ/Fixtures", "OOAPI/Fixtures", "OpenQCat/Fixtures",
                 "SchemaOrg/Fixtures",
-                "XCRICAP/Fixtures",
+                "Written/Fixtures", "XCRICAP/Fixtures",
             ]),
 
         .testTarget(name: "QualityTests", dependencies: ["Quality", "TestSupport"]),

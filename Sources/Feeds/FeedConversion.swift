@@ -84,7 +84,7 @@ public struct FeedConversion {
     }
 
     private mutating func write(to destination: FeedDestination) throws -> WrittenFeed {
-        var feed = try writer.init(to: destination, context: context)
+        var feed = try writer.open(to: destination, context: context)
         let ids = order.sorted { $0.value < $1.value }.map(\.key)
         // By provider, then as in the feed; spooled bytes are in the order of the feed.
         waiting.sort { ($0.provider, $0.start) < ($1.provider, $1.start) }

@@ -9,6 +9,10 @@ public enum FeedError: Error, Hashable, Sendable, CustomStringConvertible {
     case isDirectory(path: String)
     /// The system refused to open or read it.
     case unreadable(name: String, reason: String)
+    /// It is compressed, and damaged or larger than a feed may be.
+    case cannotUnpack(name: String, reason: String)
+    /// A schema cannot be used.
+    case badSchema(path: String, reason: String)
     /// There are no bytes in it.
     case empty(name: String)
     /// It is not well-formed XML at a place where nothing can be recovered.
@@ -33,6 +37,11 @@ public enum FeedError: Error, Hashable, Sendable, CustomStringConvertible {
             "“\(path)” is a directory. Name the feed's file in it."
         case .unreadable(let name, let reason):
             "“\(name)” cannot be read: \(reason)."
+        case .cannotUnpack(let name, let reason):
+            "“\(name)” cannot be unpacked: \(reason)."
+        case .badSchema(let path, let reason):
+            "“\(path)” cannot be used as a schema: \(reason). Name an XML Schema whose parts stand "
+                + "in its own folder."
         case .empty(let name):
             "“\(name)” is empty. Ask its sender for the feed again."
         case .malformed(let name, let line, let column, let reason):

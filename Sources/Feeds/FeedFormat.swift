@@ -1,14 +1,20 @@
 import CourseModel
 
-/// A format in which providers publish courses.
-///
-/// A format is one folder under `Formats` and one line in ``Feeds/knownFormats``.
-public protocol FeedFormat: Sendable {
+/// A format in which courses are published.
+public protocol CatalogueFormat: Sendable {
     /// The name that is typed and stored: `edudex`, `xcri-cap`.
     static var name: String { get }
     /// The name that people use: `EDU-DEX`, `XCRI-CAP`.
     static var title: String { get }
+    /// What writes the format; `nil` when it is only read.
+    static var writer: (any FeedWriter.Type)? { get }
+}
 
+/// A format in which providers publish courses, and which is read.
+///
+/// A format is one folder under `Formats` and one line in ``Feeds/knownFormats``; one that is only
+/// written has its line in ``Feeds/writtenFormats``.
+public protocol FeedFormat: CatalogueFormat {
     /// Whether a document that opens like this is in the format.
     ///
     /// Formats are asked in the order of ``Feeds/knownFormats``; at most one should say yes.
@@ -24,9 +30,6 @@ public protocol FeedFormat: Sendable {
     ///   reading and is thrown on.
     /// - Throws: ``FeedError``, or what `receive` throws.
     static func read(_ input: FeedInput, _ receive: (FeedItem) throws -> Void) throws -> FeedSummary
-
-    /// What writes the format; `nil` when it is only read.
-    static var writer: (any FeedWriter.Type)? { get }
 
     /// Whether what is read depends on the document's bytes alone: not on the day, and not on other
     /// documents.

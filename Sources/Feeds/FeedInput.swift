@@ -28,6 +28,8 @@ public struct FeedInput: Sendable {
     public var source: ID<Source>
     /// What the XML reader refuses to go beyond.
     public var limits = XMLLimits.standard
+    /// What is refused of compressed feeds.
+    public var compression = GzipLimits.standard
     /// The currency of amounts that name none, when the source's country is known.
     public var currency: Currency?
     /// The day on which it is read; only diagnostics depend on it.
@@ -67,9 +69,9 @@ public struct FeedInput: Sendable {
             reference: reference, from: from.name, reason: "the feed was not read from a folder")
     }
 
-    /// A document that this feed refers to.
+    /// A document that this feed refers to, unpacked when it is compressed.
     public func resolve(_ reference: String) throws(FeedError) -> FeedInput {
-        try resolver(reference, self)
+        try resolver(reference, self).unpackedInMemory()
     }
 }
 

@@ -4,7 +4,7 @@ import XMLStream
 
 /// The formats that can be read and written.
 public enum Feeds {
-    /// Every format, in the order in which a document is offered to them.
+    /// Every format that is read, in the order in which a document is offered to them.
     public static let knownFormats: [any FeedFormat.Type] = [
         XCRICAP.self,
         HODEX.self,
@@ -18,7 +18,18 @@ public enum Feeds {
         CSV.self,
     ]
 
-    /// The format of that name.
+    /// The formats that are only written.
+    public static let writtenFormats: [any CatalogueFormat.Type] = [
+        Atom.self,
+        Sitemap.self,
+        GeoJSON.self,
+        ICalendar.self,
+    ]
+
+    /// Every format that is read or written.
+    public static let allFormats: [any CatalogueFormat.Type] = knownFormats + writtenFormats
+
+    /// The format of that name, to read.
     ///
     /// - Throws: ``FeedError/noSuchFormat(_:known:)``.
     public static func format(named name: String) throws(FeedError) -> any FeedFormat.Type {
@@ -51,6 +62,9 @@ extension Feeds {
 public func readFeed(
     _ input: FeedInput, format: String? = nil, _ receive: (FeedItem) throws -> Void
 ) throws -> FeedSummary {
+    let unpacked = try input.unpacked()
+    defer { unpacked.close() }
+    let input = unpacked.input
     if let format {
         let reader = try Feeds.format(named: format)
         let summary = try reader.read(input, receive)
@@ -64,8 +78,6 @@ public func readFeed(
         }
         return summary
     }
-    let input = try rewindable(input)
-    defer { if case .descriptor(let descriptor) = input.content { close(descriptor) } }
     var opening = try FeedOpening(of: input)
     for root in opening.roots.map(Optional.some) + (opening.roots.isEmpty ? [nil] : []) {
         opening.root = root
@@ -80,8 +92,9 @@ public func readFeed(
 extension FeedOpening {
     /// The beginning of a document.
     public init(of input: FeedInput) throws(FeedError) {
+        let input = try input.unpackedOpening(1 << 20)
         let bytes = try input.firstBytes(4_096)
-        self.init(root: nil, bytes: bytes, name: input.name)
+        self.init(root: nil, bytes: bytes, name: input.name.withoutGzipEnding)
         guard Self.looksLikeXML(bytes), !looksLikeTable else { return }
         var reader = try input.xmlReader(records: [])
         do {
@@ -188,16 +201,7 @@ func rewindable(_ input: FeedInput) throws -> FeedInput {
         input.content = .descriptor(dup(source))
         return input
     }
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    func failed() -> FeedError {
-        .unreadable(
-            name: input.name,
-            reason: "it cannot be kept in “\(folder)”: \(String(cString: strerror(errno)))")
-    }
-    var template = Array("\(folder)/leerwijzer-XXXXXX".utf8CString)
-    let copy = mkstemp(&template)
-    guard copy >= 0 else { throw failed() }
-    unlink(template)
+    let copy = try namelessFile()
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
         let got = read(source, &buffer, buffer.count)
@@ -212,7 +216,10 @@ func rewindable(_ input: FeedInput) throws -> FeedInput {
             written += count
         }
         guard got > 0, written == got else {
-            let error = failed()
+            let error = FeedError.unreadable(
+                name: input.name,
+                reason: "it cannot be kept in a temporary file: "
+                    + String(cString: strerror(errno)))
             close(copy)
             throw error
         }

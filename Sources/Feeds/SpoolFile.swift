@@ -59,10 +59,7 @@ final class SpoolFile {
 
     private func flush() throws(FeedError) {
         if descriptor < 0 {
-            var template = Array("\(Self.folder)/leerwijzer-XXXXXX".utf8CString)
-            descriptor = mkstemp(&template)
-            guard descriptor >= 0 else { throw failure(String(cString: strerror(errno))) }
-            unlink(template)
+            descriptor = try namelessFile()
         }
         var written = 0
         while written < buffer.count {
@@ -76,9 +73,27 @@ final class SpoolFile {
         buffer.removeAll(keepingCapacity: true)
     }
 
-    private static var folder: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
-
     private func failure(_ reason: String) -> FeedError {
-        .cannotWrite(name: "temporary file in “\(Self.folder)”", reason: reason)
+        .cannotWrite(name: "temporary file in “\(temporaryFolder())”", reason: reason)
     }
+}
+
+private func temporaryFolder() -> String {
+    getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+}
+
+/// An empty file that has no name and vanishes with its descriptor.
+///
+/// - Throws: ``FeedError/cannotWrite(name:reason:)``.
+func namelessFile() throws(FeedError) -> Int32 {
+    let folder = temporaryFolder()
+    var template = Array("\(folder)/leerwijzer-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    guard descriptor >= 0 else {
+        throw .cannotWrite(
+            name: "temporary file in “\(folder)”", reason: String(cString: strerror(errno)))
+    }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    unlink(template)
+    return descriptor
 }

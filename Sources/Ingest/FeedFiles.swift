@@ -7,8 +7,7 @@ enum FeedFiles {
     /// The documents to read, in order of path.
     ///
     /// In a folder they are the `.xml` files at its top, or when there are none the `.json`,
-    /// `.jsonld` and `.csv` files. When
-    /// one of them lists the others (an EDU-DEX directory), only that one is read, since it says
+    /// `.jsonld` and `.csv` files; each may be compressed, with `.gz` behind its name. When one of them lists the others (an EDU-DEX directory), only that one is read, since it says
     /// which of its neighbours count.
     ///
     /// - Throws: ``FeedError`` and ``IngestError``.
@@ -54,7 +53,8 @@ enum FeedFiles {
         }
         func ending(_ endings: [String]) -> [String] {
             names.filter { name in
-                let lower = name.lowercased()
+                var lower = name.lowercased()
+                if lower.hasSuffix(".gz") { lower.removeLast(3) }
                 return !name.hasPrefix(".") && endings.contains { lower.hasSuffix($0) }
             }
         }

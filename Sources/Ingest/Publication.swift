@@ -48,6 +48,9 @@ public struct Publication {
         let wanted = try wantedOfferings(selection)
         var coursesByProvider: [ID<Provider>: [ID<Course>]] = [:]
         var gone: [Removal] = []
+        // Offerings that left a course that stayed, by course.
+        var goneOfferings: [(course: ID<Course>, offerings: [GoneOffering])] = []
+        var moments = Moments(snapshot: snapshot)
         let states: Set<RecordState> = since == nil ? [.present] : Set(RecordState.allCases)
         try snapshot.forEachRecord(since: since, states: states, source: nil) { stored in
             let course = stored.record.course
@@ -58,7 +61,12 @@ public struct Publication {
             if let wanted, wanted[course.id] == nil { return }
             coursesByProvider[course.provider, default: []].append(course.id)
         }
-        var feed = try writer.init(to: destination, context: context)
+        if let since {
+            try addProviders(
+                changedAfter: since, from: snapshot, wanted: wanted,
+                holdsProviders: writer.holdsProviders, to: &coursesByProvider)
+        }
+        var feed = try writer.open(to: destination, context: context)
         for provider in coursesByProvider.keys.sorted() {
             if let stored = try snapshot.provider(provider) { try feed.write(stored.provider) }
             for id in coursesByProvider[provider] ?? [] {
@@ -68,17 +76,106 @@ public struct Publication {
                 }
                 guard let record = CourseRecord(course: stored.record.course, offerings: offerings)
                 else { continue }
-                try feed.write(record)
+                try feed.write(
+                    record,
+                    known: CatalogueFacts(
+                        changed: try moments.of(stored.changed), points: try points(of: id)))
                 guard let since else { continue }
-                for offering in try snapshot.goneOfferings(of: id)
-                where offering.generation > since {
-                    gone.append(.offering(offering.offering.id))
-                }
+                let left = try snapshot.goneOfferings(of: id).filter { $0.generation > since }
+                gone += left.map { .offering($0.offering.id) }
+                if !left.isEmpty { goneOfferings.append((id, left)) }
             }
+        }
+        if writer.tellsRemovals {
+            try tell(gone, goneOfferings, from: snapshot, &moments) { try feed.remove($0) }
         }
         let written = try feed.finish()
         for removal in gone { try removed(removal) }
         return written
+    }
+
+    /// Adds the providers of which something changed while their courses did not: by themselves,
+    /// or with all their courses when a feed tells of a provider only there.
+    private func addProviders(
+        changedAfter since: Generation, from snapshot: any CatalogueSnapshot,
+        wanted: [ID<Course>: Set<ID<Offering>>]?, holdsProviders: Bool,
+        to coursesByProvider: inout [ID<Provider>: [ID<Course>]]
+    ) throws {
+        var changed: Set<ID<Provider>> = []
+        try snapshot.forEachProvider { stored in
+            if stored.changed > since { changed.insert(stored.provider.id) }
+        }
+        guard !changed.isEmpty else { return }
+        var courses: [ID<Provider>: [ID<Course>]] = [:]
+        try snapshot.forEachRecord { stored in
+            let course = stored.record.course
+            guard changed.contains(course.provider), wanted.map({ $0[course.id] != nil }) ?? true
+            else { return }
+            courses[course.provider, default: []].append(course.id)
+        }
+        for provider in changed {
+            if !holdsProviders {
+                coursesByProvider[provider] = courses[provider]
+            } else if coursesByProvider[provider] == nil, wanted == nil || courses[provider] != nil
+            {
+                coursesByProvider[provider] = []
+            }
+        }
+    }
+
+    /// Tells the feed what is gone, in the order in which it was found.
+    private func tell(
+        _ gone: [Removal], _ offerings: [(course: ID<Course>, offerings: [GoneOffering])],
+        from snapshot: any CatalogueSnapshot, _ moments: inout Moments,
+        _ remove: (FeedRemoval) throws -> Void
+    ) throws {
+        for case .course(let id) in gone {
+            guard let stored = try snapshot.record(id) else { continue }
+            let left = try snapshot.goneOfferings(of: id).map(\.offering)
+            let own = stored.record.offerings
+            let known = Set(own.map(\.id))
+            let all = own + left.filter { !known.contains($0.id) }
+            guard let record = CourseRecord(course: stored.record.course, offerings: all) else {
+                continue
+            }
+            try remove(
+                FeedRemoval(record, isWholeCourse: true, at: try moments.of(stored.changed)))
+        }
+        for (id, left) in offerings {
+            guard let stored = try snapshot.record(id), let last = left.map(\.generation).max(),
+                let record = CourseRecord(
+                    course: stored.record.course, offerings: left.map(\.offering))
+            else { continue }
+            try remove(FeedRemoval(record, isWholeCourse: false, at: try moments.of(last)))
+        }
+    }
+
+    /// When generations were made.
+    private struct Moments {
+        let snapshot: any CatalogueSnapshot
+        private var known: [Generation: String] = [:]
+
+        init(snapshot: any CatalogueSnapshot) { self.snapshot = snapshot }
+
+        mutating func of(_ generation: Generation) throws -> String {
+            if let moment = known[generation] { return moment }
+            let run = try snapshot.run(making: generation)
+            let moment = (run.map { $0.decidedAt ?? $0.startedAt } ?? Moment(secondsSince1970: 0))
+                .iso
+            known[generation] = moment
+            return moment
+        }
+    }
+
+    /// Where the index placed the offerings of a course.
+    private func points(of id: ID<Course>) throws -> [ID<Offering>: [Coordinates]] {
+        guard let course = try index.number(of: id) else { return [:] }
+        var points: [ID<Offering>: [Coordinates]] = [:]
+        for number in try index.offerings(ofCourse: course) {
+            let offering = try index.stored(offering: number)
+            points[offering.id] = offering.places.compactMap(\.coordinates)
+        }
+        return points
     }
 
     /// The offerings that a query finds, by course; `nil` for all.

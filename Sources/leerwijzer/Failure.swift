@@ -58,7 +58,7 @@ struct Failure: Error {
         switch error {
         case .notFound, .isDirectory, .unresolved: .noInput
         case .unreadable: .io
-        case .empty, .malformed, .unknownFormat, .wrongFormat: .data
+        case .empty, .malformed, .unknownFormat, .wrongFormat, .cannotUnpack, .badSchema: .data
         case .noSuchFormat: .usage
         case .cannotWrite: .cannotCreate
         }

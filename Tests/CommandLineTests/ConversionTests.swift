@@ -49,6 +49,7 @@ struct ConversionTests {
         let formats = try #require(try json(list)["formats"] as? [[String: Any]])
         let names = formats.compactMap { $0["format"] as? String }
         #expect(names.contains("xcri-cap") && names.contains("lheo"))
+        #expect(names.contains("atom") && names.contains("ics"))
         for format in formats {
             let writes = format["writes"] as? Bool == true
             #expect((format["dropped"] != nil) == writes, "\(format)")
@@ -58,6 +59,7 @@ struct ConversionTests {
         #expect(one.output.contains("XCRI-CAP"))
         #expect(one.output.contains("course."))
         #expect(try run("formats", "lheo").output.contains("is only read"))
+        #expect(try run("formats", "sitemap").output.contains("is only written"))
         #expect(try run("formats", "xcri").status == 64)
     }
 
@@ -114,6 +116,42 @@ struct ConversionTests {
         #expect(try run("publish", "--from", "nergens.xml", "--as", "loq").status == 66)
     }
 
+    @Test("a feed is compressed and split into files that are read as one feed")
+    func packed() throws {
+        try scratch.write("feed.xml", feed((1...5).map { (1, $0) }))
+        let outcome = try run(
+            "publish", "--from", "feed.xml", "--as", "csv", "--gzip", "--split", "2", "--out",
+            "parts/")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("5 courses and 5 offerings written to 3 files"))
+        let checked = try json(try run("check", "parts/", "--format", "json"))
+        let report = try #require((checked["feeds"] as? [[String: Any]])?.first)
+        #expect((report["courses"] as? [String: Any])?["accepted"] as? Int == 5)
+        #expect(
+            try run("publish", "--from", "feed.xml", "--as", "csv", "--split", "2").status == 64)
+        #expect(
+            try run(
+                "publish", "--from", "feed.xml", "--as", "ooapi", "--split", "2", "--out", "x"
+            ).status == 64)
+        try scratch.write("damaged.xml.gz", "\u{1F}\u{8B}")
+        let back = try run("publish", "--from", "parts/", "--as", "xcri-cap")
+        #expect(back.output.contains("Cursus 5"))
+    }
+
+    @Test("pages of the catalogue stand in what is published for search engines and readers")
+    func pages() throws {
+        try scratch.write("feed.xml", feed([(1, 1)]))
+        let page = "https://gids.example/cursus/{id}"
+        for format in ["sitemap", "atom"] {
+            let outcome = try run(
+                "publish", "--from", "feed.xml", "--as", format, "--page", page)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(outcome.output.contains("https://gids.example/cursus/feed%3Ahttps"))
+        }
+        #expect(
+            try run("publish", "--from", "feed.xml", "--as", "atom", "--page", "x").status == 64)
+    }
+
     @Test("a faulty record is told, left out, and decides the status")
     func quarantined() throws {
         let text = feed([(1, 1), (1, 2)]).replacingOccurrences(of: "Cursus 2", with: "")
@@ -148,6 +186,16 @@ struct ChangesTests {
             #expect(outcome.errors.contains("has no deletions; 1 courses"))
             #expect(outcome.errors.contains("--since 2"))
         }
+        for (format, mark) in [
+            ("atom", "<at:deleted-entry ref=\"urn:leerwijzer:course:school%3Ahttps"),
+            ("ics", "STATUS:CANCELLED"),
+        ] {
+            let outcome = try workspace.run("publish", "--as", format, "--since", "1")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(outcome.output.contains(mark))
+            #expect(outcome.output.contains("Nieuwe cursus 4"))
+            #expect(!outcome.errors.contains("has no deletions"))
+        }
         let everything = try workspace.run("publish", "--as", "xcri-cap", "--since", "2026-10-01")
         #expect(everything.output.contains("Cursus 3"))
         let nothing = try workspace.run("publish", "--as", "xcri-cap", "--since", "2")
@@ -155,5 +203,23 @@ struct ChangesTests {
         #expect(!nothing.output.contains("<course"))
         #expect(try workspace.run("publish", "--as", "xcri-cap", "--since", "7").status == 64)
         #expect(try workspace.run("publish", "--as", "xcri-cap", "--since", "soon").status == 64)
+    }
+
+    @Test("a provider that changed is written though its courses did not")
+    func provider() throws {
+        let workspace = try SampleWorkspace(feeds: false)
+        let text = feed([(1, 1), (1, 2), (2, 3)])
+        try workspace.scratch.write("school.xml", text)
+        #expect(try workspace.run("ingest", "school.xml", today: "2026-11-01").status == 0)
+        try workspace.scratch.write(
+            "school.xml", text.replacingOccurrences(of: "School 1", with: "Hogeschool 1"))
+        #expect(try workspace.run("ingest", "school.xml", today: "2026-11-20").status == 0)
+        let catalogue = try workspace.run("publish", "--as", "xcri-cap", "--since", "1")
+        #expect(catalogue.output.contains("Hogeschool 1"))
+        #expect(!catalogue.output.contains("School 2") && !catalogue.output.contains("<course"))
+        // A table tells of a provider only with its courses.
+        let table = try workspace.run("publish", "--as", "csv", "--since", "1")
+        #expect(table.output.contains("Hogeschool 1") && table.output.contains("Cursus 2"))
+        #expect(!table.output.contains("Cursus 3"))
     }
 }

@@ -1,32 +1,17 @@
-import CourseModel
+import Feeds
 
 /// Rows as a GeoJSON feature collection (RFC 7946); rows without a place have a null geometry.
-public struct GeoJSONOutput: Encodable {
-    struct Feature: Encodable {
-        struct Point: Encodable {
-            var type = "Point"
-            /// Longitude first.
-            var coordinates: [Double]
+public enum GeoJSONOutput {
+    /// The collection, with the rows in the form of the JSON contract as properties.
+    public static func text(_ rows: [ResultRow]) throws -> String {
+        var collection = GeoJSONText()
+        var text = GeoJSONText.start
+        for row in rows {
+            let feature = collection.feature(
+                id: row.offering.value, at: row.coordinates.map { [$0] } ?? [],
+                properties: try JSONOutput.line(row.json))
+            text += String(decoding: feature, as: UTF8.self)
         }
-
-        var type = "Feature"
-        var id: String
-        var geometry: Nullable<Point>
-        var properties: ResultRow.JSON
-    }
-
-    var type = "FeatureCollection"
-    var features: [Feature]
-
-    /// The collection of these rows.
-    public init(_ rows: [ResultRow]) {
-        features = rows.map { row in
-            Feature(
-                id: row.offering.value,
-                geometry: Nullable(
-                    row.coordinates.map {
-                        Feature.Point(coordinates: [$0.longitude, $0.latitude])
-                    }), properties: row.json)
-        }
+        return text + collection.end
     }
 }

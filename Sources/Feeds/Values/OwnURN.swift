@@ -24,7 +24,8 @@ enum OwnURN {
         (text.hasPrefix("http://") || text.hasPrefix("https://")) && cleanURL(text) == text
     }
 
-    private static func percentEncoded(_ text: String) -> String {
+    /// The text with all but unreserved characters (RFC 3986) written as `%` and two digits.
+    static func percentEncoded(_ text: String) -> String {
         var out: [UInt8] = []
         let hex = Array("0123456789ABCDEF".utf8)
         for byte in text.utf8 {

@@ -47,5 +47,19 @@ extension DiagnosticCatalogue {
             "Learners' questions do not arrive.",
             wrong: "info(at)school.example",
             right: "info@school.example"),
+        .init(
+            "sitemap-of-several-hosts", nl: "Sitemap van meerdere hosts",
+            "Een zoekmachine neemt alleen adressen van de host waarop de sitemap staat.",
+            en: "Sitemap of several hosts",
+            "A search engine takes only addresses of the host on which the sitemap stands.",
+            wrong: "https://school-a.example/1, https://school-b.example/2",
+            right: "publish --page https://gids.example/courses/{id}"),
+        .init(
+            "address-of-feed-unknown", nl: "Adres van de feed onbekend",
+            "Bestanden van de feed verwijzen naar elkaar; zeg waar ze komen te staan.",
+            en: "Address of the feed not known",
+            "Files of the feed refer to each other; say where they will stand.",
+            wrong: "publish --as sitemap --split 1000",
+            right: "publish --as sitemap --split 1000 --base https://gids.example"),
     ]
 }

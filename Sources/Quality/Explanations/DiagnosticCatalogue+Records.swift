@@ -120,5 +120,12 @@ extension DiagnosticCatalogue {
             "The format cannot hold this offering; it is missing from what was written.",
             wrong: "OOAPI: an offering without a start date",
             right: "start 2027-09-06"),
+        .init(
+            "course-left-out", nl: "Cursus niet geschreven",
+            "Het formaat kan deze cursus niet bevatten; zij ontbreekt in wat is geschreven.",
+            en: "Course not written",
+            "The format cannot hold this course; it is missing from what was written.",
+            wrong: "sitemap: a course without a page",
+            right: "publish --page https://gids.example/courses/{id}"),
     ]
 }

@@ -39,7 +39,7 @@ extension Call {
             return .text(
                 ([CSVOutput.heading] + rows.map(CSVOutput.cells)).map(CSVOutput.line).joined(),
                 as: type)
-        case .geoJSON: return try .json(GeoJSONOutput(rows), as: type)
+        case .geoJSON: return .text(try GeoJSONOutput.text(rows), as: type)
         case .calendar: return .text(CalendarOutput.text(rows, made: today).text, as: type)
         default: return try .json(try json())
         }

@@ -26,7 +26,10 @@ struct FormatsCommand: ParsableCommand {
 
     func run() throws {
         if let name {
-            try show(try Feeds.format(named: name))
+            guard let known = Feeds.allFormats.first(where: { $0.name == name }) else {
+                throw FeedError.noSuchFormat(name, known: Feeds.allFormats.map { $0.name })
+            }
+            try show(known)
         } else {
             try list()
         }
@@ -45,17 +48,17 @@ struct FormatsCommand: ParsableCommand {
         /// Absent for a format that is only read.
         var dropped: [Dropped]?
 
-        init(_ format: any FeedFormat.Type) {
+        init(_ format: any CatalogueFormat.Type) {
             self.format = format.name
             title = format.title
-            reads = true
+            reads = format is any FeedFormat.Type
             writes = format.writer != nil
             dropped = format.writer?.droppedFields.map { Dropped(path: $0.path, reason: $0.reason) }
         }
     }
 
     private func list() throws {
-        let answers = Feeds.knownFormats.map { Answer($0) }
+        let answers = Feeds.allFormats.map { Answer($0) }
         if format == .json { return try Console.print(try JSONOutput.line(["formats": answers])) }
         var table = TextTable([
             .init(heading: language(nl: "naam", en: "name")),
@@ -75,7 +78,7 @@ struct FormatsCommand: ParsableCommand {
         }
     }
 
-    private func show(_ known: any FeedFormat.Type) throws {
+    private func show(_ known: any CatalogueFormat.Type) throws {
         let answer = Answer(known)
         if format == .json { return try Console.print(try JSONOutput.line(answer)) }
         try Console.print(Terminal.output.bold(answer.title) + " (\(answer.format))")
@@ -83,7 +86,10 @@ struct FormatsCommand: ParsableCommand {
             try Console.print(language(nl: "wordt alleen gelezen", en: "is only read"))
             return
         }
-        try Console.print(language(nl: "wordt gelezen en geschreven", en: "is read and written"))
+        try Console.print(
+            answer.reads
+                ? language(nl: "wordt gelezen en geschreven", en: "is read and written")
+                : language(nl: "wordt alleen geschreven", en: "is only written"))
         try Console.print("")
         guard !dropped.isEmpty else {
             try Console.print(

@@ -18,6 +18,8 @@ struct PublishCommand: ParsableCommand {
             leerwijzer publish --as xcri-cap --out feed.xml
             leerwijzer publish --as edudex --region Utrecht --out utrecht/
             leerwijzer publish --as xcri-cap --since 2026-11-01 --out changes.xml
+            leerwijzer publish --as sitemap --page 'https://gids.example/courses/{id}'
+            leerwijzer publish --as csv --split 5000 --gzip --out courses.csv
             leerwijzer publish --from school.xml --as loq --out school-loq.xml
             """)
 
@@ -25,7 +27,7 @@ struct PublishCommand: ParsableCommand {
         name: .customLong("as"),
         help: ArgumentHelp(
             "The format: "
-                + Feeds.knownFormats.filter { $0.writer != nil }.map { $0.name }
+                + Feeds.allFormats.filter { $0.writer != nil }.map { $0.name }
                 .joined(separator: ", ") + ".", valueName: "format"))
     var target: String
 
@@ -34,6 +36,29 @@ struct PublishCommand: ParsableCommand {
             "A file, or for formats of several files a folder ending in / (default: standard "
                 + "output).", valueName: "path"))
     var out: String?
+
+    @Flag(
+        help: ArgumentHelp(
+            "Compress with gzip, without a time stamp; a file whose name ends in .gz always is."))
+    var gzip = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Write several files with at most so many courses each: feed-0001.xml, feed-0002.xml, …",
+            valueName: "courses"))
+    var split: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "The address below which the files will stand, for formats whose files name each other.",
+            valueName: "address"))
+    var base: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The address of a course's page in the catalogue, with {id} for its id (default: the "
+                + "provider's own page).", valueName: "address"))
+    var page: String?
 
     @Option(
         help: ArgumentHelp(
@@ -78,10 +103,18 @@ struct PublishCommand: ParsableCommand {
                 "--from writes a whole feed; to filter it, or to write what changed, ingest it and "
                     + "publish without --from")
         }
+        if let split, split < 1 { throw ValidationError("--split takes a number above 0") }
+        if let page, !page.contains("{id}") {
+            throw ValidationError("--page has no {id}, so all courses would have the same page")
+        }
+        for address in [base, page].compactMap({ $0 })
+        where !address.hasPrefix("https://") && !address.hasPrefix("http://") {
+            throw ValidationError("“\(address)” is no web address; it begins with https://")
+        }
     }
 
     func run() throws {
-        let known = Feeds.knownFormats.filter { $0.writer != nil }
+        let known = Feeds.allFormats.filter { $0.writer != nil }
         guard let format = known.first(where: { $0.name == target }), let writer = format.writer
         else {
             throw Failure(
@@ -89,6 +122,7 @@ struct PublishCommand: ParsableCommand {
                 "“\(target)” is not a format that can be written; choose from "
                     + known.map { $0.name }.joined(separator: ", "))
         }
+        try checkSplit(format, writer)
         if let from {
             try convert(from, to: writer)
         } else {
@@ -96,7 +130,31 @@ struct PublishCommand: ParsableCommand {
         }
     }
 
-    private func publish(as format: any FeedFormat.Type, _ writer: any FeedWriter.Type) throws {
+    private func checkSplit(
+        _ format: any CatalogueFormat.Type, _ writer: any FeedWriter.Type
+    ) throws {
+        guard split != nil else { return }
+        if writer.splitting == .never {
+            throw Failure(
+                .usage, "\(format.title) has no feeds in several files; leave --split out")
+        }
+        if out == nil {
+            throw Failure(.usage, "--split writes several files; say where with --out")
+        }
+    }
+
+    /// What the feed says about itself.
+    private func context(title: String, language: LanguageTag? = nil) -> FeedContext {
+        var context = FeedContext(
+            title: title, generated: workspace.day.iso + "T00:00:00Z", language: language,
+            page: page,
+            packing: FeedPacking(isCompressed: gzip, coursesPerFile: split))
+        if let base { context.base = base.hasSuffix("/") ? String(base.dropLast()) : base }
+        return context
+    }
+
+    private func publish(as format: any CatalogueFormat.Type, _ writer: any FeedWriter.Type) throws
+    {
         let catalogue = try workspace.open()
         let index = try catalogue.index()
         let asked = try filters.filters(words: words)
@@ -110,9 +168,9 @@ struct PublishCommand: ParsableCommand {
             selection = .matching(try reader.query(asked).query)
         }
         let configuration = catalogue.workspace.configuration
-        let context = FeedContext(
+        let context = context(
             title: configuration.name.text(in: configuration.languages) ?? "Leerwijzer",
-            generated: workspace.day.iso + "T00:00:00Z", language: configuration.languages.first)
+            language: configuration.languages.first)
         try catalogue.store().snapshot { snapshot in
             let start = try generation(in: snapshot)
             var gone = RecordCount()
@@ -150,11 +208,11 @@ struct PublishCommand: ParsableCommand {
         }
     }
 
-    /// Says what changes a feed cannot say by itself: no format that is written here has deletions,
-    /// or a mark that it holds changes only.
+    /// Says what changes a feed cannot say by itself: no format that is written here has a mark
+    /// that it holds changes only, and few have deletions.
     private func tell(
         _ gone: RecordCount, since start: Generation, now: Generation,
-        _ format: any FeedFormat.Type
+        _ format: any CatalogueFormat.Type
     ) {
         let language = workspace.language
         Console.complain(
@@ -163,13 +221,16 @@ struct PublishCommand: ParsableCommand {
                     + "--since \(now)",
                 en: "changes after generation \(start), up to \(now); the next time: "
                     + "--since \(now)"))
-        Console.complain(
-            language(
-                nl: "\(format.title) kan niet zeggen dat een feed alleen wijzigingen bevat: lees "
-                    + "haar bij, niet in plaats van wat er was",
-                en: "\(format.title) cannot say that a feed holds changes only: add it to what was "
-                    + "there, do not put it in its place"))
-        guard !gone.isZero else { return }
+        let tellsRemovals = format.writer?.tellsRemovals ?? false
+        if !tellsRemovals {
+            Console.complain(
+                language(
+                    nl: "\(format.title) kan niet zeggen dat een feed alleen wijzigingen bevat: "
+                        + "lees haar bij, niet in plaats van wat er was",
+                    en: "\(format.title) cannot say that a feed holds changes only: add it to what "
+                        + "was there, do not put it in its place"))
+        }
+        guard !gone.isZero, !tellsRemovals else { return }
         Console.complain(
             language(
                 nl: "\(format.title) kent geen verwijderingen; \(gone.courses) cursussen en "
@@ -184,7 +245,7 @@ struct PublishCommand: ParsableCommand {
         let name = feed == "-" ? "feed" : feed.split(separator: "/").last.map(String.init) ?? feed
         var conversion = FeedConversion(
             to: writer,
-            context: FeedContext(title: name, generated: workspace.day.iso + "T00:00:00Z"))
+            context: context(title: name))
         let line = DiagnosticLine(language: workspace.language, terminal: .errors)
         let outcome = try conversion.run(
             location: feed, format: fromFormat, currency: settings?.currency,
@@ -218,13 +279,18 @@ struct PublishCommand: ParsableCommand {
             Console.complain(
                 "\(diagnostic.severity.rawValue): \(diagnostic.message) [\(diagnostic.code)]")
         }
-        guard let out else { return }
+        guard out != nil else { return }
+        let place =
+            written.files.count == 1
+            ? written.files[0]
+            : workspace.language(
+                nl: "\(written.files.count) bestanden", en: "\(written.files.count) files")
         Console.complain(
             workspace.language(
                 nl: "\(written.count.courses) cursussen en \(written.count.offerings) "
-                    + "uitvoeringen geschreven naar \(out)",
+                    + "uitvoeringen geschreven naar \(place)",
                 en: "\(written.count.courses) courses and \(written.count.offerings) "
-                    + "offerings written to \(out)"))
+                    + "offerings written to \(place)"))
     }
 
     private var destination: FeedDestination {

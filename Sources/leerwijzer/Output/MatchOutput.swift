@@ -25,8 +25,8 @@ struct MatchOutput {
                     CSVOutput.line(CSVOutput.cells(try answer.row(match))), to: STDOUT_FILENO)
             }
         case .geojson:
-            try Console.print(
-                try JSONOutput.line(GeoJSONOutput(try matches.results.map(answer.row))))
+            try Console.write(
+                try GeoJSONOutput.text(try matches.results.map(answer.row)), to: STDOUT_FILENO)
         case .ics:
             let (text, left) = CalendarOutput.text(
                 try matches.results.map(answer.row), made: answer.today)

@@ -25,7 +25,7 @@ struct SearchOutput {
             for row in rows {
                 try Console.write(CSVOutput.line(CSVOutput.cells(row)), to: STDOUT_FILENO)
             }
-        case .geojson: try Console.print(try JSONOutput.line(GeoJSONOutput(rows)))
+        case .geojson: try Console.write(try GeoJSONOutput.text(rows), to: STDOUT_FILENO)
         case .ics:
             let (text, left) = CalendarOutput.text(rows, made: today)
             try Console.write(text, to: STDOUT_FILENO)

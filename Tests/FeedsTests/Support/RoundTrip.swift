@@ -6,12 +6,12 @@ import Testing
 /// What every writable format promises, asked of one format on drawn catalogues.
 struct RoundTrip {
     let format: any FeedFormat.Type
-    let writer: any FeedWriter.Type
+    let writer: any RoundTripWriter.Type
 
     init(_ format: any FeedFormat.Type) throws {
         self.format = format
         let writer: (any FeedWriter.Type)? = format.writer
-        self.writer = try #require(writer)
+        self.writer = try #require(writer as? any RoundTripWriter.Type)
     }
 
     func written(providers: [Provider], records: [CourseRecord]) throws -> [UInt8] {
@@ -56,6 +56,25 @@ struct RoundTrip {
                 #expect(left.1 == right.1, "provider.\(left.0)")
             }
         }
+    }
+
+    /// Reading back what was written of a feed is the feed, as far as the format holds it.
+    ///
+    /// - Returns: What was written.
+    func check(providers: [Provider], records: [CourseRecord], of name: String) throws -> [UInt8] {
+        let bytes = try written(providers: providers, records: records)
+        // Names of courses are those of the source; the feed's source is the one that is read.
+        guard let source = records.first?.course.provenance.source else { return bytes }
+        let read = try ReadFeed(bytes: bytes, source: source.value)
+        #expect(read.summary.addsUp && read.summary.isComplete, "\(name)")
+        #expect(read.summary.quarantined.isZero, "\(name)")
+        let kept = records.map { writer.reduced($0) }
+        #expect(read.records.map(\.course.id) == kept.map(\.course.id), "\(name)")
+        let byID = Dictionary(read.records.map { ($0.course.id, $0) }, uniquingKeysWith: { $1 })
+        for expected in kept {
+            if let actual = byID[expected.course.id] { compare(expected, actual, in: name) }
+        }
+        return bytes
     }
 
     /// Reading says nothing serious against what was written.
@@ -137,14 +156,17 @@ struct RoundTrip {
     }
 
     /// Compares field by field, so that a failure names the field.
-    private func compare(_ expected: CourseRecord, _ actual: CourseRecord) {
+    private func compare(
+        _ expected: CourseRecord, _ actual: CourseRecord, in name: String = ""
+    ) {
+        let place = name.isEmpty ? "" : " of \(expected.course.id) in \(name)"
         for (left, right) in zip(fields(expected.course), fields(actual.course)) {
-            #expect(left.1 == right.1, "course.\(left.0)")
+            #expect(left.1 == right.1, "course.\(left.0)\(place)")
         }
         #expect(expected.offerings.map(\.nativeID) == actual.offerings.map(\.nativeID))
         for (one, other) in zip(expected.offerings, actual.offerings) {
             for (left, right) in zip(fields(one), fields(other)) {
-                #expect(left.1 == right.1, "offering.\(left.0)")
+                #expect(left.1 == right.1, "offering.\(left.0)\(place)")
             }
         }
     }

@@ -35,7 +35,8 @@ struct CSVMapping {
         isLatin = (0..<4).allSatisfy {
             String(validating: opening.dropLast($0), as: UTF8.self) == nil
         }
-        let name = input.name.split(separator: "/").last.map(String.init) ?? input.name
+        let file = input.name.withoutGzipEnding
+        let name = file.split(separator: "/").last.map(String.init) ?? file
         guard let settings = try? input.resolve(name + ".toml") else { return }
         try take(settings)
     }

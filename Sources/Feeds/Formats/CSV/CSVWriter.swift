@@ -4,7 +4,7 @@ import CourseModel
 ///
 /// Texts have a column without language, one in Dutch and one in English. Each row is whole, the
 /// course repeated, so that rows can be filtered and sorted.
-public final class CSVWriter: FeedWriter {
+public final class CSVWriter: RoundTripWriter {
     private let output: FeedOutput
     private var providers: [ID<Provider>: Provider] = [:]
     private var count = RecordCount()
@@ -15,9 +15,15 @@ public final class CSVWriter: FeedWriter {
         field.isText ? [(field, nil), (field, .dutch), (field, .english)] : [(field, nil)]
     }
 
+    /// The name of the feed's file in a folder.
+    public static var fileName: String { "courses.csv" }
+    /// A provider stands in the rows of its courses.
+    public static var holdsProviders: Bool { false }
+
     /// Opens a feed.
     public init(to destination: FeedDestination, context: FeedContext) throws {
-        output = try FeedOutput(to: destination, file: "courses.csv")
+        output = try FeedOutput(
+            to: destination, file: Self.fileName, packing: context.packing)
         try write(
             fields: Self.columns.map { field, language in
                 field.rawValue + (language.map { "@" + $0.code } ?? "")

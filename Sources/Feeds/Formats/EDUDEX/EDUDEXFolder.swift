@@ -7,7 +7,7 @@ import XMLStream
 final class EDUDEXFolder {
     private let path: String
     private let context: FeedContext
-    private let counter = EDUDEXCountingSink.Counter()
+    private let counter = ByteCounter()
     private var root: EDUDEXDirectoryElement
     /// The directory of the provider whose programmes are being written.
     private var current: EDUDEXDirectoryElement?
@@ -21,9 +21,10 @@ final class EDUDEXFolder {
     init(path: String, context: FeedContext) throws(XMLWriteError) {
         self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
         self.context = context
-        try Self.make(self.path)
+        try FeedOutput.makeFolder(self.path)
         root = try EDUDEXDirectoryElement(
-            to: EDUDEXCountingSink(try XMLFileSink(path: self.path + "/directory.xml"), counter),
+            to: try Self.sink(
+                self.path + "/" + EDUDEXWriter.fileName, counter, context.packing),
             organisation: Self.organisation(context.title), editor: Self.editor, context: context,
             institute: nil)
     }
@@ -44,7 +45,7 @@ final class EDUDEXFolder {
         _ institute: EDUDEXInstituteElement, organisation: String
     ) throws(XMLWriteError) {
         let name = Self.fileName(organisation) + "/institute.xml"
-        try Self.make(path + "/" + Self.fileName(organisation))
+        try FeedOutput.makeFolder(path + "/" + Self.fileName(organisation))
         var xml = XMLWriter(to: try sink(name))
         try institute.write(to: &xml)
         try xml.finish()
@@ -77,8 +78,8 @@ final class EDUDEXFolder {
             throw .misuse("the programmes of the provider “\(organisation)” in two places")
         }
         let folder = Self.fileName(organisation)
-        try Self.make(path + "/" + folder)
-        try Self.make(path + "/" + folder + "/programs")
+        try FeedOutput.makeFolder(path + "/" + folder)
+        try FeedOutput.makeFolder(path + "/" + folder + "/programs")
         let name = folder + "/directory.xml"
         current = try EDUDEXDirectoryElement(
             to: try sink(name), organisation: organisation, editor: editor, context: context,
@@ -95,15 +96,25 @@ final class EDUDEXFolder {
     func finish() throws(XMLWriteError) {
         try endCurrent()
         try root.finish()
-        files.append("directory.xml")
+        files.append(FeedOutput.fileName(EDUDEXWriter.fileName, context.packing))
     }
 
-    private func sink(_ name: String) throws(XMLWriteError) -> EDUDEXCountingSink {
-        files.append(name)
-        return EDUDEXCountingSink(try XMLFileSink(path: path + "/" + name), counter)
+    private func sink(_ name: String) throws(XMLWriteError) -> any XMLByteSink {
+        files.append(FeedOutput.fileName(name, context.packing))
+        return try Self.sink(path + "/" + name, counter, context.packing)
     }
 
-    private func url(_ name: String) -> String { "\(context.base)/\(name)" }
+    private static func sink(
+        _ path: String, _ counter: ByteCounter, _ packing: FeedPacking
+    ) throws(XMLWriteError) -> any XMLByteSink {
+        try FeedOutput.packed(
+            try XMLFileSink(path: FeedOutput.fileName(path, packing)), counter,
+            isCompressed: packing.isCompressed)
+    }
+
+    private func url(_ name: String) -> String {
+        "\(context.base)/\(FeedOutput.fileName(name, context.packing))"
+    }
 
     /// A name for a file that stands for an id and no other: what is no letter, digit, full stop or
     /// hyphen is written as `~` and its hexadecimal bytes.
@@ -120,10 +131,5 @@ final class EDUDEXFolder {
         }
         // "." and ".." are folders.
         return name.utf8.allSatisfy { $0 == 46 } ? "~" + name : name
-    }
-
-    private static func make(_ path: String) throws(XMLWriteError) {
-        guard mkdir(path, 0o755) != 0, errno != EEXIST else { return }
-        throw .io(path: path, errno: errno)
     }
 }

@@ -7,7 +7,7 @@ import XMLStream
 /// In a folder, `directory.xml` names each provider's own directory, and these name the provider's
 /// document and programmes. `directory.xml` is written last, so a reader sees the old feed or the
 /// new one. All else goes to one document with the root `programsList`.
-public final class EDUDEXWriter: FeedWriter {
+public final class EDUDEXWriter: RoundTripWriter {
     private let context: FeedContext
     private var form: Form
     private var written = WrittenFeed()
@@ -21,17 +21,23 @@ public final class EDUDEXWriter: FeedWriter {
         case wrapper(EDUDEXWrapper)
     }
 
+    /// The name of the feed's file in a folder.
+    public static var fileName: String { "directory.xml" }
+    /// In a folder every programme has a file.
+    public static var splitting: FeedSplitting { .itself }
+
     /// Opens a feed.
     public init(to destination: FeedDestination, context: FeedContext) throws {
         self.context = context
-        do throws(XMLWriteError) {
-            form =
-                switch destination {
-                case .folder(let path): .folder(try EDUDEXFolder(path: path, context: context))
-                case .file, .descriptor, .memory: .wrapper(try EDUDEXWrapper(to: destination))
-                }
-        } catch {
-            throw FeedError.cannotWrite(name: destination.name, reason: error.description)
+        switch destination {
+        case .folder(let path):
+            do {
+                form = .folder(try EDUDEXFolder(path: path, context: context))
+            } catch {
+                throw FeedError(error, name: path)
+            }
+        case .file, .descriptor, .memory:
+            form = .wrapper(try EDUDEXWrapper(to: destination, packing: context.packing))
         }
     }
 
@@ -141,17 +147,6 @@ public final class EDUDEXWriter: FeedWriter {
             case .io(let path, _): throw FeedError.cannotWrite(name: path, reason: "\(error)")
             case .misuse(let what): throw FeedError.cannotWrite(name: EDUDEX.name, reason: what)
             }
-        }
-    }
-}
-
-extension FeedDestination {
-    /// What messages call it.
-    fileprivate var name: String {
-        switch self {
-        case .file(let path), .folder(let path): path
-        case .descriptor: "standard output"
-        case .memory: "memory"
         }
     }
 }

@@ -7,7 +7,7 @@ import XMLStream
 /// goes to a spool as courses come; they are put behind each other at the end, so memory holds one
 /// course and the hashes of ids. What the schema demands and the model does not know is written as
 /// “unknown” of its own lists (field 9999, language UND, country OP_DATPRO), which readers skip.
-public final class LOQWriter: FeedWriter {
+public final class LOQWriter: RoundTripWriter {
     let opportunities = LOQSection("learningOpportunityReferences")
     let specifications = LOQSection("learningAchievementSpecificationReferences")
     let outcomes = LOQSection("learningOutcomeReferences")
@@ -24,9 +24,13 @@ public final class LOQWriter: FeedWriter {
     var own: [String: String] = [:]
     private var count = RecordCount()
 
+    /// The name of the feed's file in a folder.
+    public static var fileName: String { "loq.xml" }
+
     /// Opens a feed.
     public init(to destination: FeedDestination, context: FeedContext) throws {
-        output = try FeedOutput(to: destination, file: "loq.xml")
+        output = try FeedOutput(
+            to: destination, file: Self.fileName, packing: context.packing)
         self.context = context
     }
 

@@ -6,7 +6,7 @@ import CourseModel
 /// What the schema demands and the model does not know is written as its own “unknown” (level
 /// `undefined`, language `und`) or as an empty text. What OOAPI has no member for, but another of us
 /// can use, stands in the consumer `leerwijzer`, the place that OOAPI has for it.
-public final class OOAPIWriter: FeedWriter {
+public final class OOAPIWriter: RoundTripWriter {
     /// The consumer for which our own members are.
     static let consumerKey = "leerwijzer"
 
@@ -18,9 +18,15 @@ public final class OOAPIWriter: FeedWriter {
     private var count = RecordCount()
     private var diagnostics: [Diagnostic] = []
 
+    /// The name of the feed's file in a folder.
+    public static var fileName: String { "courses.json" }
+    /// An endpoint answers page by page, and each says whether another one follows.
+    public static var splitting: FeedSplitting { .never }
+
     /// Opens a feed.
     public init(to destination: FeedDestination, context: FeedContext) throws {
-        output = try FeedOutput(to: destination, file: "courses.json")
+        output = try FeedOutput(
+            to: destination, file: Self.fileName, packing: context.packing)
         try output.write(
             "{\n  \"pageNumber\": 1,\n  \"hasPreviousPage\": false,\n  \"hasNextPage\": false,\n"
                 + "  \"items\": [")
@@ -101,12 +107,4 @@ public final class OOAPIWriter: FeedWriter {
             files: [output.name], count: count, byteCount: output.byteCount, bytes: output.bytes,
             diagnostics: diagnostics)
     }
-}
-
-extension DiagnosticCode {
-    /// An offering cannot be written in a format, and was left out of it.
-    public static let offeringLeftOut: DiagnosticCode = "offering-left-out"
-
-    /// Every code that only OOAPI has, in the order above.
-    public static let ooapiCodes: [DiagnosticCode] = [offeringLeftOut]
 }

@@ -6,7 +6,7 @@ import CourseModel
 /// Words that schema.org has no property for go where its definition allows text: parts of the day
 /// and study modes into `courseMode`, VAT into the offer's description. ``droppedFields`` lists
 /// what is left.
-public final class SchemaOrgWriter: FeedWriter {
+public final class SchemaOrgWriter: RoundTripWriter {
     private let output: FeedOutput
     private var providers: [ID<Provider>: Provider] = [:]
     private var order: [ID<Provider>] = []
@@ -15,9 +15,13 @@ public final class SchemaOrgWriter: FeedWriter {
     private var isFirst = true
     private var count = RecordCount()
 
+    /// The name of the feed's file in a folder.
+    public static var fileName: String { "courses.jsonld" }
+
     /// Opens a feed.
     public init(to destination: FeedDestination, context: FeedContext) throws {
-        output = try FeedOutput(to: destination, file: "courses.jsonld")
+        output = try FeedOutput(
+            to: destination, file: Self.fileName, packing: context.packing)
         try output.write("{\n  \"@context\": \"https://schema.org\",\n  \"@graph\": [")
     }
 

@@ -6,48 +6,23 @@ import XMLStream
 /// The schema wants every element at its place and knows no `xsi:type` but its own, so what it has
 /// no element for stands where it allows text: codes as `scheme:code`, coordinates as a `geo:`
 /// address, themes of other formats as a marked div. ``droppedFields`` lists what is left.
-public final class XCRIWriter: FeedWriter {
+public final class XCRIWriter: RoundTripWriter {
     var xml: XMLWriter
-    private let name: String
-    private let memory: XMLMemorySink?
-    private let counter: ByteCounter
+    private let output: FeedOutput
     private var providers: [ID<Provider>: Provider] = [:]
     private var order: [ID<Provider>] = []
     private var written: Set<ID<Provider>> = []
     private var current: Provider?
     private var count = RecordCount()
 
+    /// The name of the feed's file in a folder.
+    public static var fileName: String { "catalog.xml" }
+
     /// Opens a catalogue and writes what it says of itself.
     public init(to destination: FeedDestination, context: FeedContext) throws {
-        let counter = ByteCounter()
-        self.counter = counter
-        var memory: XMLMemorySink?
-        do {
-            switch destination {
-            case .file(let path):
-                name = path
-                xml = XMLWriter(
-                    to: CountingSink(try XMLFileSink(path: path), counter), indent: false)
-            case .folder(let path):
-                name = path + "/catalog.xml"
-                xml = XMLWriter(
-                    to: CountingSink(try XMLFileSink(path: name), counter), indent: false)
-            case .descriptor(let descriptor):
-                name = "descriptor \(descriptor)"
-                xml = XMLWriter(
-                    to: CountingSink(
-                        XMLDescriptorSink(descriptor: descriptor, name: "output"), counter),
-                    indent: false)
-            case .memory:
-                name = "memory"
-                let sink = XMLMemorySink()
-                memory = sink
-                xml = XMLWriter(to: CountingSink(sink, counter), indent: false)
-            }
-        } catch {
-            throw FeedError(error, name: "\(destination)")
-        }
-        self.memory = memory
+        output = try FeedOutput(
+            to: destination, file: Self.fileName, packing: context.packing)
+        xml = XMLWriter(to: output.xmlSink, indent: false)
         try begin(context)
     }
 
@@ -87,10 +62,10 @@ public final class XCRIWriter: FeedWriter {
         do {
             try xml.finish()
         } catch {
-            throw FeedError(error, name: name)
+            throw FeedError(error, name: output.name)
         }
         return WrittenFeed(
-            files: [name], count: count, byteCount: counter.bytes, bytes: memory?.bytes)
+            files: [output.name], count: count, byteCount: output.byteCount, bytes: output.bytes)
     }
 
     private func begin(_ context: FeedContext) throws {
@@ -138,27 +113,4 @@ public final class XCRIWriter: FeedWriter {
         try line(1)
         try end()
     }
-}
-
-/// Counts what goes through a sink.
-final class ByteCounter {
-    var bytes = 0
-}
-
-/// A sink that passes everything on and counts it.
-struct CountingSink<Sink: XMLByteSink>: XMLByteSink {
-    private var sink: Sink
-    private let counter: ByteCounter
-
-    init(_ sink: Sink, _ counter: ByteCounter) {
-        self.sink = sink
-        self.counter = counter
-    }
-
-    mutating func write(_ bytes: UnsafeRawBufferPointer) throws(XMLWriteError) {
-        counter.bytes += bytes.count
-        try sink.write(bytes)
-    }
-
-    mutating func finish() throws(XMLWriteError) { try sink.finish() }
 }
