@@ -9,3 +9,6 @@
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/xmlerror.h>
+#include <libxml/uri.h>
+#include <libxml/xmlschemas.h>
+#include <libxml/xmlschemastypes.h>

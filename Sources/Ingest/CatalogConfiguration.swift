@@ -11,6 +11,8 @@ public struct CatalogConfiguration: Sendable {
     public var region: String?
     /// ISO 3166-1 alpha-2, upper case.
     public var country: String
+    /// The folder of the formats' official schemas, which `check` holds feeds against, as written.
+    public var schemas: String?
     /// The share of a feed's courses, 0...1, that may vanish at once before the feed is held.
     public var maximumLoss: Double
     /// Who takes part.
@@ -43,6 +45,7 @@ public struct CatalogConfiguration: Sendable {
         if languages.isEmpty { languages = [.dutch, .english] }
         region = table.string("region")
         country = (table.string("country") ?? "NL").uppercased()
+        schemas = table.string("schemas")
         maximumLoss = table.table("limits")?.number("max-loss", in: 0...1) ?? 0.10
         partners = []
         sources = []

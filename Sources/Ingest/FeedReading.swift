@@ -6,7 +6,8 @@ import Places
 struct FeedReading: Sendable {
     let source: Source
     let inputs: [FeedInput]
-    let gazetteer: Gazetteer
+    /// `nil` where there is none: venues are left as they are.
+    let gazetteer: Gazetteer?
 
     /// Reads everything, one record at a time.
     ///
@@ -29,6 +30,7 @@ struct FeedReading: Sendable {
     /// Adds what the gazetteer makes of the venues: what is wrong with an address is the feed
     /// owner's to mend, like every other fault.
     func placed(_ item: FeedItem) -> FeedItem {
+        guard let gazetteer else { return item }
         switch item {
         case .record(var read):
             for offering in read.record.offerings {

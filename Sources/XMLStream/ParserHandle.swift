@@ -8,7 +8,7 @@ struct ParserHandle: ~Copyable {
     /// A parser for pieces of text that calls the functions of `ParserCallbacks.swift` with
     /// `state`; nil when there is no memory.
     init?(state: UnsafeMutableRawPointer) {
-        _ = Self.libraryIsReady
+        Self.readyLibrary()
         var handler = parserCallbacks
         guard let parser = xmlCreatePushParserCtxt(&handler, state, nil, 0, nil) else { return nil }
         self.parser = parser
@@ -53,10 +53,13 @@ struct ParserHandle: ~Copyable {
         }
     }
 
-    /// Readies the library once in the process, and takes away its way to files and the network.
+    /// Readies the library once in the process, and takes away its way to files and the network:
+    /// only the parts of a schema are opened, while one is read.
+    static func readyLibrary() { _ = libraryIsReady }
+
     private static let libraryIsReady: Bool = {
         xmlInitParser()
-        xmlSetExternalEntityLoader { _, _, _ in nil }
+        xmlSetExternalEntityLoader(schemaFileLoader)
         return true
     }()
 }

@@ -52,6 +52,41 @@ struct CheckTests {
         #expect(!dutch.output.contains("een feed.xml:8"))
     }
 
+    @Test("a feed is held against the official schema, named by option, variable or catalog.toml")
+    func schema() throws {
+        let workspace = try workspace()
+        let schema = """
+            <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
+                targetNamespace="http://xcri.org/profiles/1.2/catalog">
+              <xs:element name="catalog"><xs:complexType><xs:sequence>
+                <xs:any processContents="lax"/>
+              </xs:sequence></xs:complexType></xs:element>
+            </xs:schema>
+            """
+        let sound = faulty.replacingOccurrences(
+            of: "<dc:title></dc:title>", with: "<dc:title>Enten</dc:title>")
+        try workspace.scratch.write("feed.xml", sound)
+        try workspace.scratch.write("schemas/xcri-cap.xsd", schema)
+        #expect(try workspace.run("check", "feed.xml").output.contains("schema        not checked"))
+        let named = try workspace.run("check", "feed.xml", "--schema", "schemas/xcri-cap.xsd")
+        #expect(named.status == 65)
+        #expect(named.output.contains("feed.xml:2:1: error: Against the official schema: "))
+        #expect(named.output.contains("[schema-attribute-unexpected]"))
+        #expect(named.output.contains("held against schemas/xcri-cap.xsd"))
+        let byVariable = try workspace.run(
+            "check", "feed.xml", "--format", "json", environment: ["LEERWIJZER_SCHEMAS": "schemas"])
+        #expect(byVariable.output.contains("\"heldAgainst\":[\"schemas/xcri-cap.xsd\"]"))
+        try workspace.scratch.write(
+            "catalog/catalog.toml", "schemas = \"../schemas\"\n[name]\nnl = \"Proef\"\n")
+        let configured = try workspace.run(
+            "check", "-", input: "<" + workspace.scratch.path("feed.xml"))
+        #expect(configured.status == 65, "\(configured.errors)")
+        #expect(
+            configured.output.contains("[schema-attribute-unexpected]"), "\(configured.errors)")
+        #expect(try workspace.run("check", "feed.xml", "--schema", "none.xsd").status == 66)
+        #expect(try workspace.run("check", "feed.xml", "--schema", "feed.xml").status == 65)
+    }
+
     @Test("warnings decide the status only when asked to")
     func strict() throws {
         let workspace = try workspace()

@@ -6,7 +6,7 @@ extension FeedInput {
     ///
     /// For formats whose records refer forward: the first reading finds what belongs together, so
     /// that the second holds no more than what is still waited for.
-    func repeatable<Result>(_ body: (FeedInput) throws -> Result) throws -> Result {
+    public func repeatable<Result>(_ body: (FeedInput) throws -> Result) throws -> Result {
         let input = try rewindable(self)
         defer { if case .descriptor(let descriptor) = input.content { close(descriptor) } }
         return try body(input)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CourseModel
 import Feeds
+import Glibc
 import Ingest
 import Quality
 
@@ -13,7 +14,13 @@ struct CheckCommand: ParsableCommand {
             and what to do; the status is 65 when something could not be accepted. Then follows \
             how complete the courses are, and what would raise that most.
 
+            Feeds in XML are held against the official schema of their format too, when it is at \
+            hand: the file or folder of --schema, else of $LEERWIJZER_SCHEMAS, else the folder that \
+            catalog.toml names (schemas = "…"). In a folder it is called after the format: \
+            xcri-cap.xsd, or xcri-cap/ with its parts.
+
             leerwijzer check feed.xml
+            leerwijzer check feed.xml --schema xcri_cap_1_2.xsd
             leerwijzer check feed.xml --format html > report.html
             leerwijzer check --explain price-in-prose
             """)
@@ -26,6 +33,12 @@ struct CheckCommand: ParsableCommand {
 
     @Flag(help: "Exit with 65 for warnings too.")
     var strict = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Hold the feed against this official schema, or against that of its format in this "
+                + "folder.", valueName: "path"))
+    var schema: String?
 
     @Option(
         help: ArgumentHelp(
@@ -54,10 +67,18 @@ struct CheckCommand: ParsableCommand {
             try Explanations(language: workspace.language).print(explain)
             return
         }
-        let catalogue = try workspace.open()
+        // The owner of a feed needs no catalogue to check it; one that is named must be there.
+        let catalogue = try workspace.hasCatalogue ? workspace.open() : nil
+        if catalogue == nil {
+            Console.complain(
+                workspace.language(
+                    nl: "hier is geen catalogus: adressen worden niet opgezocht",
+                    en: "there is no catalogue here: addresses are not looked up"))
+        }
         let check = FeedCheck(
-            gazetteer: try catalogue.gazetteer(),
-            currency: catalogue.workspace.configuration.currency, today: workspace.day)
+            gazetteer: try catalogue?.gazetteer(),
+            currency: catalogue?.workspace.configuration.currency, today: workspace.day)
+        let schemas = try schemas(of: catalogue?.workspace)
         let scoreFile = try scores.map { try ScoreFile(path: $0) }
         var output = output
         var status: Failure.Status?
@@ -67,7 +88,7 @@ struct CheckCommand: ParsableCommand {
             try output.begin(feed: feed)
             do {
                 let checked = try check.run(
-                    location: feed, format: report.feedFormat,
+                    location: feed, format: report.feedFormat, schemas: schemas,
                     measured: { try scoreFile?.write($0, feed: feed) },
                     { diagnostic in
                         counts.add(diagnostic)
@@ -88,6 +109,17 @@ struct CheckCommand: ParsableCommand {
         try output.end(status: status)
         try scoreFile?.finish()
         if let status { throw Failure(status, "") }
+    }
+
+    /// The official schemas that are at hand.
+    private func schemas(of workspace: Workspace?) throws -> FeedSchemas? {
+        if let schema { return try FeedSchemas(at: schema) }
+        if let named = getenv("LEERWIJZER_SCHEMAS"), named.pointee != 0 {
+            return try FeedSchemas(at: String(cString: named))
+        }
+        guard let workspace, let folder = workspace.configuration.schemas else { return nil }
+        return try FeedSchemas(
+            at: folder.hasPrefix("/") ? folder : "\(workspace.folder)/\(folder)")
     }
 
     private var output: any CheckOutput {

@@ -49,6 +49,12 @@ struct WorkspaceOptions: ParsableArguments {
         today.map { Moment($0) } ?? Moment(secondsSince1970: Int64(time(nil)))
     }
 
+    /// Whether a catalogue is named, or is where it is looked for when none is.
+    var hasCatalogue: Bool {
+        catalog != nil || getenv("LEERWIJZER_CATALOG").map { $0.pointee != 0 } == true
+            || access(Workspace.locate(named: nil), F_OK) == 0
+    }
+
     /// The catalogue, with a progress bar for whatever has to be made first.
     ///
     /// - Parameter create: Whether a folder that is not there is made, for commands that write.

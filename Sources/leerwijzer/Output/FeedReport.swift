@@ -1,5 +1,6 @@
 import Answers
 import CourseModel
+import Feeds
 import Ingest
 import Storage
 
@@ -43,6 +44,8 @@ struct FeedReport: Encodable {
     var held: String?
     /// Absent for `ingest`.
     var completeness: CompletenessReport?
+    /// Absent for `ingest`; null when no official schema was at hand.
+    var schema: Nullable<Schema>?
     var codes: [CodeCount]?
 
     /// The report of a run.
@@ -60,6 +63,20 @@ struct FeedReport: Encodable {
         offeringChanges = Changes(run.changes.offerings)
         verdict = run.verdict.rawValue
         held = run.hold?.description
+    }
+
+    /// Which official schemas a feed was held against.
+    struct Schema: Encodable {
+        var heldAgainst: [String]
+        /// The root elements of documents for which none was found.
+        var without: [String]
+        var complete: Bool
+
+        init(_ report: SchemaReport) {
+            heldAgainst = report.schemas.sorted()
+            without = report.rootsWithout.sorted()
+            complete = report.isComplete
+        }
     }
 
     /// How often a fault was told.
@@ -82,6 +99,7 @@ struct FeedReport: Encodable {
             offered: summary.offered.offerings, accepted: summary.accepted.offerings,
             quarantined: summary.quarantined.offerings)
         completeness = CompletenessReport(checked.completeness)
+        schema = Nullable(checked.schema.map { Schema($0) })
         codes = faults.sorted.map {
             CodeCount(
                 severity: $0.kind.severity.rawValue, code: $0.kind.code.name, count: $0.count)

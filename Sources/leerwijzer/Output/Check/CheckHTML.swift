@@ -73,6 +73,9 @@ struct CheckHTML: CheckOutput {
             "<p>\(summary.format.escapedForHTML) · \(summary.bytes) bytes · "
                 + "\(count(counts, .error)), \(count(counts, .warning)), \(count(counts, .note))</p>"
         )
+        try print(
+            "<p>" + language(nl: "Officieel schema: ", en: "Official schema: ")
+                + SchemaWording(language: language).text(checked.schema).escapedForHTML + "</p>")
         if !summary.isComplete {
             try print(
                 "<p class=\"error\"><strong>"

@@ -34,6 +34,8 @@ struct CheckTable: CheckOutput {
             try Console.print(
                 language(nl: "  niet tot het einde gelezen", en: "  not read to its end"))
         }
+        try Console.print(
+            "  schema        " + SchemaWording(language: language).text(checked.schema))
         let wording = CompletenessWording(language: language)
         if let score = checked.completeness.score {
             try Console.print(
