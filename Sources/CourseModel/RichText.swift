@@ -71,19 +71,30 @@ public struct RichText: Hashable, Sendable, Codable {
 
     /// The words without mark-up: blocks on lines of their own, list items marked with a dash.
     public var plainText: String {
-        var lines: [String] = []
+        // One paragraph in one style, as most texts are, needs no copy.
+        if blocks.count == 1, case .paragraph(let spans) = blocks[0], spans.count == 1 {
+            return spans[0].text
+        }
+        var text = ""
+        var isFirst = true
+        func startLine() {
+            if !isFirst { text += "\n" }
+            isFirst = false
+        }
         for block in blocks {
             switch block {
             case .paragraph(let spans), .heading(let spans):
-                lines.append(spans.map(\.text).joined())
+                startLine()
+                for span in spans { text += span.text }
             case .list(let ordered, let items):
                 for (index, item) in items.enumerated() {
-                    lines.append(
-                        (ordered ? "\(index + 1). " : "- ") + item.map(\.text).joined())
+                    startLine()
+                    text += ordered ? "\(index + 1). " : "- "
+                    for span in item { text += span.text }
                 }
             }
         }
-        return lines.joined(separator: "\n")
+        return text
     }
 
     /// Well-formed XHTML of the allow-list: `p`, `h3`, `ul`, `ol`, `li`, `br`, `strong`, `em`, `a`.

@@ -173,7 +173,8 @@ public final class Catalogue {
         try Folder.make(workspace.indexFolder)
         let update = IndexUpdate(
             gazetteer: try gazetteer(), skills: try skills(),
-            configuration: workspace.configuration)
+            configuration: workspace.configuration,
+            fingerprint: IndexFingerprint.of(workspace))
         try store.snapshot { snapshot in
             let total = try snapshot.sources().reduce(0) { $0 + $1.present.courses }
             onProgress(.indexing(done: 0, of: total))

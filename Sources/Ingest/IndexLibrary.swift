@@ -27,6 +27,9 @@ public struct IndexLibrary: Sendable {
         return try IndexReader(folder: path(of: current))
     }
 
+    /// The folder of the current index; `nil` when there is none.
+    var currentPath: String? { current.map { path(of: $0) } }
+
     /// The folder of a generation's index.
     func path(of generation: Generation) -> String { folder + "/" + Self.name(generation) }
 

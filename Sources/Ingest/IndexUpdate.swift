@@ -1,14 +1,20 @@
 import CourseModel
+import Feeds
 import Places
 import SearchIndex
 import Skills
 import Storage
 
 /// Makes the index of a generation out of the store: places its venues, finds its skills.
+///
+/// Courses are analysed on all processors. Those that stand in an older index, made with the same
+/// program, settings and data, are taken over from there.
 struct IndexUpdate {
     let gazetteer: Gazetteer
     let skills: SkillsCatalogue
     let configuration: CatalogConfiguration
+    /// Stands for the data that documents are made with; see ``IndexFingerprint``.
+    let fingerprint: UInt64
 
     /// Builds and publishes the index of the snapshot's generation, unless it is there.
     ///
@@ -17,27 +23,102 @@ struct IndexUpdate {
         _ snapshot: any CatalogueSnapshot, into library: IndexLibrary, onProgress: (Int) -> Void
     ) throws -> Generation {
         let generation = snapshot.generation
-        var providers: [ID<Provider>: Provider] = [:]
-        try snapshot.forEachProvider(states: Set(RecordState.allCases)) { stored in
-            providers[stored.provider.id] = stored.provider
+        do {
+            try build(snapshot, into: library, reusing: library.currentPath, onProgress)
+        } catch let error as IndexError {
+            guard case .damaged = error, library.currentPath != nil else { throw error }
+            try build(snapshot, into: library, reusing: nil, onProgress)
         }
-        var builder = try IndexBuilder(
-            folder: library.path(of: generation), generation: generation.number)
-        var count = 0
-        try snapshot.forEachRecord { stored in
-            try builder.add(
-                document(stored.record, provider: providers[stored.record.course.provider]))
-            count += 1
-            if count % 500 == 0 { onProgress(count) }
-        }
-        _ = try builder.finish()
         try library.publish(generation)
         return generation
     }
 
+    /// The courses of a provider depend on what it is called and where it is.
+    private static func group(of provider: ID<Provider>) -> UInt32 {
+        UInt32(truncatingIfNeeded: ContentHash(of: Array(provider.value.utf8)).value)
+    }
+
+    /// Stands for a course and its provider.
+    private static func content(_ course: ContentHash, _ provider: UInt64?) -> UInt64 {
+        course.value ^ (provider ?? 0) &* 0x9E37_79B9_7F4A_7C15
+    }
+
+    /// Courses that are handed over together, and how many times as much may be under way.
+    private static let batch = 16
+    private static let batchesUnderWay = 8
+
+    private typealias Job = (place: IndexBuilder.Place, record: PackedRecord)
+    private typealias Outcome = Result<
+        [(place: IndexBuilder.Place, document: AnalysedDocument)], any Error
+    >
+
+    private func build(
+        _ snapshot: any CatalogueSnapshot, into library: IndexLibrary, reusing older: String?,
+        _ onProgress: (Int) -> Void
+    ) throws {
+        var providers: [ID<Provider>: Provider] = [:]
+        var states: [UInt32: UInt64] = [:]
+        try snapshot.forEachProvider(states: Set(RecordState.allCases)) { stored in
+            providers[stored.provider.id] = stored.provider
+            let coded = CodedProvider(stored.provider)
+            states[Self.group(of: stored.provider.id), default: 0] &+=
+                ContentHash(of: coded.bytes, in: coded.content).value
+        }
+        var builder = try IndexBuilder(
+            folder: library.path(of: snapshot.generation), generation: snapshot.generation.number,
+            reusing: older, fingerprint: fingerprint)
+        let analyzers = builder.analyzers
+        let work = OrderedWork<[Job], Outcome> { [self, providers, states] in
+            let tagger = SkillTagger(skills)
+            let analyzer = Result { try analyzers.make() }
+            return { jobs in
+                Result {
+                    let analyzer = try analyzer.get()
+                    return try jobs.map { job in
+                        let record = try job.record.record()
+                        let document = document(
+                            record, provider: providers[record.course.provider], tagger: tagger)
+                        let group = Self.group(of: record.course.provider)
+                        let analysed = try analyzer.analyse(
+                            document, content: Self.content(job.record.content, states[group]),
+                            group: group)
+                        return (job.place, analysed)
+                    }
+                }
+            }
+        }
+        defer { work.close() }
+        func take(_ outcome: Outcome, _ builder: inout IndexBuilder) throws {
+            for (place, document) in try outcome.get() { builder.put(document, at: place) }
+        }
+        var jobs: [Job] = []
+        var count = 0
+        try snapshot.forEachPackedRecord(
+            where: { id, content in
+                count += 1
+                if count % 500 == 0 { onProgress(count) }
+                return !builder.reuse(id) { Self.content(content, states[$0]) }
+            },
+            { record in
+                jobs.append((builder.reserve(record.id), record))
+                guard jobs.count >= Self.batch else { return }
+                work.add(jobs)
+                jobs = []
+                while let done = work.ready() { try take(done, &builder) }
+                while work.count >= Self.batchesUnderWay, let done = work.next() {
+                    try take(done, &builder)
+                }
+            })
+        if !jobs.isEmpty { work.add(jobs) }
+        while let done = work.next() { try take(done, &builder) }
+        _ = try builder.finish()
+    }
+
     /// A course with everything that is found out about it.
-    func document(_ record: CourseRecord, provider: Provider?) -> IndexDocument {
-        let found = skills.skills(of: record.course)
+    func document(
+        _ record: CourseRecord, provider: Provider?, tagger: SkillTagger
+    ) -> IndexDocument {
+        let found = tagger.skills(of: record.course)
         var weighted: [WeightedSkill] = []
         for tag in found.declared {
             weighted.append(

@@ -45,6 +45,23 @@ final class SQLiteSnapshot: CatalogueSnapshot {
         }
     }
 
+    func forEachPackedRecord(
+        where isWanted: (ID<Course>, ContentHash) throws -> Bool,
+        _ body: (PackedRecord) throws -> Void
+    ) throws {
+        try reading {
+            let payload = try Query(db, "SELECT payload FROM version WHERE key = ?")
+            try Query(db, "SELECT id, content, version FROM course WHERE state = 0 ORDER BY id")
+                .forEach { row in
+                    let id = ID<Course>(row.text(0))
+                    let content = ContentHash(UInt64(bitPattern: Int64(row.int(1))))
+                    guard try isWanted(id, content) else { return }
+                    let bytes = try payload.first(.int(row.int(2))) { $0.bytes(0) }
+                    try body(PackedRecord(id: id, content: content, bytes: bytes ?? []))
+                }
+        }
+    }
+
     func record(_ id: ID<Course>) throws -> StoredRecord? {
         try reading {
             try Query(
@@ -465,11 +482,7 @@ final class SQLiteSnapshot: CatalogueSnapshot {
     }
 
     static func record(_ packed: [UInt8], of id: String) throws -> CourseRecord {
-        do {
-            return try CourseRecord(coded: try PackedBytes.unpack(packed))
-        } catch {
-            throw StoreError.damagedRecord(id: id, reason: "\(error)")
-        }
+        try PackedRecord(id: ID(id), content: ContentHash(0), bytes: packed).record()
     }
 
     /// An original, which is packed behind its record.

@@ -65,4 +65,7 @@ public struct IndexOptions: Hashable, Sendable {
         get { weights[Int(field.rawValue)] }
         set { weights[Int(field.rawValue)] = newValue }
     }
+
+    /// Stands for what analyses of courses depend on.
+    var fingerprint: UInt64 { leavesOutStopWords ? 1 : 0 }
 }

@@ -23,18 +23,22 @@ struct Ranking {
     let averages: [Float]
     let courses: Int
 
+    /// What the length of a field divides the weight of its words by.
+    func normal(_ field: IndexOptions.Field, length: Int) -> Float {
+        let average = max(averages[Int(field.rawValue)], 1)
+        let b = options[field].lengthNormalisation
+        return max(1 - b + b * Float(length) / average, 0.01)
+    }
+
     /// What `occurrences` in one field add, in steps; 0 for none.
+    ///
+    /// - Parameter normal: See ``normal(_:length:)``.
     func contribution(
-        _ field: IndexOptions.Field, occurrences: Int, length: Int, formWeight: Float
+        _ field: IndexOptions.Field, occurrences: Int, normal: Float, formWeight: Float
     ) -> Int64 {
         guard occurrences > 0 else { return 0 }
-        let weight = options[field]
-        let average = max(averages[Int(field.rawValue)], 1)
-        let b = weight.lengthNormalisation
-        let normal = 1 - b + b * Float(length) / average
         return Int64(
-            (weight.boost * Float(occurrences) / max(normal, 0.01) * formWeight * Self.step)
-                .rounded())
+            (options[field].boost * Float(occurrences) / normal * formWeight * Self.step).rounded())
     }
 
     /// The code of a sum of contributions.

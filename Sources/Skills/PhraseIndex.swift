@@ -16,66 +16,70 @@ struct PhraseIndex: Sendable {
         var isSingle: Bool
     }
 
-    private struct Phrase: Sendable {
+    fileprivate struct Phrase: Sendable {
         var skill: Int32
-        var stems: [String]
+        /// The numbers of its stems.
+        var stems: [Int32]
         var isPreferred: Bool
         /// The label as written, when it is so short that its case matters (`SQL`, `C#`, `R`).
         var exactText: String?
     }
 
-    private let phrases: [LanguageTag: [Phrase]]
-    /// Per language, the rarest stem of each phrase → phrases.
-    private let byRarest: [LanguageTag: [String: [Int32]]]
-
-    init(_ table: ConceptTable) {
-        var phrases: [LanguageTag: [Phrase]] = [:]
-        for row in 0..<table.count {
-            for name in table.allNames(row) {
-                var stems: [String] = []
-                for word in splitWords(of: name.text, language: name.language)
-                where !word.isStopword && !stems.contains(word.stem) {
-                    stems.append(word.stem)
-                }
-                guard !stems.isEmpty else { continue }
-                phrases[name.language, default: []].append(
-                    Phrase(
-                        skill: Int32(row), stems: stems, isPreferred: name.isPreferred,
-                        exactText: name.text.utf8.count <= 3 ? name.text : nil))
-            }
-        }
-        self.phrases = phrases
-        byRarest = phrases.mapValues { phrases in
-            var frequency: [String: Int] = [:]
-            for phrase in phrases { for stem in phrase.stems { frequency[stem, default: 0] += 1 } }
-            var index: [String: [Int32]] = [:]
-            for (number, phrase) in phrases.enumerated() {
-                let rarest = phrase.stems.min {
-                    (frequency[$0] ?? 0, $0) < (frequency[$1] ?? 0, $1)
-                }
-                if let rarest { index[rarest, default: []].append(Int32(number)) }
-            }
-            return index
-        }
+    /// The labels of one language.
+    struct Labels: Sendable {
+        fileprivate let numbers: [String: Int32]
+        fileprivate let phrases: [Phrase]
+        /// By stem, the phrases of which it is the rarest.
+        fileprivate let byRarest: [[Int32]]
     }
 
-    /// The labels of which all words stand in `words`, near each other.
+    private let languages: [LanguageTag: Labels]
+
+    init(_ table: ConceptTable) {
+        var builders: [LanguageTag: Labels.Builder] = [:]
+        for row in 0..<table.count {
+            for name in table.allNames(row) {
+                builders[name.language, default: Labels.Builder()].add(name)
+            }
+        }
+        languages = builders.mapValues { $0.finish() }
+    }
+
+    /// The labels of a language; `nil` when there are none.
+    subscript(language: LanguageTag) -> Labels? { languages[language] }
+
+    static func slice(_ text: String, _ range: Range<Int>) -> String {
+        let utf8 = text.utf8
+        let start = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
+        let end = utf8.index(utf8.startIndex, offsetBy: range.upperBound)
+        return String(text[start..<end])
+    }
+}
+
+extension PhraseIndex.Labels {
+    /// The number of no stem of any label.
+    static let unknown: Int32 = -1
+
+    /// The number of a stem, ``unknown`` when no label has it.
+    func number(of stem: String) -> Int32 { numbers[stem] ?? Self.unknown }
+
+    /// The labels of which all words stand in a text, near each other.
     ///
-    /// - Parameter words: The words of a text that carry meaning, in order.
-    func hits(in words: [Word], text: String, language: LanguageTag) -> [Hit] {
-        guard let phrases = phrases[language], let index = byRarest[language] else { return [] }
-        var places: [String: [Int]] = [:]
-        for (place, word) in words.enumerated() { places[word.stem, default: []].append(place) }
-        var hits: [Hit] = []
-        var seen: Set<String> = []
-        for (place, word) in words.enumerated() {
-            for number in index[word.stem] ?? [] {
+    /// - Parameters:
+    ///   - stems: The numbers of the words that carry meaning, in order.
+    ///   - ranges: Where those words stand in the text's UTF-8.
+    func hits(in stems: [Int32], _ ranges: [Range<Int>], text: String) -> [PhraseIndex.Hit] {
+        var hits: [PhraseIndex.Hit] = []
+        for (place, stem) in stems.enumerated() where stem >= 0 {
+            for number in byRarest[Int(stem)] {
                 let phrase = phrases[Int(number)]
                 if let exact = phrase.exactText {
-                    guard Self.slice(text, word.range) == exact else { continue }
+                    guard PhraseIndex.slice(text, ranges[place]) == exact else { continue }
                 }
-                guard let hit = Self.hit(phrase, around: place, places) else { continue }
-                if seen.insert("\(phrase.skill) \(hit.places)").inserted { hits.append(hit) }
+                guard let hit = Self.hit(phrase, around: place, stems),
+                    !hits.contains(where: { $0.skill == hit.skill && $0.places == hit.places })
+                else { continue }
+                hits.append(hit)
             }
         }
         return hits
@@ -83,29 +87,77 @@ struct PhraseIndex: Sendable {
 
     /// The words of a phrase nearest to one of them, when they all stand within its own length and
     /// two words more.
-    private static func hit(_ phrase: Phrase, around place: Int, _ places: [String: [Int]]) -> Hit?
-    {
+    private static func hit(
+        _ phrase: PhraseIndex.Phrase, around place: Int, _ stems: [Int32]
+    ) -> PhraseIndex.Hit? {
         let reach = phrase.stems.count + 1
         var chosen: [Int] = []
         for stem in phrase.stems {
-            guard let nearest = places[stem]?.min(by: { abs($0 - place) < abs($1 - place) }),
-                abs(nearest - place) <= reach
-            else { return nil }
+            guard let nearest = nearest(stem, to: place, within: reach, stems) else { return nil }
             chosen.append(nearest)
         }
         let sorted = chosen.sorted()
         guard let first = sorted.first, let last = sorted.last, last - first <= reach
         else { return nil }
-        return Hit(
+        return PhraseIndex.Hit(
             skill: Int(phrase.skill), places: sorted, span: last - first + 1,
             inOrder: chosen == sorted, isPreferred: phrase.isPreferred,
             isSingle: phrase.stems.count == 1)
     }
 
-    static func slice(_ text: String, _ range: Range<Int>) -> String {
-        let utf8 = text.utf8
-        let start = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
-        let end = utf8.index(utf8.startIndex, offsetBy: range.upperBound)
-        return String(text[start..<end])
+    /// Where a stem stands nearest to a place; of two as near the earlier one.
+    private static func nearest(
+        _ stem: Int32, to place: Int, within reach: Int, _ stems: [Int32]
+    ) -> Int? {
+        for distance in 0...reach {
+            if place >= distance, stems[place - distance] == stem { return place - distance }
+            if place + distance < stems.count, stems[place + distance] == stem {
+                return place + distance
+            }
+        }
+        return nil
+    }
+
+    /// Collects the labels of one language.
+    struct Builder {
+        private var numbers: [String: Int32] = [:]
+        private var stems: [String] = []
+        private var frequency: [Int] = []
+        private var phrases: [PhraseIndex.Phrase] = []
+
+        mutating func add(_ name: ConceptName) {
+            var own: [Int32] = []
+            for word in splitWords(of: name.text, language: name.language)
+            where !word.isStopword {
+                let number = number(of: word.stem)
+                if !own.contains(number) { own.append(number) }
+            }
+            guard !own.isEmpty else { return }
+            for stem in own { frequency[Int(stem)] += 1 }
+            phrases.append(
+                PhraseIndex.Phrase(
+                    skill: Int32(name.concept), stems: own, isPreferred: name.isPreferred,
+                    exactText: name.text.utf8.count <= 3 ? name.text : nil))
+        }
+
+        private mutating func number(of stem: String) -> Int32 {
+            if let known = numbers[stem] { return known }
+            let number = Int32(stems.count)
+            numbers[stem] = number
+            stems.append(stem)
+            frequency.append(0)
+            return number
+        }
+
+        func finish() -> PhraseIndex.Labels {
+            var byRarest = [[Int32]](repeating: [], count: stems.count)
+            for (number, phrase) in phrases.enumerated() {
+                let rarest = phrase.stems.min {
+                    (frequency[Int($0)], stems[Int($0)]) < (frequency[Int($1)], stems[Int($1)])
+                }
+                if let rarest { byRarest[Int(rarest)].append(Int32(number)) }
+            }
+            return PhraseIndex.Labels(numbers: numbers, phrases: phrases, byRarest: byRarest)
+        }
     }
 }

@@ -19,6 +19,17 @@ public protocol CatalogueSnapshot: AnyObject {
         since: Generation?, states: Set<RecordState>, source: ID<Source>?,
         _ body: (StoredRecord) throws -> Void) throws
 
+    /// The courses that are offered, in order of id, as they are kept: to be read on other threads, or
+    /// not at all.
+    ///
+    /// - Parameters:
+    ///   - isWanted: Whether to fetch a course, by its id and the hash of all that its feed says of it.
+    ///   - body: Takes the courses that are wanted.
+    /// - Throws: What `isWanted` and `body` throw.
+    func forEachPackedRecord(
+        where isWanted: (ID<Course>, ContentHash) throws -> Bool,
+        _ body: (PackedRecord) throws -> Void) throws
+
     /// A course by its id, whatever its state; `nil` when it was never known.
     func record(_ id: ID<Course>) throws -> StoredRecord?
     /// A course as it stood in an earlier generation; `nil` when it was not known yet.

@@ -58,38 +58,96 @@ public struct Tokenizer {
     public mutating func forEachWord(
         in text: UnsafeBufferPointer<UInt8>, _ body: (Word) -> Void
     ) -> Int {
-        var position = 0
-        var index = 0
-        while index < text.count {
-            let start = index
-            index = readPart(text, from: start)
-            guard let end = ends.last, end > 0 else {
-                ends.removeAll(keepingCapacity: true)
-                sources.removeAll(keepingCapacity: true)
-                continue
-            }
-            if start > 0, text[start - 1] == UInt8(ascii: "."), isNet(),
-                start == 1 || !isLetter(text[start - 2]) || isASPNet(text, start)
-            {
-                chunk.insert(UInt8(ascii: "."), at: 0)
-                ends[0] += 1
-            }
-            index = readSigns(text, from: index)
-            while index < text.count, ends.count < Self.mostParts,
-                let next = hyphen(text, at: index)
-            {
-                let before = ends.count
-                let after = readPart(text, from: next)
-                guard ends.count > before, ends[before] > (ends[before - 1]) else {
-                    ends.removeLast(ends.count - before)
-                    sources.removeLast(sources.count - before)
-                    break
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.longestWord) { folded in
+            guard let folded = folded.baseAddress else { return 0 }
+            var position = 0
+            var index = 0
+            while index < text.count {
+                let start = index
+                if text[start] < 128, ascii[Int(text[start])] == 0 {
+                    index += 1
+                } else if let end = readPlain(text, from: start, to: folded) {
+                    body(
+                        Word(
+                            bytes: UnsafeBufferPointer(start: folded, count: end - start),
+                            position: position, span: 1, source: start..<end))
+                    position += 1
+                    index = end
+                } else {
+                    index = readChunk(text, from: start)
+                    if !ends.isEmpty { position = emit(at: position, body) }
                 }
-                index = readSigns(text, from: after)
             }
-            position = emit(at: position, body)
+            return position
         }
-        return position
+    }
+
+    /// Folds a word of ASCII letters and digits that nothing is to be joined to or taken off.
+    ///
+    /// Nearly all words are: what ``readChunk(_:from:)`` looks for cannot begin or end here.
+    ///
+    /// - Returns: Where it ends; `nil` when there may be more to it.
+    @inline(__always)
+    private func readPlain(
+        _ text: UnsafeBufferPointer<UInt8>, from start: Int,
+        to folded: UnsafeMutablePointer<UInt8>
+    ) -> Int? {
+        let limit = min(text.count, start &+ Self.longestWord)
+        var index = start
+        while index < limit {
+            let byte = text[index]
+            guard byte < 128 else { return nil }
+            let letter = ascii[Int(byte)]
+            if letter == 0 { break }
+            folded[index &- start] = letter
+            index &+= 1
+        }
+        let length = index &- start
+        if index < text.count {
+            switch text[index] {
+            case UInt8(ascii: "-"), UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "+"):
+                return nil
+            case UInt8(ascii: ".") where length == 1: return nil
+            case UInt8(ascii: "#") where length <= 2: return nil
+            case let byte where byte >= 128 || ascii[Int(byte)] != 0: return nil
+            default: break
+            }
+        }
+        let isNumbered = folded[length &- 1] <= UInt8(ascii: "9") && folded[0] > UInt8(ascii: "9")
+        let mayBeNet = length == 3 && start > 0 && text[start &- 1] == UInt8(ascii: ".")
+        return isNumbered || mayBeNet ? nil : index
+    }
+
+    /// Reads a word with all that belongs to it into the chunk; leaves it empty at a separator.
+    ///
+    /// - Returns: Where it ends, at least one byte further.
+    private mutating func readChunk(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var index = readPart(text, from: start)
+        guard let end = ends.last, end > 0 else {
+            ends.removeAll(keepingCapacity: true)
+            sources.removeAll(keepingCapacity: true)
+            return index
+        }
+        if start > 0, text[start - 1] == UInt8(ascii: "."), isNet(),
+            start == 1 || !isLetter(text[start - 2]) || isASPNet(text, start)
+        {
+            chunk.insert(UInt8(ascii: "."), at: 0)
+            ends[0] += 1
+        }
+        index = readSigns(text, from: index)
+        while index < text.count, ends.count < Self.mostParts,
+            let next = hyphen(text, at: index)
+        {
+            let before = ends.count
+            let after = readPart(text, from: next)
+            guard ends.count > before, ends[before] > (ends[before - 1]) else {
+                ends.removeLast(ends.count - before)
+                sources.removeLast(sources.count - before)
+                break
+            }
+            index = readSigns(text, from: after)
+        }
+        return index
     }
 
     /// Reads one run of letters and digits, appends it to the chunk, and returns where it ends;

@@ -38,7 +38,8 @@ struct BruteForce {
                 for (term, weight) in self.terms(ofForm: form) {
                     for (field, count) in fields {
                         let steps = ranking.contribution(
-                            field, occurrences: count, length: course.lengths[field] ?? 0,
+                            field, occurrences: count,
+                            normal: ranking.normal(field, length: course.lengths[field] ?? 0),
                             formWeight: weight)
                         terms[term, default: 0] += steps
                         if field == .title { terms["titel:" + term, default: 0] += steps }

@@ -1,188 +1,179 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
-/// The words of all courses, gathered course by course and read back word by word.
+/// The terms of all courses, gathered course by course and read back term by term.
 ///
-/// Entries pile up in a log; when it is full it is sorted by word and written to a file of its own
-/// that is unlinked at once, so nothing is left behind whatever happens.
+/// Courses come in their final order. Entries pile up in a log; when it is full it is sorted by term and
+/// written to a scratch file.
+///
+/// ```
+/// run  = { term - last:varint count:varint { course - last:varint } * count code:u8 * count }*
+/// ```
 struct PostingRuns: ~Copyable {
-    /// A word in a course.
-    struct Entry {
-        var course: UInt32
-        var payload: UInt32
-    }
-
-    private struct LogEntry {
-        var form: UInt32
-        var course: UInt32
-        var payload: UInt32
-    }
-
     private let folder: String
+    private let termCount: Int
     private let mostLogged: Int
-    private var log: [LogEntry] = []
-    /// For each form where it stands in the log for the course at hand.
-    private var lastCourse: [UInt32] = []
-    private var lastEntry: [Int] = []
+    private var terms: [UInt32] = []
+    private var courses: [UInt32] = []
+    private var codes: [UInt8] = []
+    private var starts: [UInt32]
+    private var sorted: [UInt64] = []
     private var runs: [Run] = []
 
     /// - Parameter memory: The bytes that the log and its sorted copy may take.
-    init(folder: String, memory: Int) {
+    init(folder: String, terms termCount: Int, memory: Int) {
         self.folder = folder
-        mostLogged = max(memory / (MemoryLayout<LogEntry>.stride + 8), 1024)
+        self.termCount = termCount
+        mostLogged = min(max(memory / 17, 1024), Int(Int32.max))
+        starts = [UInt32](repeating: 0, count: termCount + 1)
     }
 
-    /// Changes the payload of a form in a course, which starts as 0; courses come in ascending
-    /// order.
+    /// Adds a term of a course, which is not before the course added last.
     @inline(__always)
-    mutating func update(_ form: Int, _ course: UInt32, _ change: (inout UInt32) -> Void) {
-        while form >= lastCourse.count {
-            lastCourse.append(.max)
-            lastEntry.append(0)
-        }
-        if lastCourse[form] != course {
-            lastCourse[form] = course
-            lastEntry[form] = log.count
-            log.append(LogEntry(form: UInt32(form), course: course, payload: 0))
-        }
-        change(&log[lastEntry[form]].payload)
+    mutating func add(term: UInt32, course: UInt32, code: UInt8) {
+        terms.append(term)
+        courses.append(course)
+        codes.append(code)
     }
 
     /// Writes the log to disk if it is full; call between two courses.
-    mutating func endCourse(forms: Int) throws(IndexError) {
-        guard log.count >= mostLogged else { return }
-        let (starts, entries) = sortedLog(forms: forms)
-        runs.append(try Run(writing: starts, entries, in: folder))
+    mutating func endCourse() throws(IndexError) {
+        guard terms.count >= mostLogged else { return }
+        let file = try ScratchFile(in: folder)
+        try file.append(sortedLog())
+        runs.append(Run(.file(file)))
     }
 
     /// Ends the gathering; what is still in the log stays in memory.
-    mutating func finish(forms: Int) {
-        let (starts, entries) = sortedLog(forms: forms)
-        log = []
-        lastCourse = []
-        lastEntry = []
-        runs.append(Run(starts, entries))
+    mutating func finish() {
+        runs.append(Run(.memory(sortedLog())))
+        terms = []
+        courses = []
+        codes = []
+        sorted = []
+        starts = []
     }
 
-    private mutating func sortedLog(forms: Int) -> (starts: [Int], entries: [Entry]) {
-        var starts = [Int](repeating: 0, count: forms + 1)
-        for entry in log { starts[Int(entry.form) + 1] += 1 }
-        for form in 0..<forms { starts[form + 1] += starts[form] }
-        var next = starts
-        let count = log.count
-        let entries = [Entry](unsafeUninitializedCapacity: count) { buffer, initialized in
-            for entry in log {
-                let place = next[Int(entry.form)]
-                next[Int(entry.form)] = place + 1
-                buffer.initializeElement(
-                    at: place, to: Entry(course: entry.course, payload: entry.payload))
-            }
-            initialized = count
+    private mutating func sortedLog() -> [UInt8] {
+        for term in starts.indices { starts[term] = 0 }
+        for term in terms { starts[Int(term) + 1] += 1 }
+        for term in 0..<termCount { starts[term + 1] += starts[term] }
+        if sorted.count < terms.count { sorted = [UInt64](repeating: 0, count: terms.count) }
+        for index in terms.indices {
+            let place = Int(starts[Int(terms[index])])
+            starts[Int(terms[index])] += 1
+            sorted[place] = UInt64(courses[index]) << 8 | UInt64(codes[index])
         }
-        log.removeAll(keepingCapacity: true)
-        for form in lastCourse.indices { lastCourse[form] = .max }
-        return (starts, entries)
-    }
-
-    /// In how many courses a form stands.
-    func count(of form: Int) -> Int { runs.reduce(0) { $0 + $1.range(of: form).count } }
-
-    /// Hands out the entries of a form, by ascending course.
-    func forEach(of form: Int, _ body: (Entry) -> Void) {
-        for run in runs {
-            run.withEntries(of: form) { entries in
-                for entry in entries { body(entry) }
+        // Each start has moved to the start of the next term.
+        var writer = StoredWriter()
+        writer.bytes.reserveCapacity(terms.count * 3)
+        var last = 0
+        var begin = 0
+        for term in 0..<termCount {
+            let end = Int(starts[term])
+            guard end > begin else { continue }
+            writer.put(UInt64(term - last))
+            writer.put(UInt64(end - begin))
+            var course: UInt64 = 0
+            for index in begin..<end {
+                writer.put(sorted[index] >> 8 - course)
+                course = sorted[index] >> 8
             }
+            for index in begin..<end {
+                writer.bytes.append(UInt8(truncatingIfNeeded: sorted[index]))
+            }
+            last = term
+            begin = end
         }
-    }
-}
-
-/// Entries sorted by form, in memory or in a file.
-private final class Run {
-    private let starts: [Int]
-    private let entries: [PostingRuns.Entry]
-    private let map: UnsafeMutableRawPointer?
-    private let mapSize: Int
-
-    init(_ starts: [Int], _ entries: [PostingRuns.Entry]) {
-        self.starts = starts
-        self.entries = entries
-        map = nil
-        mapSize = 0
+        terms.removeAll(keepingCapacity: true)
+        courses.removeAll(keepingCapacity: true)
+        codes.removeAll(keepingCapacity: true)
+        return writer.bytes
     }
 
-    init(
-        writing starts: [Int], _ entries: [PostingRuns.Entry], in folder: String
+    /// Hands out the entries of a term, by ascending course; terms must be asked for in ascending order.
+    mutating func read(
+        _ term: Int, into courses: inout [UInt32], _ codes: inout [UInt8]
     ) throws(IndexError) {
-        let file = try ScratchFile(in: folder)
-        try entries.withRawBytes { bytes throws(IndexError) in try file.append(bytes) }
-        map = try file.map()
-        mapSize = file.size
-        self.starts = starts
-        self.entries = []
-    }
-
-    deinit { if let map { munmap(map, mapSize) } }
-
-    func range(of form: Int) -> Range<Int> {
-        form + 1 < starts.count ? starts[form]..<starts[form + 1] : 0..<0
-    }
-
-    func withEntries(
-        of form: Int, _ body: (UnsafeBufferPointer<PostingRuns.Entry>) -> Void
-    ) {
-        let range = range(of: form)
-        guard !range.isEmpty else { return }
-        if let map {
-            let start = map.assumingMemoryBound(to: PostingRuns.Entry.self)
-            body(UnsafeBufferPointer(start: start + range.lowerBound, count: range.count))
-        } else {
-            entries.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
+        courses.removeAll(keepingCapacity: true)
+        codes.removeAll(keepingCapacity: true)
+        for index in runs.indices where runs[index].term <= term {
+            try runs[index].read(term, into: &courses, &codes)
         }
     }
 }
 
-/// A file for the time of building: unlinked as soon as it is open.
-final class ScratchFile {
-    private let descriptor: Int32
-    private let path: String
-    private(set) var size = 0
-
-    init(in folder: String) throws(IndexError) {
-        var template = Array((folder + "/scratch-XXXXXX").utf8CString)
-        descriptor = mkstemp(&template)
-        path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-        guard descriptor >= 0 else {
-            throw .system(path: path, operation: "create", errno: errno)
-        }
-        unlink(path)
+/// A sorted run and how far it was read.
+private struct Run {
+    enum Source {
+        case file(ScratchFile)
+        case memory([UInt8])
     }
 
-    deinit { close(descriptor) }
+    private static let bufferSize = 1 << 16
+    private let source: Source
+    /// What was read of the file and not used yet.
+    private var buffer: [UInt8]
+    private var place = 0
+    private var offset = 0
+    /// The term that comes next; `Int.max` behind the last.
+    private(set) var term = 0
+    private var isStarted = false
 
-    func append(_ bytes: UnsafeRawBufferPointer) throws(IndexError) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let part = UnsafeRawBufferPointer(rebasing: rest)
-            let count = write(descriptor, part.baseAddress, part.count)
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw .system(path: path, operation: "write", errno: errno)
+    init(_ source: Source) {
+        self.source = source
+        if case .memory(let bytes) = source { buffer = bytes } else { buffer = [] }
+    }
+
+    /// Reads on until the buffer holds `count` bytes, if there are as many.
+    private mutating func fill(_ count: Int) throws(IndexError) {
+        guard case .file(let file) = source, buffer.count - place < count else { return }
+        buffer.removeSubrange(..<place)
+        place = 0
+        let most = max(count, Self.bufferSize)
+        let before = buffer.count
+        try file.read(at: offset, most: most, into: &buffer)
+        offset += buffer.count - before
+    }
+
+    private mutating func unsigned() -> UInt64 {
+        var value: UInt64 = 0
+        var shift: UInt64 = 0
+        while place < buffer.count {
+            let byte = buffer[place]
+            place += 1
+            value |= UInt64(byte & 127) << shift
+            if byte < 128 { break }
+            shift += 7
+        }
+        return value
+    }
+
+    private mutating func enterNext() throws(IndexError) {
+        try fill(20)
+        term = place < buffer.count ? term + Int(unsigned()) : .max
+    }
+
+    mutating func read(
+        _ wanted: Int, into courses: inout [UInt32], _ codes: inout [UInt8]
+    ) throws(IndexError) {
+        if !isStarted {
+            isStarted = true
+            try enterNext()
+        }
+        guard term == wanted else { return }
+        let count = Int(unsigned())
+        var course: UInt32 = 0
+        var left = count
+        while left > 0 {
+            let now = min(left, 4096)
+            try fill(now * 5)
+            for _ in 0..<now {
+                course += UInt32(unsigned())
+                courses.append(course)
             }
-            rest = rest.dropFirst(count)
+            left -= now
         }
-        size += bytes.count
-    }
-
-    /// The bytes so far in memory, until the caller unmaps them; `nil` when there are none.
-    func map() throws(IndexError) -> UnsafeMutableRawPointer? {
-        guard size > 0 else { return nil }
-        guard let map = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0),
-            map != UnsafeMutableRawPointer(bitPattern: -1)
-        else { throw .system(path: path, operation: "map", errno: errno) }
-        return map
+        try fill(count)
+        codes.append(contentsOf: buffer[place..<place + count])
+        place += count
+        try enterNext()
     }
 }

@@ -1,3 +1,5 @@
+import Text
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -93,15 +95,47 @@ struct IndexFileWriter: ~Copyable {
     mutating func write(
         _ section: IndexSection, hashesOf strings: some Collection<[UInt8]>
     ) throws(IndexError) {
-        var size = 4
-        while size < strings.count * 2 { size *= 2 }
-        var slots = [UInt32](repeating: 0, count: size)
-        for (index, string) in strings.enumerated() {
-            var slot = Int(string.withUnsafeBufferPointer(keyHash)) & (size - 1)
-            while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
-            slots[slot] = UInt32(index + 1)
+        var slots = HashSlots(count: strings.count)
+        for string in strings { slots.insert(string.withUnsafeBufferPointer(keyHash)) }
+        try write(section, slots.slots)
+    }
+
+    /// Writes a whole section that was gathered in a scratch file.
+    mutating func write(_ section: IndexSection, from file: ScratchFile) throws(IndexError) {
+        try begin(section)
+        try forEachPiece(of: file) { writer, piece throws(IndexError) in
+            try piece.withRawBytes { bytes throws(IndexError) in try writer.append(bytes) }
         }
-        try write(section, slots)
+        end(section)
+    }
+
+    /// Writes offsets that were gathered as u64 (``Offsets``).
+    mutating func write(
+        _ section: IndexSection, offsets file: ScratchFile, most: Int
+    ) throws(IndexError) {
+        guard most <= Int(UInt32.max) else { return try write(section, from: file) }
+        try begin(section)
+        try forEachPiece(of: file) { writer, piece throws(IndexError) in
+            let narrow = piece.withUnsafeBytes { bytes in
+                bytes.bindMemory(to: UInt64.self).map { UInt32(truncatingIfNeeded: $0) }
+            }
+            try narrow.withRawBytes { bytes throws(IndexError) in try writer.append(bytes) }
+        }
+        end(section)
+    }
+
+    private mutating func forEachPiece(
+        of file: ScratchFile,
+        _ body: (inout IndexFileWriter, [UInt8]) throws(IndexError) -> Void
+    ) throws(IndexError) {
+        var piece: [UInt8] = []
+        var offset = 0
+        while offset < file.size {
+            piece.removeAll(keepingCapacity: true)
+            try file.read(at: offset, most: Self.bufferSize, into: &piece)
+            offset += piece.count
+            try body(&self, piece)
+        }
     }
 
     private mutating func flush() throws(IndexError) {
@@ -113,24 +147,9 @@ struct IndexFileWriter: ~Copyable {
                 sums.append(checksum(UnsafeRawBufferPointer(rebasing: bytes[start..<end])))
                 start = end
             }
-            try Self.writeAll(descriptor, bytes, path)
+            try writeAll(bytes, to: descriptor, path)
         }
         buffer.removeAll(keepingCapacity: true)
-    }
-
-    private static func writeAll(
-        _ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, _ path: String
-    ) throws(IndexError) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let part = UnsafeRawBufferPointer(rebasing: rest)
-            let count = Glibc.write(descriptor, part.baseAddress, part.count)
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw .system(path: path, operation: "write", errno: errno)
-            }
-            rest = rest.dropFirst(count)
-        }
     }
 
     /// Writes checksums and header and makes sure that all of it is on the disk.
@@ -145,7 +164,7 @@ struct IndexFileWriter: ~Copyable {
         var sumOfSums: UInt64 = 0
         try sums.withRawBytes { bytes throws(IndexError) in
             sumOfSums = checksum(bytes)
-            try Self.writeAll(descriptor, bytes, path)
+            try writeAll(bytes, to: descriptor, path)
         }
         let size = sumsOffset + sums.count * 8
         var header = [UInt8](repeating: 0, count: IndexFormat.headerSize)
@@ -171,7 +190,7 @@ struct IndexFileWriter: ~Copyable {
             throw .system(path: path, operation: "write", errno: errno)
         }
         try header.withRawBytes { bytes throws(IndexError) in
-            try Self.writeAll(descriptor, bytes, path)
+            try writeAll(bytes, to: descriptor, path)
         }
         guard fsync(descriptor) == 0 else {
             throw .system(path: path, operation: "write", errno: errno)

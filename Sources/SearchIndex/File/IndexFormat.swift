@@ -11,7 +11,7 @@
 /// All numbers are little-endian; sections stand at their place in ``IndexSection``.
 enum IndexFormat {
     static let magic: [UInt8] = Array("LEERWIJS".utf8)
-    static let version: UInt32 = 3
+    static let version: UInt32 = 4
     static let headerSize = 4096
     static let alignment = 64
     static let chunkShift = 14
@@ -29,34 +29,35 @@ enum IndexSection: Int, CaseIterable {
     case meta
     /// ``CourseRow`` for each course and one beyond; ``OfferingRow`` for each offering.
     case courses, offerings
-    /// First and last day to enrol for each offering, two i32.
-    case enrolment
+    /// The offerings with a time to enrol, u32 ascending; the first and last day of each, two i32.
+    case enrolled, enrolment
     /// ``PlaceBox`` for each chunk of courses, and for each group of chunks.
     case chunks, groups
     /// The offerings with more than one venue, u32 ascending; where their further venues start in
     /// ``venues``, u32 and one beyond; those venues (``VenueRow``).
     case moreVenues, moreVenueStarts, venues
-    /// The label of each offering's first venue, u32 into ``labels``.
+    /// The label of each offering's first venue, a number into ``labels`` (``NarrowColumn``).
     case venueLabels
     /// String tables.
     case providerIDs, providerNames, partnerIDs, languageSets, fundingSets, regions, labels
     /// ``AreaRow`` for each distinct set of regions, and the box of its venues.
     case areas, areaBoxes
-    /// The dictionary of terms: a sorted string table, a hash table of u32, ``TermRow``s.
-    case terms, termHashes, termRows
-    /// Posting lists.
-    case postings
-    /// Words as they are written: a sorted string table, a hash table of u32, ``FormRow``s, and the
-    /// terms of the parts of compounds.
+    /// The dictionary of terms: a sorted string table, a hash table (``HashSlots``), and in how many
+    /// courses each term is, u32, at least 1.
+    case terms, termHashes, termCourses
+    /// Where the posting list of each term starts, u64 and one beyond; posting lists.
+    case termStarts, postings
+    /// Words as they are written: a sorted string table, a hash table (``HashSlots``), ``FormRow``s,
+    /// and the terms of the parts of compounds.
     case forms, formHashes, formRows, formParts
-    /// The words of the short texts of each course in their order (``PhraseTest``): u64 starts, and
-    /// bytes.
+    /// The words of the short texts of each course in their order (``PhraseTest``): starts
+    /// (``Offsets``), and bytes.
     case phraseStarts, phrases
     /// ``SkillRow``s by course.
     case skills
-    /// What is shown of courses and their offerings: u64 starts, and bytes.
+    /// What is shown of courses and their offerings: starts (``Offsets``), and bytes.
     case storedStarts, stored
-    /// Courses by the hash of their id, u32.
+    /// Courses by the hash of their id (``HashSlots``).
     case courseHashes
 }
 
@@ -132,16 +133,6 @@ struct AreaRow: Hashable {
             }
         }
     }
-}
-
-/// A term's posting list.
-struct TermRow {
-    /// Where it starts in ``IndexSection/postings``.
-    var offset: UInt64
-    /// How many bytes it takes.
-    var length: UInt32
-    /// How many courses it names; at least 1.
-    var courses: UInt32
 }
 
 /// A written word and the terms it leads to; ``none`` where there is none.

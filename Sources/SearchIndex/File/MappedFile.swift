@@ -1,4 +1,5 @@
 import Synchronization
+import Text
 
 #if canImport(Glibc)
 import Glibc
@@ -286,7 +287,7 @@ struct StringTable: Sendable {
     }
 }
 
-/// A hash table in the file over the strings of a table: u32 slots, index + 1, 0 for empty.
+/// A hash table in the file over the strings of a table (``HashSlots``).
 struct HashTable: Sendable {
     private let slots: Column<UInt32>
     private let strings: StringTable
@@ -295,9 +296,7 @@ struct HashTable: Sendable {
         _ file: MappedFile, _ section: IndexSection, over strings: StringTable
     ) throws(IndexError) {
         slots = try Column(file, section)
-        guard slots.count > 0, slots.count & (slots.count - 1) == 0 else {
-            throw file.damaged(section)
-        }
+        guard slots.count > strings.count else { throw file.damaged(section) }
         self.strings = strings
     }
 
@@ -305,13 +304,13 @@ struct HashTable: Sendable {
     ///
     /// - Complexity: O(1) expected.
     func find(_ key: UnsafeBufferPointer<UInt8>) throws(IndexError) -> Int? {
-        var slot = Int(keyHash(key)) & (slots.count - 1)
+        var slot = HashSlots.first(keyHash(key), of: slots.count)
         while true {
             let entry = try slots.row(slot)
             guard entry != 0 else { return nil }
             let candidate = try strings.bytes(Int(entry) - 1)
             if candidate.count == key.count, isEqual(candidate, key) { return Int(entry) - 1 }
-            slot = (slot + 1) & (slots.count - 1)
+            slot = HashSlots.next(slot, of: slots.count)
         }
     }
 }

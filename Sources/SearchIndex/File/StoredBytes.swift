@@ -26,18 +26,34 @@ struct StoredWriter {
     }
 }
 
-/// Reads what ``StoredWriter`` wrote; traps beyond the end, which checksums keep from happening.
+/// Reads what ``StoredWriter`` wrote; gives zeros beyond the end, which checksums keep from happening.
 struct StoredReader {
-    private var rest: UnsafeRawBufferPointer.SubSequence
+    private var next: UnsafeRawPointer
+    private let end: UnsafeRawPointer
 
-    init(_ bytes: UnsafeRawBufferPointer) { rest = bytes[...] }
+    /// Reads bytes that outlive it.
+    init(_ bytes: UnsafeRawBufferPointer) {
+        // Any address will do for no bytes at all.
+        next = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 1)!
+        end = next + bytes.count
+    }
 
-    var isAtEnd: Bool { rest.isEmpty }
+    var isAtEnd: Bool { next == end }
 
+    @inline(__always)
     mutating func unsigned() -> UInt64 {
-        var value: UInt64 = 0
-        var shift: UInt64 = 0
-        while let byte = rest.popFirst() {
+        guard next < end else { return 0 }
+        let first = next.load(as: UInt8.self)
+        next += 1
+        return first < 128 ? UInt64(first) : longer(UInt64(first & 127))
+    }
+
+    private mutating func longer(_ low: UInt64) -> UInt64 {
+        var value = low
+        var shift: UInt64 = 7
+        while next < end {
+            let byte = next.load(as: UInt8.self)
+            next += 1
             value |= UInt64(byte & 127) << shift
             if byte < 128 { break }
             shift += 7
@@ -50,16 +66,30 @@ struct StoredReader {
         return Int64(bitPattern: value >> 1) ^ -Int64(value & 1)
     }
 
-    mutating func string() -> String { take(Int(unsigned())) }
+    /// A count of things that take at least a byte each.
+    mutating func count() -> Int { Int(min(unsigned(), UInt64(end - next))) }
+
+    mutating func string() -> String { take(Int(clamping: unsigned())) }
 
     mutating func optionalString() -> String? {
-        let count = Int(unsigned())
+        let count = Int(clamping: unsigned())
         return count == 0 ? nil : take(count - 1)
     }
 
+    /// The bytes that are left.
+    mutating func takeRest() -> UnsafeRawBufferPointer {
+        defer { next = end }
+        return UnsafeRawBufferPointer(start: next, count: end - next)
+    }
+
+    /// Some bytes, fewer at the end.
+    mutating func bytes(_ count: Int) -> UnsafeRawBufferPointer {
+        let bytes = UnsafeRawBufferPointer(start: next, count: min(count, end - next))
+        next += bytes.count
+        return bytes
+    }
+
     private mutating func take(_ count: Int) -> String {
-        let text = String(decoding: rest.prefix(count), as: UTF8.self)
-        rest = rest.dropFirst(count)
-        return text
+        String(decoding: bytes(count), as: UTF8.self)
     }
 }

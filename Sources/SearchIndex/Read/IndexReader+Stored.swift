@@ -1,11 +1,10 @@
 import CourseModel
+import Text
 
 extension IndexReader {
     private func storedReader(_ course: Int) throws(IndexError) -> StoredReader {
-        try storedStarts.check(course..<course + 2)
-        let start = Int(storedStarts.rows[course])
-        let end = Int(storedStarts.rows[course + 1])
-        return StoredReader(try storedBytes.bytes(start, end - start))
+        let range = try storedStarts.range(course)
+        return StoredReader(try storedBytes.bytes(range.lowerBound, range.count))
     }
 
     /// What is shown of a course.
@@ -39,7 +38,7 @@ extension IndexReader {
             core = StoredOffering.Core(&reader, course: courseID, day: row.start)
         }
         var places: [StoredOffering.Place] = []
-        let label = Int(try venueLabels.row(number))
+        let label = try venueLabels.row(number)
         if label > 0 || row.latitude != OfferingRow.noPlace {
             places.append(.init(label: try labels.string(label), coordinates: row.coordinates))
         }
@@ -61,15 +60,14 @@ extension IndexReader {
     ///
     /// - Complexity: O(1) expected.
     public func number(of id: ID<Course>) throws(IndexError) -> Int? {
-        let mask = courseHashes.count - 1
         var key = id.value
-        var slot = Int(key.withUTF8(keyHash)) & mask
+        var slot = HashSlots.first(key.withUTF8(keyHash), of: courseHashes.count)
         while true {
             let entry = try courseHashes.row(slot)
             guard entry != 0 else { return nil }
             var reader = try storedReader(Int(entry) - 1)
             if reader.string() == key { return Int(entry) - 1 }
-            slot = (slot + 1) & mask
+            slot = HashSlots.next(slot, of: courseHashes.count)
         }
     }
 
@@ -87,6 +85,22 @@ extension IndexReader {
             return number
         }
         return nil
+    }
+
+    /// The first and last day on which one can enrol for an offering, in days since 1970; `nil` when it
+    /// does not say.
+    func enrolmentDays(
+        ofOffering number: Int
+    ) throws(IndexError) -> (opens: Int32, closes: Int32)? {
+        var low = 0
+        var high = enrolled.count
+        while low < high {
+            let middle = (low + high) / 2
+            if try enrolled.row(middle) < UInt32(number) { low = middle + 1 } else { high = middle }
+        }
+        guard low < enrolled.count, try enrolled.row(low) == UInt32(number) else { return nil }
+        try enrolment.check(2 * low..<2 * low + 2)
+        return (enrolment.rows[2 * low], enrolment.rows[2 * low + 1])
     }
 
     /// Where the venues of an offering beyond its first stand in `venues`, checked.

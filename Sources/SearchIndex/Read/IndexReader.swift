@@ -21,13 +21,14 @@ public final class IndexReader: Sendable {
     let ranking: Ranking
     let courses: Column<CourseRow>
     let offerings: Column<OfferingRow>
+    let enrolled: Column<UInt32>
     let enrolment: Column<Int32>
     let chunks: Column<PlaceBox>
     let groups: Column<PlaceBox>
     let moreVenues: Column<UInt32>
     let moreVenueStarts: Column<UInt32>
     let venues: Column<VenueRow>
-    let venueLabels: Column<UInt32>
+    let venueLabels: NarrowColumn
     let providerIDs: StringTable
     let providerNames: StringTable
     let partnerIDs: StringTable
@@ -39,16 +40,17 @@ public final class IndexReader: Sendable {
     let areaBoxes: Column<PlaceBox>
     let terms: StringTable
     let termHashes: HashTable
-    let termRows: Column<TermRow>
+    let termCourses: Column<UInt32>
+    let termStarts: Column<UInt64>
     let postings: SectionView
     let forms: StringTable
     let formHashes: HashTable
     let formRows: Column<FormRow>
     let formParts: Column<UInt32>
-    let phraseStarts: Column<UInt64>
+    let phraseStarts: Offsets
     let phrases: SectionView
     let skills: Column<SkillRow>
-    let storedStarts: Column<UInt64>
+    let storedStarts: Offsets
     let storedBytes: SectionView
     let courseHashes: Column<UInt32>
     let analyzer = Analyzer()
@@ -67,13 +69,13 @@ public final class IndexReader: Sendable {
             options: meta.options, averages: meta.averages, courses: meta.courses)
         courses = try Column(file, .courses)
         offerings = try Column(file, .offerings)
+        enrolled = try Column(file, .enrolled)
         enrolment = try Column(file, .enrolment)
         chunks = try Column(file, .chunks)
         groups = try Column(file, .groups)
         moreVenues = try Column(file, .moreVenues)
         moreVenueStarts = try Column(file, .moreVenueStarts)
         venues = try Column(file, .venues)
-        venueLabels = try Column(file, .venueLabels)
         providerIDs = try StringTable(file, .providerIDs)
         providerNames = try StringTable(file, .providerNames)
         partnerIDs = try StringTable(file, .partnerIDs)
@@ -81,24 +83,28 @@ public final class IndexReader: Sendable {
         fundingSets = try StringTable(file, .fundingSets)
         regions = try StringTable(file, .regions)
         labels = try StringTable(file, .labels)
+        venueLabels = try NarrowColumn(
+            file, .venueLabels, count: offeringCount, below: labels.count)
         areas = try Column(file, .areas)
         areaBoxes = try Column(file, .areaBoxes)
         terms = try StringTable(file, .terms)
         termHashes = try HashTable(file, .termHashes, over: terms)
-        termRows = try Column(file, .termRows)
+        termCourses = try Column(file, .termCourses)
+        termStarts = try Column(file, .termStarts)
         postings = SectionView(file, .postings)
         forms = try StringTable(file, .forms)
         formHashes = try HashTable(file, .formHashes, over: forms)
         formRows = try Column(file, .formRows)
         formParts = try Column(file, .formParts)
-        phraseStarts = try Column(file, .phraseStarts)
+        phraseStarts = try Offsets(file, .phraseStarts, count: courseCount)
         phrases = SectionView(file, .phrases)
         skills = try Column(file, .skills)
-        storedStarts = try Column(file, .storedStarts)
+        storedStarts = try Offsets(file, .storedStarts, count: courseCount)
         storedBytes = SectionView(file, .stored)
         courseHashes = try Column(file, .courseHashes)
         guard courses.count == courseCount + 1, offerings.count == offeringCount,
-            storedStarts.count == courseCount + 1, phraseStarts.count == courseCount + 1
+            termCourses.count == terms.count, termStarts.count == terms.count + 1,
+            enrolment.count == 2 * enrolled.count, courseHashes.count > courseCount
         else { throw file.damaged(.meta) }
     }
 
@@ -194,10 +200,12 @@ public final class IndexReader: Sendable {
     }
 
     func cursor(_ term: Int) throws(IndexError) -> PostingCursor {
-        let row = try termRows.row(term)
+        let courses = try termCourses.row(term)
+        try termStarts.check(term..<term + 2)
+        let list = Int(termStarts.rows[term])..<Int(termStarts.rows[term + 1])
         // Eight bytes behind the list belong to the next list or to the section's end.
-        let bytes = try postings.bytes(Int(row.offset), Int(row.length) + 8)
-        guard let start = bytes.baseAddress, row.courses > 0 else { throw file.damaged(.postings) }
-        return PostingCursor(list: start, count: Int(row.courses))
+        let bytes = try postings.bytes(list.lowerBound, list.count + 8)
+        guard let start = bytes.baseAddress, courses > 0 else { throw file.damaged(.postings) }
+        return PostingCursor(list: start, count: Int(courses))
     }
 }

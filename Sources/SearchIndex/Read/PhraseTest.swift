@@ -20,10 +20,8 @@ struct PhraseTest {
     static let firstWord: UInt64 = 2
 
     func holds(_ course: Int) throws(IndexError) -> Bool {
-        try reader.phraseStarts.check(course..<course + 2)
-        let start = Int(reader.phraseStarts.rows[course])
-        let end = Int(reader.phraseStarts.rows[course + 1])
-        var stream = StoredReader(try reader.phrases.bytes(start, end - start))
+        let range = try reader.phraseStarts.range(course)
+        var stream = StoredReader(try reader.phrases.bytes(range.lowerBound, range.count))
         var fieldNumber = 0
         // Bit i: the last words are the first i + 1 words of the phrase.
         var matched: UInt64 = 0

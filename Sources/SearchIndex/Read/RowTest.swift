@@ -164,8 +164,7 @@ struct RowTest {
         guard row.flags & (OfferingRow.full | OfferingRow.cancelled) == 0,
             row.availableUntil >= today
         else { return false }
-        try reader.enrolment.check(number * 2..<number * 2 + 2)
-        return reader.enrolment.rows[number * 2] <= today
-            && reader.enrolment.rows[number * 2 + 1] >= today
+        guard let days = try reader.enrolmentDays(ofOffering: number) else { return true }
+        return days.opens <= today && days.closes >= today
     }
 }

@@ -1,0 +1,26 @@
+/// The first byte of a name: what sort of thing it is the name of.
+///
+/// Words have the language that they are written in, tags their ``TermSpace``.
+enum NameSpace {
+    /// In which language a word was written.
+    static let dutch: UInt8 = 16
+    static let english: UInt8 = 17
+    static let unknownLanguage: UInt8 = 18
+    /// A provider's id, and behind a zero byte its name.
+    static let provider: UInt8 = 32
+    static let partner: UInt8 = 33
+    /// Codes of languages, and names of ways to pay, with commas between them.
+    static let languageSet: UInt8 = 34
+    static let fundingSet: UInt8 = 35
+    /// What a venue is called.
+    static let label: UInt8 = 36
+    /// The regions of a venue, each on a line.
+    static let area: UInt8 = 37
+
+    /// Whether names of a space are written words.
+    static func isWord(_ space: UInt8) -> Bool { dutch...unknownLanguage ~= space }
+    /// Whether names of a space are tags.
+    static func isTag(_ space: UInt8) -> Bool {
+        TermSpace.skill.rawValue...TermSpace.subject.rawValue ~= space
+    }
+}

@@ -1,0 +1,188 @@
+import CourseModel
+import Text
+
+/// Finds the skills of course after course; one for each thread.
+///
+/// It remembers the words and the declared skills that it met, so that a catalogue's words are stemmed
+/// and looked up once. What it finds does not depend on what it remembers.
+public final class SkillTagger {
+    private let catalogue: SkillsCatalogue
+    private var dutch: WordReader?
+    private var english: WordReader?
+    private var resolved: [DeclaredSkill: ConceptMatch?] = [:]
+    private static let mostResolved = 20_000
+
+    /// A tagger that has seen nothing yet.
+    public init(_ catalogue: SkillsCatalogue) { self.catalogue = catalogue }
+
+    /// The skills of a course: declared ones resolved, others inferred from its texts.
+    ///
+    /// - Parameter limit: How many inferred ones at most; the surest are kept.
+    public func skills(of course: Course, limit: Int = 12) -> CourseSkills {
+        var result = CourseSkills(declared: [], inferred: [], unknown: [])
+        var known: Set<Int> = []
+        for skill in course.skills {
+            guard let match = resolve(skill) else {
+                result.unknown.append(skill)
+                continue
+            }
+            if known.insert(match.number).inserted {
+                result.declared.append(
+                    DeclaredSkillTag(
+                        skill: match.number, declared: skill, confidence: match.confidence))
+            }
+        }
+        var best: [Int: InferredSkillTag] = [:]
+        func take(_ text: String, _ language: LanguageTag?, _ field: InferredSkillTag.Field) {
+            for tag in tags(in: text, language: language, field: field)
+            where !known.contains(tag.skill) {
+                if let other = best[tag.skill], other.confidence >= tag.confidence { continue }
+                best[tag.skill] = tag
+            }
+        }
+        for wording in course.title.wordings { take(wording.text, wording.language, .title) }
+        for wording in course.summary.wordings { take(wording.text, wording.language, .summary) }
+        for section in course.sections {
+            for wording in section.text.wordings {
+                take(wording.text.plainText, wording.language, .section)
+            }
+        }
+        for wording in course.description.wordings {
+            take(wording.text.plainText, wording.language, .description)
+        }
+        result.inferred = Array(Self.surestFirst(best.values).prefix(limit))
+        return result
+    }
+
+    /// The skills that a text speaks of, surest first, each once.
+    ///
+    /// - Parameter language: Of the text; `nil` when not known, then both are tried.
+    public func tags(
+        in text: String, language: LanguageTag? = nil,
+        field: InferredSkillTag.Field = .description
+    ) -> [InferredSkillTag] {
+        var best: [Int: InferredSkillTag] = [:]
+        for tried in language.map({ [$0] }) ?? [.dutch, .english] {
+            guard let reader = reader(tried) else { continue }
+            let hits = reader.hits(in: text)
+            let wide = Set(hits.lazy.filter { $0.places.count > 1 }.map(\.places))
+            for hit in hits {
+                // A short label within a longer one that stands here in full says less than that.
+                let isPartOfOther = wide.contains {
+                    $0.count > hit.places.count && Set($0).isSuperset(of: hit.places)
+                }
+                if isPartOfOther { continue }
+                let confidence = Self.confidence(hit, field)
+                if let other = best[hit.skill], other.confidence >= confidence { continue }
+                best[hit.skill] = InferredSkillTag(
+                    skill: hit.skill, words: reader.evidence(hit, text), field: field,
+                    confidence: confidence)
+            }
+        }
+        return Self.surestFirst(best.values)
+    }
+
+    private func reader(_ language: LanguageTag) -> WordReader? {
+        if let known = language == .english ? english : language == .dutch ? dutch : nil {
+            return known
+        }
+        guard let labels = catalogue.phrases[language] else { return nil }
+        let reader = WordReader(labels, language == .english ? .english : .dutch)
+        if language == .english { english = reader }
+        if language == .dutch { dutch = reader }
+        return reader
+    }
+
+    private func resolve(_ skill: DeclaredSkill) -> ConceptMatch? {
+        if let known = resolved[skill] { return known }
+        let match = catalogue.resolve(skill)
+        // Starting over costs less than remembering which were used last.
+        if resolved.count >= Self.mostResolved { resolved.removeAll(keepingCapacity: true) }
+        resolved[skill] = .some(match)
+        return match
+    }
+
+    private static func confidence(
+        _ hit: PhraseIndex.Hit, _ field: InferredSkillTag.Field
+    ) -> Double {
+        var confidence: Double
+        if hit.isSingle {
+            confidence = hit.isPreferred ? 0.7 : 0.6
+        } else {
+            confidence = hit.isPreferred ? 0.9 : 0.85
+            if !hit.inOrder { confidence -= 0.05 }
+            // A word between two can change what they mean (“veilig digitaal werken” is not
+            // “veilig werken”); among more words it seldom does.
+            let between = Double(hit.span - hit.places.count)
+            confidence -= (hit.places.count == 2 && hit.inOrder ? 0.35 : 0.1) * between
+        }
+        if field == .title { confidence += 0.08 }
+        return max(0.05, min(confidence, 0.98))
+    }
+
+    private static func surestFirst(_ tags: some Sequence<InferredSkillTag>) -> [InferredSkillTag] {
+        tags.sorted {
+            if $0.confidence != $1.confidence { return $0.confidence > $1.confidence }
+            return $0.skill < $1.skill
+        }
+    }
+}
+
+/// Reads the words of texts in one language as numbers of the stems of labels.
+private final class WordReader {
+    private static let stopWord: Int32 = -2
+    private static let mostKnown = 200_000
+
+    private let labels: PhraseIndex.Labels
+    private var tokenizer = Tokenizer()
+    private var stemmer: Stemmer
+    /// The words met so far, and what is known of each: its stem's number, or that it is a stop word.
+    private var words = ByteInterner()
+    private var codes: [Int32] = []
+    /// The words of the text at hand that carry meaning, and where they stand.
+    private var stems: [Int32] = []
+    private var ranges: [Range<Int>] = []
+
+    init(_ labels: PhraseIndex.Labels, _ language: StemLanguage) {
+        self.labels = labels
+        stemmer = Stemmer(language)
+    }
+
+    /// The labels that stand in a text.
+    func hits(in text: String) -> [PhraseIndex.Hit] {
+        if codes.count >= Self.mostKnown {
+            words = ByteInterner()
+            codes.removeAll(keepingCapacity: true)
+        }
+        stems.removeAll(keepingCapacity: true)
+        ranges.removeAll(keepingCapacity: true)
+        var covered = 0
+        var isAny = false
+        tokenizer.forEachWord(in: text) { word in
+            // A joined word (`e-learning`, `NT2`) counts as one.
+            guard word.position >= covered else { return }
+            if word.span > 1 { covered = word.position + word.span }
+            let code = code(of: word.bytes)
+            guard code != Self.stopWord else { return }
+            if code >= 0 { isAny = true }
+            stems.append(code)
+            ranges.append(word.source)
+        }
+        return isAny ? labels.hits(in: stems, ranges, text: text) : []
+    }
+
+    /// The words of a hit in the text last read, as they stand in it.
+    func evidence(_ hit: PhraseIndex.Hit, _ text: String) -> String {
+        guard let first = hit.places.first, let last = hit.places.last else { return "" }
+        return PhraseIndex.slice(text, ranges[first].lowerBound..<ranges[last].upperBound)
+    }
+
+    private func code(of word: UnsafeBufferPointer<UInt8>) -> Int32 {
+        let number = words.number(0, word)
+        if number < codes.count { return codes[number] }
+        let text = String(decoding: word, as: UTF8.self)
+        let code = StopWords.contains(text) ? Self.stopWord : labels.number(of: stemmer.stem(text))
+        codes.append(code)
+        return code
+    }
+}
