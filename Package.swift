@@ -75,7 +75,7 @@ let package = Package(
             name: "Ingest",
             dependencies: [
                 "CourseModel", "Feeds", "Places", "Quality", "SQLiteStorage", "SearchIndex",
-                "Settings", "Skills", "Storage",
+                "Settings", "Skills", "Storage", "Text",
             ]),
 
         // What does this address say now? libcurl behind limits, so that nothing else pays for it.

@@ -4,6 +4,7 @@ import Places
 import SearchIndex
 import Skills
 import Storage
+import Text
 
 /// Makes the index of a generation out of the store: places its venues, finds its skills.
 ///
@@ -69,8 +70,9 @@ struct IndexUpdate {
             reusing: older, fingerprint: fingerprint)
         let analyzers = builder.analyzers
         let work = OrderedWork<[Job], Outcome> { [self, providers, states] in
-            let tagger = SkillTagger(skills)
-            let analyzer = Result { try analyzers.make() }
+            let reader = TextReader()
+            let tagger = SkillTagger(skills, reading: reader)
+            let analyzer = Result { try analyzers.make(reading: reader) }
             return { jobs in
                 Result {
                     let analyzer = try analyzer.get()

@@ -7,13 +7,22 @@ import Text
 /// and looked up once. What it finds does not depend on what it remembers.
 public final class SkillTagger {
     private let catalogue: SkillsCatalogue
-    private var dutch: WordReader?
-    private var english: WordReader?
+    private let reader: TextReader
+    private var dutch: LabelReader?
+    private var english: LabelReader?
     private var resolved: [DeclaredSkill: ConceptMatch?] = [:]
     private static let mostResolved = 20_000
 
     /// A tagger that has seen nothing yet.
-    public init(_ catalogue: SkillsCatalogue) { self.catalogue = catalogue }
+    public convenience init(_ catalogue: SkillsCatalogue) {
+        self.init(catalogue, reading: TextReader())
+    }
+
+    /// A tagger that shares the reading of texts with others on its thread.
+    package init(_ catalogue: SkillsCatalogue, reading reader: TextReader) {
+        self.catalogue = catalogue
+        self.reader = reader
+    }
 
     /// The skills of a course: declared ones resolved, others inferred from its texts.
     ///
@@ -63,8 +72,8 @@ public final class SkillTagger {
     ) -> [InferredSkillTag] {
         var best: [Int: InferredSkillTag] = [:]
         for tried in language.map({ [$0] }) ?? [.dutch, .english] {
-            guard let reader = reader(tried) else { continue }
-            let hits = reader.hits(in: text)
+            guard let labels = labels(tried) else { continue }
+            let hits = labels.hits(in: text, language)
             let wide = Set(hits.lazy.filter { $0.places.count > 1 }.map(\.places))
             for hit in hits {
                 // A short label within a longer one that stands here in full says less than that.
@@ -75,22 +84,22 @@ public final class SkillTagger {
                 let confidence = Self.confidence(hit, field)
                 if let other = best[hit.skill], other.confidence >= confidence { continue }
                 best[hit.skill] = InferredSkillTag(
-                    skill: hit.skill, words: reader.evidence(hit, text), field: field,
+                    skill: hit.skill, words: labels.evidence(hit, text), field: field,
                     confidence: confidence)
             }
         }
         return Self.surestFirst(best.values)
     }
 
-    private func reader(_ language: LanguageTag) -> WordReader? {
+    private func labels(_ language: LanguageTag) -> LabelReader? {
         if let known = language == .english ? english : language == .dutch ? dutch : nil {
             return known
         }
         guard let labels = catalogue.phrases[language] else { return nil }
-        let reader = WordReader(labels, language == .english ? .english : .dutch)
-        if language == .english { english = reader }
-        if language == .dutch { dutch = reader }
-        return reader
+        let found = LabelReader(labels, language == .english ? .english : .dutch, reader)
+        if language == .english { english = found }
+        if language == .dutch { dutch = found }
+        return found
     }
 
     private func resolve(_ skill: DeclaredSkill) -> ConceptMatch? {
@@ -128,47 +137,71 @@ public final class SkillTagger {
     }
 }
 
-/// Reads the words of texts in one language as numbers of the stems of labels.
-private final class WordReader {
+/// Looks for labels of one language in texts.
+private final class LabelReader {
+    private static let unmet: Int32 = -3
     private static let stopWord: Int32 = -2
-    private static let mostKnown = 200_000
 
     private let labels: PhraseIndex.Labels
-    private var tokenizer = Tokenizer()
+    private let reader: TextReader
     private var stemmer: Stemmer
-    /// The words met so far, and what is known of each: its stem's number, or that it is a stop word.
-    private var words = ByteInterner()
+    /// By a word's number, the number of its stem among those of labels, or that it is a stop word.
     private var codes: [Int32] = []
     /// The words of the text at hand that carry meaning, and where they stand.
     private var stems: [Int32] = []
     private var ranges: [Range<Int>] = []
 
-    init(_ labels: PhraseIndex.Labels, _ language: StemLanguage) {
+    init(_ labels: PhraseIndex.Labels, _ language: StemLanguage, _ reader: TextReader) {
         self.labels = labels
+        self.reader = reader
         stemmer = Stemmer(language)
     }
 
     /// The labels that stand in a text.
-    func hits(in text: String) -> [PhraseIndex.Hit] {
-        if codes.count >= Self.mostKnown {
-            words = ByteInterner()
-            codes.removeAll(keepingCapacity: true)
-        }
+    ///
+    /// - Parameter language: What the text is said to be written in.
+    func hits(in text: String, _ language: LanguageTag?) -> [PhraseIndex.Hit] {
+        let space =
+            switch language {
+            case .some(.dutch): TextReader.dutch
+            case .some(.english): TextReader.english
+            default: TextReader.unknownLanguage
+            }
+        // Taken out of the object, which would check at every word that nobody else changes them.
+        var stems: [Int32] = []
+        var ranges: [Range<Int>] = []
+        var codes: [Int32] = []
+        swap(&stems, &self.stems)
+        swap(&ranges, &self.ranges)
+        swap(&codes, &self.codes)
         stems.removeAll(keepingCapacity: true)
         ranges.removeAll(keepingCapacity: true)
-        var covered = 0
         var isAny = false
-        tokenizer.forEachWord(in: text) { word in
-            // A joined word (`e-learning`, `NT2`) counts as one.
-            guard word.position >= covered else { return }
-            if word.span > 1 { covered = word.position + word.span }
-            let code = code(of: word.bytes)
-            guard code != Self.stopWord else { return }
-            if code >= 0 { isAny = true }
-            stems.append(code)
-            ranges.append(word.source)
+        reader.withWords(of: text, in: space) { words in
+            var covered: UInt32 = 0
+            if codes.count < reader.names.count {
+                codes.append(
+                    contentsOf: repeatElement(Self.unmet, count: reader.names.count - codes.count))
+            }
+            for word in words {
+                // A joined word (`e-learning`, `NT2`) counts as one.
+                guard word.position >= covered else { continue }
+                if word.span > 1 { covered = word.position + word.span }
+                var code = codes[Int(word.name)]
+                if code == Self.unmet {
+                    code = meet(word.name)
+                    codes[Int(word.name)] = code
+                }
+                guard code != Self.stopWord else { continue }
+                if code >= 0 { isAny = true }
+                stems.append(code)
+                ranges.append(Int(word.start)..<Int(word.end))
+            }
         }
-        return isAny ? labels.hits(in: stems, ranges, text: text) : []
+        swap(&stems, &self.stems)
+        swap(&ranges, &self.ranges)
+        swap(&codes, &self.codes)
+        return isAny ? labels.hits(in: self.stems, self.ranges, text: text) : []
     }
 
     /// The words of a hit in the text last read, as they stand in it.
@@ -177,12 +210,10 @@ private final class WordReader {
         return PhraseIndex.slice(text, ranges[first].lowerBound..<ranges[last].upperBound)
     }
 
-    private func code(of word: UnsafeBufferPointer<UInt8>) -> Int32 {
-        let number = words.number(0, word)
-        if number < codes.count { return codes[number] }
-        let text = String(decoding: word, as: UTF8.self)
-        let code = StopWords.contains(text) ? Self.stopWord : labels.number(of: stemmer.stem(text))
-        codes.append(code)
-        return code
+    private func meet(_ name: UInt32) -> Int32 {
+        let word = reader.names.withBytes(Int(name)) {
+            String(decoding: $0.dropFirst(), as: UTF8.self)
+        }
+        return StopWords.contains(word) ? Self.stopWord : labels.number(of: stemmer.stem(word))
     }
 }

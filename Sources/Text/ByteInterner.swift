@@ -17,12 +17,17 @@ package struct ByteInterner: Sendable {
     }
 
     private static let headBytes = 6
-    private var slots = [Slot](repeating: Slot(), count: 1 << 10)
+    private var slots: [Slot]
     private var starts: [UInt32] = [0]
     private var bytes: [UInt8] = []
 
     /// None yet.
-    package init() {}
+    package init() { self.init(slots: 1 << 10) }
+
+    private init(slots count: Int) { slots = [Slot](repeating: Slot(), count: count) }
+
+    /// None, and none to come: to put in the place of others that are taken out for a while.
+    static let none = ByteInterner(slots: 0)
 
     /// How many there are.
     package var count: Int { starts.count - 1 }

@@ -10,11 +10,12 @@ public final class CourseAnalyzer {
     private var analysed = AnalysedCourse()
     private var writer = StoredWriter()
     /// Names that offerings share, so that they need not be put together again.
-    private var areas: [[Region]: UInt32] = [[]: WordGatherer.noArea]
+    private var areas: [[Region]: UInt32] = [:]
 
-    init(_ segment: CourseSegment, options: IndexOptions) {
+    init(_ segment: CourseSegment, _ reader: TextReader, options: IndexOptions) {
         self.segment = segment
-        words = WordGatherer(options: options)
+        words = WordGatherer(reader, options: options)
+        areas[[]] = words.noArea
         segment.namesSource = { self.words.names }
     }
 

@@ -205,7 +205,11 @@ public final class CourseAnalyzers: Sendable {
     }
 
     /// An analyzer for one thread.
-    public func make() throws(IndexError) -> CourseAnalyzer {
+    public func make() throws(IndexError) -> CourseAnalyzer { try make(reading: TextReader()) }
+
+    /// An analyzer that shares the reading of texts with others on its thread, who come before it at
+    /// each course.
+    package func make(reading reader: TextReader) throws(IndexError) -> CourseAnalyzer {
         let segment = try segments.withLock { segments throws(IndexError) in
             let segment = try CourseSegment(
                 number: segments.count,
@@ -213,7 +217,7 @@ public final class CourseAnalyzers: Sendable {
             segments.append(segment)
             return segment
         }
-        return CourseAnalyzer(segment, options: options)
+        return CourseAnalyzer(segment, reader, options: options)
     }
 
     /// Writes what is left of all segments.
@@ -241,9 +245,10 @@ private struct Census {
         var sums = [Int](repeating: 0, count: IndexOptions.Field.allCases.count)
         var having = sums
         // The label of a venue of which nothing is known is always there.
-        if let segment = numbers.first, segment.count > WordGatherer.noLabel {
-            isUsed[Int(segment[Int(WordGatherer.noLabel)])] = true
+        let noLabel = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1) { empty in
+            names.find(NameSpace.label, UnsafeBufferPointer(rebasing: empty[..<0]))
         }
+        if let noLabel { isUsed[noLabel] = true }
         var analysed = AnalysedCourse()
         var bytes: [UInt8] = []
         for entry in entries {

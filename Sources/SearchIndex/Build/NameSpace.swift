@@ -1,11 +1,13 @@
+import Text
+
 /// The first byte of a name: what sort of thing it is the name of.
 ///
 /// Words have the language that they are written in, tags their ``TermSpace``.
 enum NameSpace {
     /// In which language a word was written.
-    static let dutch: UInt8 = 16
-    static let english: UInt8 = 17
-    static let unknownLanguage: UInt8 = 18
+    static let dutch = TextReader.dutch
+    static let english = TextReader.english
+    static let unknownLanguage = TextReader.unknownLanguage
     /// A provider's id, and behind a zero byte its name.
     static let provider: UInt8 = 32
     static let partner: UInt8 = 33

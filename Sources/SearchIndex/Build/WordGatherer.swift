@@ -3,61 +3,58 @@ import Text
 
 /// The words and tags of the course at hand, as numbers of names.
 struct WordGatherer: ~Copyable {
-    // An object of its own, so that it can be used while the rest changes.
-    private final class Splitter {
-        var tokenizer = Tokenizer()
-    }
-
     private let options: IndexOptions
-    private let splitter = Splitter()
-    private(set) var names = ByteInterner()
+    private let reader: TextReader
+    /// What is known of a name.
+    private struct Known {
+        /// The last course that had it, and where it stands among that course's words.
+        var course: UInt32 = .max
+        var place: UInt32 = 0
+    }
+    private var known: [Known] = []
     private var isStopWord: [Bool] = []
-    /// For each name the last course that had it, and where it stands among that course's words.
-    private var lastCourse: [UInt32] = []
-    private var lastPlace: [UInt32] = []
     private var course: UInt32 = 0
     private var words: [AnalysedCourse.Word] = []
     private var lengths = FieldLengths()
     private var phrasesOfField: [[UInt32]] = PhraseTest.fields.map { _ in [] }
 
-    init(options: IndexOptions) {
+    init(_ reader: TextReader, options: IndexOptions) {
+        self.reader = reader
         self.options = options
-        // The first area and the first label are those of a venue of which nothing is known.
-        _ = name(NameSpace.area, "")
-        _ = name(NameSpace.label, "")
+        noArea = reader.number(NameSpace.area, "")
+        noLabel = reader.number(NameSpace.label, "")
     }
 
-    /// The numbers of the empty names.
-    static let noArea: UInt32 = 0
-    static let noLabel: UInt32 = 1
+    /// The area and the label of a venue of which nothing is known.
+    let noArea: UInt32
+    let noLabel: UInt32
+
+    /// The names so far.
+    var names: ByteInterner { reader.names }
 
     /// The number of a name.
-    mutating func name(_ space: UInt8, _ text: String) -> UInt32 {
-        var text = text
-        return text.withUTF8 { bytes in UInt32(number(space, bytes)) }
-    }
+    func name(_ space: UInt8, _ text: String) -> UInt32 { reader.number(space, text) }
 
-    @inline(__always)
-    private mutating func number(_ space: UInt8, _ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-        let number = names.number(space, bytes)
-        if number == lastCourse.count {
-            lastCourse.append(.max)
-            lastPlace.append(0)
+    /// Makes room for what is known of the names that came in the meantime.
+    private mutating func meetNames() {
+        let names = reader.names
+        known.append(contentsOf: repeatElement(Known(), count: names.count - known.count))
+        for name in isStopWord.count..<names.count {
             isStopWord.append(
-                NameSpace.isWord(space)
-                    && StopWords.contains(String(decoding: bytes, as: UTF8.self)))
+                NameSpace.isWord(names.prefix(name))
+                    && names.withBytes(name) {
+                        StopWords.contains(String(decoding: $0.dropFirst(), as: UTF8.self))
+                    })
         }
-        return number
     }
 
     @inline(__always)
     private mutating func update(_ name: Int, _ change: (inout UInt32) -> Void) {
-        if lastCourse[name] != course {
-            lastCourse[name] = course
-            lastPlace[name] = UInt32(words.count)
+        if known[name].course != course {
+            known[name] = Known(course: course, place: UInt32(words.count))
             words.append(AnalysedCourse.Word(name: UInt32(name), payload: 0))
         }
-        change(&words[Int(lastPlace[name])].payload)
+        change(&words[Int(known[name].place)].payload)
     }
 
     /// Adds a text of the course at hand to a field.
@@ -72,18 +69,21 @@ struct WordGatherer: ~Copyable {
         let skipsStopWords = options.leavesOutStopWords && field == .description
         let phraseField = PhraseTest.fields.firstIndex(of: field)
         var counted = 0
-        let splitter = splitter
-        splitter.tokenizer.forEachWord(in: text) { word in
-            let name = number(space, word.bytes)
-            if skipsStopWords, isStopWord[name] { return }
-            update(name) { payload in
-                var occurrences = Occurrences(raw: payload)
-                occurrences.count(field)
-                payload = occurrences.raw
-            }
-            counted += 1
-            if let phraseField, word.span == 1 {
-                phrasesOfField[phraseField].append(UInt32(name))
+        let reader = reader
+        reader.withWords(of: text, in: space) { read in
+            if known.count < reader.names.count { meetNames() }
+            for word in read {
+                let name = Int(word.name)
+                if skipsStopWords, isStopWord[name] { continue }
+                update(name) { payload in
+                    var occurrences = Occurrences(raw: payload)
+                    occurrences.count(field)
+                    payload = occurrences.raw
+                }
+                counted += 1
+                if let phraseField, word.span == 1 {
+                    phrasesOfField[phraseField].append(word.name)
+                }
             }
         }
         if let phraseField { phrasesOfField[phraseField].append(AnalysedCourse.gap) }
@@ -97,6 +97,7 @@ struct WordGatherer: ~Copyable {
     @discardableResult
     mutating func tag(_ space: TermSpace, _ key: String, weight: UInt8) -> UInt32 {
         let name = name(space.rawValue, key)
+        if known.count <= Int(name) { meetNames() }
         update(Int(name)) { $0 = max($0, UInt32(weight)) }
         return name
     }
@@ -113,5 +114,6 @@ struct WordGatherer: ~Copyable {
         words.removeAll(keepingCapacity: true)
         lengths = FieldLengths()
         course += 1
+        reader.forgetTexts()
     }
 }

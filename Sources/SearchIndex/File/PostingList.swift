@@ -3,13 +3,16 @@
 /// ```
 /// list   = { base:u32 offset:u32 } * blocks, block*      blocks = ceil(courses / 64)
 /// block  = shape:u8 maxCode:u8 count-1:u8 codeBits:u8 places codes
-/// places = shape < 32:  course - base in `shape` bits each, little-endian bit order, whole bytes
+/// places = shape < 32:  size:u8 high low         course - base in Elias and Fano's code:
+///                       high: bit (course - base) >> shape + n is set for the nth, `size` bytes,
+///                       none for a block of one; low: the lower `shape` bits of each, whole bytes
 ///          shape >= 128: a bitmap of course - base, (shape - 127) * 8 bytes
 /// codes  = maxCode - code in `codeBits` bits each, little-endian bit order, whole bytes
 /// ```
-/// `base` is the block's first course and `offset` counts from the start of the list. Fixed widths
-/// and bitmaps cost a few bits more than gaps but can be searched without decoding. A code is how
-/// well the term fits the course, 1...255 (``Ranking``).
+/// `base` is the block's first course and `offset` counts from the start of the list. Bits are in
+/// little-endian order. Either form of a block takes little more than gaps would and is searched without
+/// decoding it (Vigna, "Quasi-succinct indices", 2013). A code is how well the term fits the course,
+/// 1...255 (``Ranking``).
 enum PostingList {
     static let blockSize = 64
 
@@ -24,11 +27,13 @@ enum PostingList {
             put(base, &out, start + block * 8)
             put(UInt32(out.count - start), &out, start + block * 8 + 4)
             let span = courses[range.upperBound - 1] - base
-            let bits = UInt32.bitWidth - span.leadingZeroBitCount
             let words = Int(span) / 64 + 1
-            let packed = (bits * range.count + 7) / 8
-            let isBitmap = words <= 128 && words * 8 <= packed
-            out.append(isBitmap ? UInt8(127 + words) : UInt8(bits))
+            let lowBits = lowBits(span: span, count: range.count)
+            let highSize =
+                range.count == 1 ? 0 : (Int(span >> UInt32(lowBits)) + range.count + 7) / 8
+            let packed = 1 + highSize + (lowBits * range.count + 7) / 8
+            let isBitmap = range.count > 1 && words <= 128 && words * 8 <= packed
+            out.append(isBitmap ? UInt8(127 + words) : UInt8(lowBits))
             let maxCode = codes[range].max() ?? 0
             let codeBits = 8 - (maxCode - (codes[range].min() ?? 0)).leadingZeroBitCount
             out.append(maxCode)
@@ -41,10 +46,24 @@ enum PostingList {
                     out[places + Int((course - base) >> 3)] |= 1 << UInt8((course - base) & 7)
                 }
             } else {
-                pack(courses[range].lazy.map { $0 - base }, bits, &out)
+                out.append(UInt8(highSize))
+                let high = out.count
+                out.append(contentsOf: repeatElement(0, count: highSize))
+                for (index, course) in courses[range].enumerated() where highSize > 0 {
+                    let bit = Int((course - base) >> UInt32(lowBits)) + index
+                    out[high + bit >> 3] |= 1 << UInt8(bit & 7)
+                }
+                let mask: UInt32 = 1 << UInt32(lowBits) - 1
+                pack(courses[range].lazy.map { ($0 - base) & mask }, lowBits, &out)
             }
             pack(codes[range].lazy.map { UInt32(maxCode - $0) }, codeBits, &out)
         }
+    }
+
+    /// How many bits of a block's places stand by themselves: those that differ all the time.
+    private static func lowBits(span: UInt32, count: Int) -> Int {
+        let gap = span / UInt32(count)
+        return gap == 0 ? 0 : UInt32.bitWidth - 1 - gap.leadingZeroBitCount
     }
 
     /// Appends numbers of a fixed width, up to the next whole byte.
@@ -88,7 +107,12 @@ struct PostingCursor {
     private var base: UInt32 = 0
     private var nextBase: UInt32 = 0
     private var places: UnsafeRawPointer
+    /// Of a block in Elias and Fano's code: how many bits are low ones, where these stand, and the bit
+    /// of the course at hand among the high ones.
     private var bits = 0
+    private var lows: UnsafeRawPointer
+    private var high = 0
+    /// The words of a bitmap; 0 for the other form.
     private var words = 0
     private var countInBlock = 0
     private var index = 0
@@ -102,6 +126,7 @@ struct PostingCursor {
         self.count = count
         blockCount = (count + PostingList.blockSize - 1) / PostingList.blockSize
         places = list
+        lows = list
         load(0)
     }
 
@@ -128,16 +153,37 @@ struct PostingCursor {
         } else {
             words = 0
             bits = shape
+            places = start + 5
+            lows = places + Int((start + 4).load(as: UInt8.self))
+            high = 0
         }
         index = 0
         course = base
     }
 
+    /// The course of the high bit and index at hand.
     @inline(__always)
-    private func value(_ index: Int) -> UInt32 {
+    private func value() -> UInt32 {
         let bit = index &* bits
-        let word = places.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt64.self)
-        return UInt32(truncatingIfNeeded: word &>> UInt64(bit & 7)) & (1 &<< UInt32(bits) &- 1)
+        let low = lows.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt64.self) &>> UInt64(bit & 7)
+        return UInt32(truncatingIfNeeded: high &- index) &<< UInt32(bits)
+            | UInt32(truncatingIfNeeded: low) & (1 &<< UInt32(bits) &- 1)
+    }
+
+    /// Moves to the high bit that is set at or behind `bit`; there must be one.
+    @inline(__always)
+    private mutating func findHigh(from bit: Int) {
+        var bit = bit
+        while true {
+            let word =
+                places.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt64.self)
+                &>> UInt64(bit & 7)
+            if word != 0 {
+                high = bit &+ word.trailingZeroBitCount
+                return
+            }
+            bit = (bit | 7) &+ 57
+        }
     }
 
     @inline(__always)
@@ -160,7 +206,8 @@ struct PostingCursor {
         if words == 0 {
             index &+= 1
             if index < countInBlock {
-                course = base &+ value(index)
+                findHigh(from: high &+ 1)
+                course = base &+ value()
             } else {
                 enterNextBlock()
             }
@@ -206,23 +253,64 @@ struct PostingCursor {
 
     @inline(__always)
     private mutating func seekInPacked(_ relative: UInt32) {
-        var low = index
-        var length = countInBlock &- index
-        while length > 0 {
-            let half = length &>> 1
-            if value(low &+ half) < relative {
-                low = low &+ half &+ 1
-                length = length &- half &- 1
-            } else {
-                length = half
-            }
-        }
-        index = low
-        if low < countInBlock {
-            course = base &+ value(low)
-        } else {
+        guard index &+ 1 < countInBlock else {
             enterNextBlock()
+            return
         }
+        var bit = high &+ 1
+        // Each clear bit stands for the next larger high part.
+        var toPass = Int(relative &>> UInt32(bits)) &- (high &- index)
+        index &+= 1
+        if toPass > 0 {
+            index &-= 1
+            bit = high
+            while true {
+                let clear =
+                    ~(places.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt64.self)
+                    &>> UInt64(bit & 7)) & (1 &<< 56 &- 1)
+                let count = clear.nonzeroBitCount
+                if count >= toPass {
+                    bit &+= Self.place(ofBit: toPass &- 1, in: clear) &+ 1
+                    break
+                }
+                toPass &-= count
+                bit &+= 56
+                // No clear bits are needed behind the last course of the block.
+                if bit >= (lows - places) &* 8 {
+                    enterNextBlock()
+                    return
+                }
+            }
+            index = bit &- Int(relative &>> UInt32(bits))
+        }
+        while index < countInBlock {
+            findHigh(from: bit)
+            let value = value()
+            if value >= relative {
+                course = base &+ value
+                return
+            }
+            index &+= 1
+            bit = high &+ 1
+        }
+        enterNextBlock()
+    }
+
+    /// Where the set bit of a rank, from 0, stands in a word that has as many.
+    @inline(__always)
+    private static func place(ofBit rank: Int, in word: UInt64) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let tops: UInt64 = 0x8080_8080_8080_8080
+        var sums = word &- (word &>> 1 & 0x5555_5555_5555_5555)
+        sums = (sums & 0x3333_3333_3333_3333) &+ (sums &>> 2 & 0x3333_3333_3333_3333)
+        sums = ((sums &+ sums &>> 4) & 0x0F0F_0F0F_0F0F_0F0F) &* ones
+        // The bytes that end before the bit.
+        let passed = ((UInt64(rank) &* ones | tops) &- sums) & tops
+        let shift = UInt64(passed.nonzeroBitCount &* 8)
+        let before = Int((sums &<< 8) &>> shift & 255)
+        var byte = word &>> shift & 255
+        for _ in 0..<rank &- before { byte &= byte &- 1 }
+        return Int(shift) &+ byte.trailingZeroBitCount
     }
 
     @inline(__always)
@@ -257,7 +345,7 @@ struct PostingCursor {
             rank &+= last.nonzeroBitCount
             codes += words &* 8
         } else {
-            codes += (bits &* countInBlock &+ 7) &>> 3
+            codes = lows + (bits &* countInBlock &+ 7) &>> 3
         }
         let bit = rank &* codeBits
         let below = codes.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt16.self)
