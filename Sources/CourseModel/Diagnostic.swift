@@ -86,6 +86,10 @@ public struct DiagnosticCode: Hashable, Sendable, Codable, Comparable, Expressib
     /// The name.
     public var description: String { name }
 
+    /// Latitude and longitude stood in each other's place; they were exchanged. Told by readers of
+    /// feeds, and by the gazetteer where only that tells.
+    public static let coordinatesSwapped: DiagnosticCode = "coordinates-swapped"
+
     /// Orders codes by name.
     public static func < (first: Self, second: Self) -> Bool { first.name < second.name }
 

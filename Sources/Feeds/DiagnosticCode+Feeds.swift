@@ -84,8 +84,6 @@ extension DiagnosticCode {
     public static let numberUnreadable: DiagnosticCode = "number-unreadable"
     /// Coordinates are not numbers, or not on earth.
     public static let coordinatesUnreadable: DiagnosticCode = "coordinates-unreadable"
-    /// Latitude and longitude were swapped.
-    public static let coordinatesSwapped: DiagnosticCode = "coordinates-swapped"
 
     /// Every code that readers of feeds share, in the order above.
     public static let feedCodes: [DiagnosticCode] = [

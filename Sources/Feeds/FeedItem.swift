@@ -47,4 +47,8 @@ public enum Withdrawal: Hashable, Sendable {
     case course(ID<Course>)
     /// One offering.
     case offering(ID<Offering>)
+    /// What the source calls so: a course with all its offerings, else the offerings of that name.
+    ///
+    /// For formats whose deletions name a record without saying what it is.
+    case named(String)
 }

@@ -76,6 +76,8 @@ public struct Ingestor: Sendable {
                     try transaction.withdraw(offering)
                 case .withdrawn(.provider(let provider)):
                     try transaction.withdraw(provider)
+                case .withdrawn(.named(let native)):
+                    try transaction.withdraw(named: native)
                 }
                 if seen.courses - reported >= 50 {
                     reported = seen.courses

@@ -36,8 +36,6 @@ extension DiagnosticCode {
     /// Coordinates and town lie more than 15 km apart, and no postcode decides; the town was
     /// followed.
     public static let coordinatesContradictTown: DiagnosticCode = "coordinates-contradict-town"
-    /// Latitude and longitude stood in each other's place; they were exchanged.
-    public static let coordinatesSwapped: DiagnosticCode = "coordinates-swapped"
     /// Latitude and longitude are both zero; they were dropped.
     public static let coordinatesZero: DiagnosticCode = "coordinates-zero"
     /// A Dutch venue's coordinates lie outside the Netherlands; they were dropped.

@@ -21,6 +21,8 @@ final class SQLiteFeedTransaction: FeedTransaction {
     private var withdrawn = KeySet()
     private var withdrawnOfferings: Set<ID<Offering>> = []
     private var withdrawnProviders: Set<ID<Provider>> = []
+    /// The names of offerings of which the feed does not say in which course they are.
+    private var withdrawnNames: Set<String> = []
     private var seenPresent = 0
     private var seenGone = 0
     private var nextCourse: Int
@@ -121,6 +123,12 @@ final class SQLiteFeedTransaction: FeedTransaction {
 
     func withdraw(_ provider: ID<Provider>) throws { withdrawnProviders.insert(provider) }
 
+    func withdraw(named native: String) throws {
+        let course = ID<Course>(source: source.id, native: native)
+        guard try known(course) == nil else { return try withdraw(course) }
+        withdrawnNames.insert(native)
+    }
+
     func finish(_ closing: FeedClosing) throws {
         guard closing.offered == run.accepted + run.quarantined else {
             throw StoreError.accounts(
@@ -215,6 +223,7 @@ final class SQLiteFeedTransaction: FeedTransaction {
         run.diagnosticCounts = DiagnosticCount.sorted(tally)
         run.changes = changes
         let countsAbsence = closing.isFull && closing.isComplete
+        try findWithdrawnNames()
         if !countsAbsence { try leaveOutWithdrawn() }
         try withdrawCoursesOfProviders()
         let versions = nextVersion > firstVersion ? firstVersion...(nextVersion - 1) : nil
@@ -289,6 +298,19 @@ final class SQLiteFeedTransaction: FeedTransaction {
             end = offering.value.index(after: hash)
         }
         return nil
+    }
+
+    /// Finds the offerings that are withdrawn by name, wherever they are.
+    private func findWithdrawnNames() throws {
+        guard !withdrawnNames.isEmpty else { return }
+        try SQLiteSnapshot(db, path: path).forEachRecord(
+            since: nil, states: [.present], source: source.id
+        ) { stored in
+            for offering in stored.record.offerings
+            where withdrawnNames.contains(offering.nativeID) {
+                withdrawnOfferings.insert(offering.id)
+            }
+        }
     }
 
     private func withdrawCoursesOfProviders() throws {

@@ -43,6 +43,12 @@ public protocol FeedTransaction: AnyObject {
     /// Nothing happens to courses that the same feed also offers.
     func withdraw(_ provider: ID<Provider>) throws
 
+    /// Closes what the source calls so: a course with all its offerings, else the offerings of that
+    /// name in whichever courses of the source have them.
+    ///
+    /// Nothing happens when it is not known, and to courses that the same feed also offers.
+    func withdraw(named native: String) throws
+
     /// Says that the feed has been read, and what stood in it; must be the last call.
     ///
     /// - Throws: ``StoreError/accounts(source:offered:accepted:quarantined:)`` when a course or

@@ -232,6 +232,33 @@ struct StoreContractTests {
         #expect(try store.verify() == [])
     }
 
+    @Test(
+        "A15 what a feed withdraws by name is a course, else an offering",
+        arguments: Engine.allCases)
+    func withdrawnByName(engine: Engine) throws {
+        let store = try engine.open(in: folder)
+        var feed = DrawnFeed(3)
+        feed.courses[1].starts = [day(10), day(20)]
+        try store.ingest(feed)
+        let source = Source(id: feed.source, location: "feed.xml")
+        let record = feed.records[1]
+        let gone = try #require(record.offerings.last)
+        let named = feed.records.flatMap(\.offerings).filter { $0.nativeID == gone.nativeID }
+        let outcome = try store.ingest(source: source, run: runInfo(on: 1)) { transaction in
+            try transaction.withdraw(named: gone.nativeID)
+            try transaction.withdraw(named: feed.records[2].course.nativeID)
+            try transaction.withdraw(named: "unknown")
+            try transaction.finish(FeedClosing(offered: RecordCount(), isFull: false))
+        }
+        #expect(outcome.changes.courses.withdrawn == 1)
+        #expect(try store.state(of: "C1") == .present)
+        #expect(try store.state(of: "C2") == .withdrawn)
+        let left = try store.snapshot { try $0.goneOfferings(of: record.course.id) }
+        #expect(left.map(\.offering.id) == [gone.id])
+        #expect(named.map(\.id).contains(gone.id))
+        #expect(try store.verify() == [])
+    }
+
     @Test("A11 a feed that was cut off closes nothing", arguments: Engine.allCases)
     func cutOff(engine: Engine) throws {
         let store = try engine.open(in: folder)

@@ -176,7 +176,7 @@ struct OpenQCatReadingTests {
         let feed = try ReadFeed(path: Fixture.path("update.xml"))
         #expect(!feed.summary.isFull)
         feed.expectAccounts(offered: RecordCount(courses: 1, offerings: 2))
-        #expect(feed.withdrawn == [.course(ID("test:A2")), .course(ID("test:A4"))])
+        #expect(feed.withdrawn == [.named("A2"), .named("A4")])
         #expect(feed.summary.withdrawn == RecordCount(courses: 2))
         #expect(feed.codes[.missingID] == 1)
         #expect(feed.courses.map(\.nativeID) == ["A5"])
@@ -275,7 +275,7 @@ struct OpenQCatReadingTests {
         let path = try #require(SharedFiles.path("feeds/samples/openqcat-1.1-delta-sample.xml"))
         let feed = try ReadFeed(path: path)
         #expect(!feed.summary.isFull)
-        #expect(feed.withdrawn == [.course(ID("test:OLD1"))])
+        #expect(feed.withdrawn == [.named("OLD1")])
         feed.expectAccounts(offered: RecordCount())
     }
 }

@@ -76,7 +76,8 @@ struct OpenQCatReader: ~Copyable {
         ledger.note(log.take())
     }
 
-    /// What is deleted with an Angebot are its Veranstaltungen too, as the schema says.
+    /// A deletion names an Angebot or a Veranstaltung, and does not say which of the two. What is
+    /// deleted with an Angebot are its Veranstaltungen too, as the schema says.
     private mutating func withdraw(
         _ service: OpenQCatService, _ receive: (FeedItem) throws -> Void
     ) throws {
@@ -88,8 +89,7 @@ struct OpenQCatReader: ~Copyable {
             ledger.note(log.take())
             return
         }
-        try ledger.withdraw(
-            .course(ID(source: input.source, native: native)), RecordCount(courses: 1), receive)
+        try ledger.withdraw(.named(native), RecordCount(courses: 1), receive)
     }
 
     // MARK: Putting together
