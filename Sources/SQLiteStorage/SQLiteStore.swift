@@ -22,7 +22,7 @@ public final class SQLiteStore: CatalogueStore {
 
         /// How the file is opened.
         public init(
-            isWritable: Bool = true, busyTimeout: Int = 60, cacheKiB: Int = 32_768,
+            isWritable: Bool = true, busyTimeout: Int = 60, cacheKiB: Int = 8_192,
             onWait: (@Sendable () -> Void)? = nil
         ) {
             self.isWritable = isWritable

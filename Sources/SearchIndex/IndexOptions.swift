@@ -57,7 +57,7 @@ public struct IndexOptions: Hashable, Sendable {
         compounds = true
         leavesOutStopWords = true
         compoundWeight = 0.4
-        memory = 32 << 20
+        memory = 16 << 20
     }
 
     /// The weight of a field.

@@ -10,7 +10,7 @@ import Musl
 /// directory = magic:8 version:u32 segments:u32 fingerprint:u64 entries:u64
 ///             { fileNumber:u64 namesOffset:u64 namesLength:u64 namesSum:u64 } * segments
 ///             CourseSegment.Entry * entries, by ascending id        48 bytes each
-///             checksum of all before:u64
+///             checksum of all before the entries:u64 checksum of the entries:u64
 /// ```
 struct CourseDirectory {
     private static let magic: [UInt8] = Array("LEERWCRS".utf8)
@@ -29,9 +29,11 @@ struct CourseDirectory {
 
     static func path(_ folder: String) -> String { folder + "/courses" }
 
-    /// The directory of some courses; removes the files of segments that hold none of them.
+    /// The directory of some courses, which it takes; removes the files of segments that hold none of
+    /// them.
     init(
-        fingerprint: UInt64, _ segments: [CourseSegment], _ entries: [CourseSegment.Entry]
+        fingerprint: UInt64, _ segments: [CourseSegment],
+        _ entries: inout [CourseSegment.Entry]
     ) {
         self.fingerprint = fingerprint
         var isUsed = [Bool](repeating: false, count: segments.count)
@@ -47,11 +49,12 @@ struct CourseDirectory {
             self.segments.append(
                 Segment(fileNumber: segment.fileNumber, names: segment.nameRange))
         }
-        self.entries = entries
         for index in entries.indices {
-            self.entries[index].segment = numbers[Int(entries[index].segment)]
+            entries[index].segment = numbers[Int(entries[index].segment)]
         }
-        self.entries.sort { $0.id < $1.id }
+        entries.sort { $0.id < $1.id }
+        self.entries = []
+        swap(&self.entries, &entries)
     }
 
     /// The directory in an index's folder; `nil` when there is none that can be used.
@@ -64,7 +67,7 @@ struct CourseDirectory {
             return nil
         }
         let size = Int(status.st_size)
-        guard size >= Self.headerSize + 8,
+        guard size >= Self.headerSize + 16,
             let map = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0),
             map != UnsafeMutableRawPointer(bitPattern: -1)
         else { return nil }
@@ -81,8 +84,10 @@ struct CourseDirectory {
         let stride = MemoryLayout<CourseSegment.Entry>.stride
         let start = Self.headerSize + segmentCount * Self.segmentSize
         guard bytes.prefix(8).elementsEqual(Self.magic), half(8) == Self.version,
-            entryCount < UInt64(size), size == start + Int(entryCount) * stride + 8,
-            word(size - 8) == checksum(UnsafeRawBufferPointer(rebasing: bytes[..<(size - 8)]))
+            entryCount < UInt64(size), size == start + Int(entryCount) * stride + 16,
+            word(size - 16) == checksum(UnsafeRawBufferPointer(rebasing: bytes[..<start])),
+            word(size - 8)
+                == checksum(UnsafeRawBufferPointer(rebasing: bytes[start..<(size - 16)]))
         else { return nil }
         fingerprint = word(16)
         segments = (0..<segmentCount).map { index in
@@ -121,18 +126,18 @@ struct CourseDirectory {
     /// Writes it into an index's folder.
     func write(to folder: String) throws(IndexError) {
         var head: [UInt8] = Self.magic
-        func put(_ value: some FixedWidthInteger) {
-            withUnsafeBytes(of: value.littleEndian) { head.append(contentsOf: $0) }
+        func put(_ value: some FixedWidthInteger, _ bytes: inout [UInt8]) {
+            withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
         }
-        put(Self.version)
-        put(UInt32(segments.count))
-        put(fingerprint)
-        put(UInt64(entries.count))
+        put(Self.version, &head)
+        put(UInt32(segments.count), &head)
+        put(fingerprint, &head)
+        put(UInt64(entries.count), &head)
         for segment in segments {
-            put(UInt64(segment.fileNumber))
-            put(segment.names.offset)
-            put(segment.names.length)
-            put(segment.names.sum)
+            put(UInt64(segment.fileNumber), &head)
+            put(segment.names.offset, &head)
+            put(segment.names.length, &head)
+            put(segment.names.sum, &head)
         }
         let path = Self.path(folder)
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
@@ -140,10 +145,16 @@ struct CourseDirectory {
             throw .system(path: path, operation: "create", errno: errno)
         }
         defer { close(descriptor) }
-        entries.withUnsafeBytes { head.append(contentsOf: $0) }
-        let sum = head.withUnsafeBytes { checksum($0) }
-        put(sum)
+        var sums: [UInt8] = []
+        put(head.withUnsafeBytes { checksum($0) }, &sums)
         try head.withRawBytes { bytes throws(IndexError) in
+            try writeAll(bytes, to: descriptor, path)
+        }
+        try entries.withRawBytes { bytes throws(IndexError) in
+            put(checksum(bytes), &sums)
+            try writeAll(bytes, to: descriptor, path)
+        }
+        try sums.withRawBytes { bytes throws(IndexError) in
             try writeAll(bytes, to: descriptor, path)
         }
     }

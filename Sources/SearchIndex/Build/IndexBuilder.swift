@@ -144,7 +144,7 @@ public struct IndexBuilder: ~Copyable {
             averages: census.averages)
         try file.write(.meta, meta.bytes)
         let size = try file.finish(generation: generation)
-        try CourseDirectory(fingerprint: fingerprint, segments, entries).write(to: temporary.path)
+        try CourseDirectory(fingerprint: fingerprint, segments, &entries).write(to: temporary.path)
         try temporary.replace(folder)
         return IndexSummary(
             courses: meta.courses, offerings: meta.offerings, terms: vocabulary.termCount,

@@ -5,13 +5,17 @@ import SearchIndex
 // How long do building, opening and searching take, and is every answer the one that a scan gives?
 //
 //   SearchBenchmark build DIR INDEX [full]    DIR/docs.tsv → INDEX
-//   SearchBenchmark query DIR INDEX [COUNTS]  DIR/queries.tsv, five rounds; writes totals to COUNTS
+//   SearchBenchmark query DIR INDEX [COUNTS [PEERS [TOTALS]]]
+//                                             DIR/queries.tsv, ten rounds; writes totals to COUNTS
+//
+// PEERS holds what the peers of ../shared/bench printed in the same run, “RESULT name p50_us=… p99_us=…”
+// a line; ours is set against each. TOTALS holds the totals that a scan finds, a line a query.
 //
 // docs.tsv has a line an offering: id, course, title, text, level, language, price, start, latitude,
 // longitude; courses stand together. queries.tsv: words, latitude, longitude, km, lowest and highest
 // level, price, language; -1 and nothing for none. Words are taken as they are, without stems, as the
 // peers do; `full` builds with stems and compounds. Where other work disturbs the clock, the best of
-// a query's five rounds says more than the last round.
+// a query's rounds says more than the last one.
 
 func seconds() -> Double {
     var time = timespec()
@@ -35,7 +39,14 @@ func memory(_ name: String) -> Int {
     return 0
 }
 
-func forEachLine(_ path: String, _ body: ([String]) throws -> Void) throws {
+/// The fields of a line, made into strings when they are asked for.
+struct Fields {
+    let parts: [UnsafeRawBufferPointer.SubSequence]
+    subscript(_ index: Int) -> String { String(decoding: parts[index], as: UTF8.self) }
+    func isSame(_ index: Int, as bytes: [UInt8]) -> Bool { parts[index].elementsEqual(bytes) }
+}
+
+func forEachLine(_ path: String, _ body: (Fields) throws -> Void) throws {
     guard let file = fopen(path, "r") else { fatalError("cannot read \(path)") }
     defer { fclose(file) }
     var line: UnsafeMutablePointer<CChar>?
@@ -44,10 +55,7 @@ func forEachLine(_ path: String, _ body: ([String]) throws -> Void) throws {
     while case let count = getline(&line, &capacity, file), count > 0, let start = line {
         // On bytes: to split a string by characters would take longer than to index it.
         let bytes = UnsafeRawBufferPointer(start: start, count: count - 1)
-        try body(
-            bytes.split(separator: 9, omittingEmptySubsequences: false).map {
-                String(decoding: $0, as: UTF8.self)
-            })
+        try body(Fields(parts: bytes.split(separator: 9, omittingEmptySubsequences: false)))
     }
 }
 
@@ -77,14 +85,14 @@ func build(_ folder: String, _ index: String, isFull: Bool) throws {
         venues.removeAll(keepingCapacity: true)
     }
     let provenance = Provenance(source: ID("bench"), format: "tsv", file: "docs.tsv")
-    var last = ""
+    var last: [UInt8] = []
     let epoch = CalendarDate(year: 2000, month: 1, day: 1)!
     try forEachLine(folder + "/docs.tsv") { fields in
         let before = seconds()
-        let language = LanguageTag(fields[5])
-        if fields[1] != last {
+        if !fields.isSame(1, as: last) {
+            let language = LanguageTag(fields[5])
             try flush()
-            last = fields[1]
+            last = Array(fields.parts[1])
             course = Course(
                 id: ID("bench:" + fields[1]), nativeID: String(fields[1]), provider: ID("p"),
                 kind: .course, title: LocalizedText(String(fields[2]), language: language),
@@ -146,7 +154,9 @@ func readQueries(_ folder: String) throws -> [Query] {
     return queries
 }
 
-func search(_ folder: String, _ index: String, counts: String?) throws {
+func search(
+    _ folder: String, _ index: String, counts: String?, peers: String?, expected: String?
+) throws {
     let queries = try readQueries(folder)
     let start = seconds()
     let reader = try IndexReader(folder: index)
@@ -156,7 +166,7 @@ func search(_ folder: String, _ index: String, counts: String?) throws {
     var best = [Double](repeating: .infinity, count: queries.count)
     var totals: [Int] = []
     var sum = 0.0
-    for round in 0..<5 {
+    for round in 0..<10 {
         times.removeAll(keepingCapacity: true)
         for (index, query) in queries.enumerated() {
             let before = seconds()
@@ -180,10 +190,48 @@ func search(_ folder: String, _ index: String, counts: String?) throws {
     let two = try onTwoThreads(reader, queries)
     print(
         "RESULT p50_us=\(micros(times, 50)) p99_us=\(micros(times, 99))",
-        "best_of_five: p50_us=\(micros(best, 50)) p99_us=\(micros(best, 99))",
+        "best: p50_us=\(micros(best, 50)) p99_us=\(micros(best, 99))",
         "mean_us=\((mean * 1e7).rounded() / 10) qps1=\(Int(1 / mean)) qps2=\(Int(two))",
         "open_and_first_ms=\((opened * 1e5).rounded() / 100) hits=\(totals.reduce(0, +))",
-        "checksum=\(sum) resident_mb=\(memory("VmRSS"))")
+        "checksum=\(sum) queries=\(queries.count * 11) resident_mb=\(memory("VmRSS"))")
+    print("THREADS two_threads/one=\(rounded(two * mean))")
+    if let peers {
+        try compare(
+            peers, p50: (micros(best, 50), micros(times, 50)),
+            p99: (micros(best, 99), micros(times, 99)))
+    }
+    if let expected {
+        var right = 0
+        var number = 0
+        try forEachLine(expected) { fields in
+            if number < totals.count, Int(fields[0]) == totals[number] { right += 1 }
+            number += 1
+        }
+        print("EXACT queries=\(right)/\(totals.count)")
+    }
+}
+
+func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
+
+/// Sets our figures (the best of each query's rounds, the last round) against those of peers.
+func compare(
+    _ peers: String, p50: (best: Double, last: Double), p99: (best: Double, last: Double)
+) throws {
+    try forEachLine(peers) { fields in
+        let words = fields.parts.indices.flatMap { fields[$0].split(separator: " ") }.map(
+            String.init)
+        guard words.first == "RESULT", words.count > 1 else { return }
+        func figure(_ name: String) -> Double? {
+            words.first { $0.hasPrefix(name + "=") }.flatMap {
+                Double($0.dropFirst(name.count + 1))
+            }
+        }
+        guard let median = figure("p50_us"), let slow = figure("p99_us") else { return }
+        print(
+            "RATIO ours/\(words[1]): p50 best=\(rounded(p50.best / median))",
+            "last=\(rounded(p50.last / median)) p99 best=\(rounded(p99.best / slow))",
+            "last=\(rounded(p99.last / slow))")
+    }
 }
 
 final class Work: Sendable {
@@ -225,8 +273,10 @@ switch arguments.dropFirst().first {
 case "build" where arguments.count >= 4:
     try build(arguments[2], arguments[3], isFull: arguments.dropFirst(4).first == "full")
 case "query" where arguments.count >= 4:
-    try search(arguments[2], arguments[3], counts: arguments.dropFirst(4).first)
+    try search(
+        arguments[2], arguments[3], counts: arguments.dropFirst(4).first,
+        peers: arguments.dropFirst(5).first, expected: arguments.dropFirst(6).first)
 default:
-    print("SearchBenchmark build DIR INDEX [full] | query DIR INDEX [COUNTS]")
+    print("SearchBenchmark build DIR INDEX [full] | query DIR INDEX [COUNTS [PEERS [TOTALS]]]")
     exit(64)
 }
