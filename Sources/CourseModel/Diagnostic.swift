@@ -86,8 +86,9 @@ public struct DiagnosticCode: Hashable, Sendable, Codable, Comparable, Expressib
     /// The name.
     public var description: String { name }
 
-    /// Latitude and longitude stood in each other's place; they were exchanged. Told by readers of
-    /// feeds, and by the gazetteer where only that tells.
+    /// Latitude and longitude stood in each other's place; they were exchanged.
+    ///
+    /// Told by readers of feeds, and by the gazetteer where only that can tell.
     public static let coordinatesSwapped: DiagnosticCode = "coordinates-swapped"
 
     /// Orders codes by name.

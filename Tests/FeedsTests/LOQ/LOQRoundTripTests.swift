@@ -36,6 +36,24 @@ struct LOQRoundTripTests {
         #expect(complaints == nil, "\(complaints ?? "")")
     }
 
+    @Test("a venue with the URI of its provider comes back whole")
+    func sharedURI() throws {
+        var provider = Sample.provider
+        provider.nativeID = "https://veldschool.example/"
+        let record = try Sample.record(id: "C1")
+        var offering = record.offerings[0]
+        var venue = try #require(offering.places.first?.venue)
+        venue.nativeID = provider.nativeID
+        offering.places = [.venue(venue)]
+        let own = try #require(CourseRecord(course: record.course, offerings: [offering]))
+        let read = try ReadFeed(
+            bytes: trip.written(providers: [provider], records: [own]), source: "s")
+        let place = try #require(read.offerings.first?.places.first?.venue)
+        #expect(place.name == venue.name && place.address == venue.address)
+        #expect(place.coordinates == venue.coordinates && place.nativeID == venue.nativeID)
+        #expect(read.providers.first?.name == provider.name)
+    }
+
     @Test("an empty catalogue is valid too", .enabled(if: schema != nil && Xmllint.path != nil))
     func empty() throws {
         let bytes = try trip.written(providers: [], records: [])

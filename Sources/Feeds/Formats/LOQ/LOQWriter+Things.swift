@@ -208,7 +208,8 @@ extension LOQWriter {
 
     private func outcome(_ id: String, _ title: String, _ skill: DeclaredSkill?) throws {
         try specifications.reference("learningOutcome", id)
-        guard claim("outcome", id) else { return }
+        // A skill that several courses teach is written once.
+        guard claim("outcome " + id) else { return }
         let section = outcomes
         try section.start("learningOutcome")
         try section.attribute("id", id)
@@ -271,7 +272,7 @@ extension LOQWriter {
 
     private func unstatedLocation() throws -> String {
         let id = OwnURN.urn("location", "unstated")
-        if claim("location", id) { try location(id, Venue()) }
+        if claim(id) { try location(id, Venue()) }
         return id
     }
 
@@ -282,14 +283,14 @@ extension LOQWriter {
         let id = OwnURN.urn("venue", venue.nativeID ?? "", String(hash.value, radix: 16))
         if let native = venue.nativeID, OwnURN.isURI(native) {
             // The first venue of a URI keeps it; another one with the same URI cannot.
-            if claim("location", native) {
+            if claim(native) {
                 own[native] = id
                 try location(native, venue)
                 return native
             }
             if own[native] == id { return native }
         }
-        if claim("location", id) { try location(id, venue) }
+        if claim(id) { try location(id, venue) }
         return id
     }
 

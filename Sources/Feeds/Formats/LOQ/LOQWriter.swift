@@ -18,8 +18,8 @@ public final class LOQWriter: RoundTripWriter {
     private var providers: [ID<Provider>: Provider] = [:]
     private var order: [ID<Provider>] = []
     private var written: [ID<Provider>: String] = [:]
-    /// The hashes of the ids of each kind that were written.
-    private var ids: [String: Set<UInt64>] = [:]
+    /// The hashes of the ids that were written, whatever they are of: references name an id only.
+    private var ids: Set<UInt64> = []
     /// The name that stands for the content of the venue that has a URI.
     var own: [String: String] = [:]
     private var count = RecordCount()
@@ -81,24 +81,22 @@ public final class LOQWriter: RoundTripWriter {
         return uri
     }
 
-    /// Whether an id of a kind was not written before; from now on it is.
-    func claim(_ kind: String, _ id: String) -> Bool {
-        ids[kind, default: []].insert(StableHash.of(id)).inserted
-    }
+    /// Whether an id was not written before; from now on it is.
+    func claim(_ id: String) -> Bool { ids.insert(StableHash.of(id)).inserted }
 
-    /// The id under which a thing is written: its own when that is a URI that nothing of the kind
-    /// has yet, else a name that holds it.
+    /// The id under which a thing is written: its own when that is a URI that nothing has yet (a
+    /// provider and its venue may share one), else a name that holds it.
     func uri(_ kind: String, _ native: String, within: String? = nil) -> String {
-        if OwnURN.isURI(native), claim(kind, native) { return native }
+        if OwnURN.isURI(native), claim(native) { return native }
         let base = within.map { OwnURN.urn(kind, $0, native) } ?? OwnURN.urn(kind, native)
-        if claim(kind, base) { return base }
+        if claim(base) { return base }
         // Two sources may use the same id; a reader tells them apart by the suffix.
         var number = 2
         while true {
             let other =
                 within.map { OwnURN.urn(kind, $0, "\(native)~\(number)") }
                 ?? OwnURN.urn(kind, "\(native)~\(number)")
-            if claim(kind, other) { return other }
+            if claim(other) { return other }
             number += 1
         }
     }

@@ -76,8 +76,9 @@ struct OpenQCatReader: ~Copyable {
         ledger.note(log.take())
     }
 
-    /// A deletion names an Angebot or a Veranstaltung, and does not say which of the two. What is
-    /// deleted with an Angebot are its Veranstaltungen too, as the schema says.
+    /// A deletion names an Angebot or a Veranstaltung, and does not say which of the two.
+    ///
+    /// What is deleted with an Angebot are its Veranstaltungen too, as the schema says.
     private mutating func withdraw(
         _ service: OpenQCatService, _ receive: (FeedItem) throws -> Void
     ) throws {
