@@ -43,7 +43,8 @@ let package = Package(
         .target(name: "Places", dependencies: ["CourseModel"]),
 
         // Which occupations and skills does this text mean, and how near are two of them?
-        .target(name: "Skills", dependencies: ["CourseModel", "Text"]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "Skills", dependencies: ["CZlib", "CourseModel", "Text"]),
 
         // What does this feed say, and how do we say it in that format?
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -159,11 +160,6 @@ let package = Package(
             ]),
 
         .testTarget(name: "QualityTests", dependencies: ["Quality", "TestSupport"]),
-
-        // Ranks an evaluation set, for ../shared/eval/score.py.
-        .executableTarget(
-            name: "RankingEvaluation", dependencies: ["CourseModel", "Skills"],
-            path: "Tests/Evaluation/Ranking"),
 
         // Each prints time, bytes, memory and a checksum of its answer.
         .executableTarget(

@@ -39,8 +39,16 @@ final class Derived: Sendable {
 extension SkillsCatalogue {
     var skillNames: ExactNames { derived.skillNames { ExactNames(skillTable) } }
     var occupationNames: ExactNames { derived.occupationNames { ExactNames(occupationTable) } }
-    var nearSkills: NearNames { derived.nearSkills { NearNames(skillNames) } }
-    var nearOccupations: NearNames { derived.nearOccupations { NearNames(occupationNames) } }
+    var nearSkills: NearNames {
+        derived.nearSkills {
+            NearNames(skillNames, knowledge: ImportedKnowledge(self, ofSkills: true))
+        }
+    }
+    var nearOccupations: NearNames {
+        derived.nearOccupations {
+            NearNames(occupationNames, knowledge: ImportedKnowledge(self, ofSkills: false))
+        }
+    }
     var phrases: PhraseIndex { derived.phrases { PhraseIndex(skillTable) } }
     var hierarchy: SkillHierarchy { derived.hierarchy { SkillHierarchy(skillTable) } }
 }

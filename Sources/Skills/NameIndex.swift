@@ -55,9 +55,10 @@ struct NearNames: Sendable {
     /// Sorted stems, of compounds those of their parts → labels.
     private let byStems: [LanguageTag: [String: [Int32]]]
     private let compounds: [LanguageTag: CompoundParts]
-    private let rankers: [(language: LanguageTag, ranker: ConceptRanker, names: [Int32])]
+    private let rankers: [(language: LanguageTag, ranker: ConceptRanker, names: [[Int32]])]
 
-    init(_ exact: ExactNames) {
+    /// - Parameter knowledge: What an import knows of the concepts, for rankers that use it.
+    init(_ exact: ExactNames, knowledge: ImportedKnowledge? = nil) {
         self.exact = exact
         var byStems: [LanguageTag: [String: [Int32]]] = [:]
         var compounds: [LanguageTag: CompoundParts] = [:]
@@ -75,12 +76,22 @@ struct NearNames: Sendable {
         self.byStems = byStems
         self.compounds = compounds
         rankers = [LanguageTag.dutch, .english].map { language in
-            let numbers = exact.names.indices.filter { exact.names[$0].language == language }
-            let ranker = ConceptRanker(
-                labels: numbers.lazy.map {
-                    (concept: exact.names[$0].concept, text: exact.names[$0].text)
-                }, language: language)
-            return (language, ranker, numbers.map(Int32.init))
+            // The labels of each concept that has any in the language, in order.
+            var names: [[Int32]] = []
+            var concept = -1
+            for (number, name) in exact.names.enumerated() where name.language == language {
+                if name.concept != concept { names.append([]) }
+                concept = name.concept
+                names[names.count - 1].append(Int32(number))
+            }
+            let labels = names.map { $0.map { exact.names[Int($0)].text } }
+            let rows = names.map { exact.names[Int($0[0])].concept }
+            let ranker =
+                language == .dutch
+                ? knowledge?.ranker(dutchLabels: labels, rows: rows)
+                    ?? ConceptRanker(labels: labels, language: language)
+                : ConceptRanker(labels: labels, language: language)
+            return (language, ranker, names)
         }
     }
 
@@ -99,10 +110,14 @@ struct NearNames: Sendable {
                 offer(name, .words, name.isPreferred ? 0.92 : 0.9)
             }
             for ranked in ranker.rank(text, limit: max(limit, 20)) {
-                let name = exact.names[Int(numbers[ranked.label])]
+                let name = exact.names[Int(numbers[ranked.concept][ranked.label])]
                 offer(
                     name, .letters,
-                    max(Self.confidence(score: ranked.score), Self.misspelling(text, name)))
+                    max(
+                        ranker.isCalibrated
+                            ? Self.calibration[Self.calibration.count - 1].confidence
+                                * ranked.score
+                            : Self.confidence(score: ranked.score), Self.misspelling(text, name)))
             }
         }
         return Array(best.values.sorted(by: ConceptMatch.isLikelier).prefix(limit))

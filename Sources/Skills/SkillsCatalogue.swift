@@ -23,6 +23,8 @@ public struct SkillsCatalogue: Sendable {
     /// Per occupation, where its needs start in ``needs``; one more than there are occupations.
     private let needStarts: [UInt32]
     private let allNeeds: [SkillNeed]
+    /// The folder of what was imported beside the workspace's own skills, if anything was.
+    let imported: String?
     /// What is derived from the labels, made when first asked for.
     let derived: Derived
 
@@ -31,32 +33,51 @@ public struct SkillsCatalogue: Sendable {
     /// How many occupations there are.
     public var occupationCount: Int { occupationTable.count }
 
-    /// Loads the three files of a folder.
+    /// Loads the three files of a folder, and those that were imported beside them
+    /// (``ClassificationInstaller``).
     ///
     /// - Throws: ``SkillsError`` that names the file and the line.
     public static func load(folder: String) throws(SkillsError) -> SkillsCatalogue {
-        func bytes(_ name: String) throws(SkillsError) -> (bytes: [UInt8], file: String) {
-            let file = folder + "/" + name
-            return (try readBytes(of: file), file)
+        // An import that is stopped between two renames leaves what was there before as `.old`.
+        let imported = [importedFolder, importedFolder + ".old"].map { folder + "/" + $0 }
+            .first { access($0, F_OK) == 0 }
+        return try load(folder: folder, imported: imported)
+    }
+
+    static func load(
+        folder: String, imported: String?
+    ) throws(SkillsError) -> SkillsCatalogue {
+        func table(_ name: String) throws(SkillsError) -> (bytes: [UInt8], file: String) {
+            let own = folder + "/" + name
+            guard let imported else { return (try readBytes(of: own), own) }
+            let file = imported + "/" + name
+            let added = try readBytes(of: file)
+            guard access(own, F_OK) == 0 else { return (added, file) }
+            return (
+                try TabTable.joined(try readBytes(of: own), file: own, added, file: file), own
+            )
         }
-        let skills = try bytes("skills.tsv")
-        let occupations = try bytes("occupations.tsv")
-        let needs = try bytes("occupation-skills.tsv")
+        let skills = try table("skills.tsv")
+        let occupations = try table("occupations.tsv")
+        let needs = try table("occupation-skills.tsv")
         return try SkillsCatalogue(
             skills: skills.bytes, occupations: occupations.bytes, needs: needs.bytes,
-            files: (skills.file, occupations.file, needs.file))
+            files: (skills.file, occupations.file, needs.file), imported: imported)
     }
 
     /// Reads the contents of the three files.
     ///
-    /// - Parameter files: What the files are called in errors.
+    /// - Parameters:
+    ///   - files: What the files are called in errors.
+    ///   - imported: The folder with what else an import learnt of them.
     /// - Throws: ``SkillsError/malformed(file:line:problem:)``.
     public init(
         skills: [UInt8], occupations: [UInt8], needs: [UInt8],
         files: (skills: String, occupations: String, needs: String) = (
             "skills.tsv", "occupations.tsv", "occupation-skills.tsv"
-        )
+        ), imported: String? = nil
     ) throws(SkillsError) {
+        self.imported = imported
         skillTable = try ConceptTable(skills, file: files.skills, extra: "type")
         occupationTable = try ConceptTable(occupations, file: files.occupations, extra: "isco08")
         for row in 0..<skillTable.count {
@@ -103,12 +124,17 @@ public struct SkillsCatalogue: Sendable {
             broader: occupationTable.broader(number))
     }
 
-    /// The number of a skill, when it is in the catalogue.
-    public func number(of skill: ID<Skill>) -> Int? { skillTable.number(of: skill.value) }
+    /// The number of a skill, when it is in the catalogue; the last part of an ESCO URI will do.
+    public func number(of skill: ID<Skill>) -> Int? {
+        skillTable.number(of: skill.value)
+            ?? skillTable.number(of: Classification.base + "skill/" + skill.value)
+    }
 
-    /// The number of an occupation, when it is in the catalogue.
+    /// The number of an occupation, when it is in the catalogue; the last part of an ESCO URI will
+    /// do.
     public func number(of occupation: ID<Occupation>) -> Int? {
         occupationTable.number(of: occupation.value)
+            ?? occupationTable.number(of: Classification.base + "occupation/" + occupation.value)
     }
 
     /// The id of a skill.

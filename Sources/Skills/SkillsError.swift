@@ -1,7 +1,9 @@
-/// Why a set of skills could not be loaded.
+/// Why a set of skills could not be loaded or imported.
 public enum SkillsError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A file cannot be read; `reason` is the system's.
     case unreadable(file: String, reason: String)
+    /// A file or folder cannot be written; `reason` is the system's.
+    case unwritable(file: String, reason: String)
     /// A file does not have the form it must have.
     case malformed(file: String, line: Int, problem: String)
 
@@ -9,6 +11,7 @@ public enum SkillsError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
+        case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"
         case .malformed(let file, let line, let problem): "\(file):\(line): \(problem)"
         }
     }

@@ -70,6 +70,31 @@ struct TabTable: Sendable {
         self.starts = starts
     }
 
+    /// The rows of two tables under the columns of the first; a column that the second one lacks is
+    /// empty there.
+    static func joined(
+        _ first: [UInt8], file: String, _ second: [UInt8], file secondFile: String
+    ) throws(SkillsError) -> [UInt8] {
+        var result = first
+        if result.last != 10 { result.append(10) }
+        let head = first.prefix(lineEnd(first, from: 0))
+        let secondHead = second.prefix(lineEnd(second, from: 0))
+        if head.elementsEqual(secondHead) {
+            return result + second.dropFirst(secondHead.count + 1)
+        }
+        let columns = try TabTable(Array(head), file: file).columns
+        let table = try TabTable(second, file: secondFile)
+        let places = columns.map { table.columns.firstIndex(of: $0) }
+        for row in 0..<table.count {
+            for (number, place) in places.enumerated() {
+                if number > 0 { result.append(9) }
+                if let place { result += second[table.range(row, place)] }
+            }
+            result.append(10)
+        }
+        return result
+    }
+
     /// The number of a column.
     ///
     /// - Throws: ``SkillsError/malformed(file:line:problem:)`` when there is no such column.
@@ -107,10 +132,16 @@ struct TabTable: Sendable {
     }
 }
 
-/// Reads a whole file.
+/// Reads a whole file; one whose name ends in `.gz` is unpacked.
 ///
 /// - Throws: ``SkillsError/unreadable(file:reason:)``.
 func readBytes(of file: String) throws(SkillsError) -> [UInt8] {
+    if file.hasSuffix(".gz") {
+        var reader = try TextLineReader(file)
+        var bytes: [UInt8] = []
+        while let line = try reader.next() { bytes += line + [10] }
+        return bytes
+    }
     guard let handle = fopen(file, "rb") else {
         throw .unreadable(file: file, reason: String(cString: strerror(errno)))
     }

@@ -30,3 +30,8 @@ func splitWords(of text: String, language: LanguageTag) -> [Word] {
 
 private let dutch = Analyzer(languages: [.dutch])
 private let english = Analyzer(languages: [.english])
+
+/// The stem of one folded word.
+func stemOfWord(_ form: String, language: LanguageTag) -> String? {
+    (language == .english ? english : dutch).stems(of: form).first
+}

@@ -49,7 +49,7 @@ struct Failure: Error {
         case let error as SettingsFault: self.init(.data, error.description)
         case let fault as FilterFault: self.init(.usage, fault.description)
         case let error as PlacesError: self.init(.data, error.description)
-        case let error as SkillsError: self.init(.data, error.description)
+        case let error as SkillsError: self.init(Self.status(of: error), error.description)
         default: return nil
         }
     }
@@ -80,6 +80,14 @@ struct Failure: Error {
         case .missing: .noInput
         case .system: .io
         case .otherVersion, .damaged, .tooLarge: .data
+        }
+    }
+
+    private static func status(of error: SkillsError) -> Status {
+        switch error {
+        case .unreadable: .noInput
+        case .unwritable: .cannotCreate
+        case .malformed: .data
         }
     }
 

@@ -32,6 +32,8 @@ struct Leerwijzer: ParsableCommand {
             PublishCommand.self,
             SourcesCommand.self,
             FormatsCommand.self,
+            SkillsCommand.self,
+            EvaluateCommand.self,
             ServeCommand.self,
         ])
 

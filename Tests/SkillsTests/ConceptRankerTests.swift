@@ -6,10 +6,9 @@ import Testing
 struct ConceptRankerTests {
     private let ranker = ConceptRanker(
         labels: [
-            (0, "meubelmaker"), (0, "maker van meubels"), (1, "restaurateur van schilderijen"),
-            (2, "meubel"), (3, "boom"), (4, "verzorging van dieren"), (5, "boomverzorger"),
-            (6, "Boomverzorger"),
-        ].map { (concept: $0, text: $1) }, language: .dutch)
+            ["meubelmaker", "maker van meubels"], ["restaurateur van schilderijen"], ["meubel"],
+            ["boom"], ["verzorging van dieren"], ["boomverzorger"], ["Boomverzorger"],
+        ], language: .dutch)
 
     @Test("the same words come first, and of equals the preferred label and the lower number")
     func same() {
@@ -28,7 +27,7 @@ struct ConceptRankerTests {
         #expect(ranker.rank("xqz", limit: 5).isEmpty)
         #expect(ranker.rank("boom", limit: 0).isEmpty)
         #expect(
-            ConceptRanker(labels: [(concept: Int, text: String)](), language: .dutch)
+            ConceptRanker(labels: [], language: .dutch)
                 .rank("boom", limit: 5).isEmpty)
     }
 

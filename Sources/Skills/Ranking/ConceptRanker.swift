@@ -1,0 +1,144 @@
+import CourseModel
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// Ranks concepts by how near they are to a text.
+///
+/// Several views of the same words are added up (``RankingView``): letters and words of the labels,
+/// and, where more is known, their translations, descriptions, groups and related concepts.
+/// Everything is computed from what is given: no network, the same answer every time. What each view
+/// brings stands in `Skills.docc`.
+public struct ConceptRanker: Sendable {
+    /// A concept and how near it is.
+    public struct Ranked: Hashable, Sendable {
+        /// The concept's number, in the order given.
+        public let concept: Int
+        /// Which of its labels came nearest, 0 for the first.
+        public let label: Int
+        /// 0...1. Of labels alone it is near 1 when the words are the same; where more is known it
+        /// is how likely the concept is the one that is meant.
+        public let score: Double
+    }
+
+    private let weights: RankingWeights
+    private let words: RankingWords
+    private let labelOwners: [Int32]
+    private let firstLabels: [Int32]
+    let isGroup: [Bool]
+    private let conceptCount: Int
+    private let indexes: [(view: RankingView, index: TermIndex, owners: UnitOwners)]
+
+    /// Takes up concepts of which nothing is known but their labels.
+    public init(labels: [[String]], language: LanguageTag) {
+        self.init(
+            concepts: labels.map { RankedConcept(labels: $0) }, language: language,
+            weights: .labelsOnly)
+    }
+
+    /// Takes up concepts.
+    ///
+    /// - Parameters:
+    ///   - concepts: What is known of each; its number is its place here.
+    ///   - related: What they are related to.
+    ///   - language: Of the texts that will be looked up.
+    ///   - lexicon: From words of that language to words of the other one.
+    init(
+        concepts: [RankedConcept], related: [RelatedConcept] = [], language: LanguageTag,
+        lexicon: Lexicon? = nil, weights: RankingWeights
+    ) {
+        self.weights = weights
+        let words = RankingWords(
+            texts: concepts.lazy.flatMap { $0.labels + [$0.text] } + related.lazy.map(\.text),
+            language: language, lexicon: lexicon)
+        self.words = words
+        conceptCount = concepts.count
+        isGroup = concepts.map(\.isGroup)
+        var owners: [Int32] = []
+        var first: [Int32] = []
+        for (number, concept) in concepts.enumerated() {
+            first.append(Int32(owners.count))
+            owners += repeatElement(Int32(number), count: concept.labels.count)
+        }
+        labelOwners = owners
+        firstLabels = first
+        let builder = RankingIndexes(
+            concepts: concepts, related: related, labelOwners: owners, words: words)
+        indexes = RankingView.allCases.compactMap { view in
+            guard weights.views[view] != nil,
+                let (index, owners) = builder.index(view)
+            else { return nil }
+            return (view, index, owners)
+        }
+    }
+
+    /// The concepts nearest to a text, nearest first; ties keep the order of the concepts.
+    ///
+    /// - Complexity: O(occurrences of the text's letters and words in all labels and texts).
+    public func rank(_ text: String, limit: Int) -> [Ranked] {
+        guard limit > 0, conceptCount > 0 else { return [] }
+        let query = words.query(text)
+        guard !query.letters.isEmpty else { return [] }
+        var sums = isGroup.map { $0 ? -weights.groupPenalty : 0 }
+        var labelSums = [Float](repeating: 0, count: labelOwners.count)
+        var isTouched = [Bool](repeating: false, count: conceptCount)
+        for (view, index, owners) in indexes {
+            guard let weight = weights.views[view] else { continue }
+            let units = index.scores(query.terms(for: view))
+            if view == .labelLetters || view == .labelWords {
+                for label in units.indices { labelSums[label] += weight.score * units[label] }
+            }
+            let scores = owners.concepts(of: units, count: conceptCount)
+            let most = scores.max() ?? 0
+            let factor = weight.score + (most > 0 ? weight.share / most : 0)
+            for concept in scores.indices where scores[concept] > 0 {
+                sums[concept] += factor * scores[concept]
+                isTouched[concept] = true
+            }
+        }
+        return nearest(sums, isTouched, labelSums, limit: limit)
+    }
+
+    private func nearest(
+        _ sums: [Float], _ isTouched: [Bool], _ labelSums: [Float], limit: Int
+    ) -> [Ranked] {
+        let candidates = sums.indices.filter { isTouched[$0] && sums[$0] > weights.least }
+        let ranked = candidates.sorted {
+            sums[$0] != sums[$1] ? sums[$0] > sums[$1] : $0 < $1
+        }
+        guard let best = ranked.first.map({ sums[$0] }) else { return [] }
+        let all =
+            weights.isLogarithmic
+            ? candidates.reduce(Float(0)) { $0 + exp(sums[$1] - best) } : 1
+        return ranked.prefix(limit).map { concept in
+            let score = weights.isLogarithmic ? exp(sums[concept] - best) / all : sums[concept]
+            return Ranked(
+                concept: concept, label: bestLabel(of: concept, labelSums),
+                score: min(1, Double(score)))
+        }
+    }
+
+    /// The first of the labels that come nearest.
+    private func bestLabel(of concept: Int, _ sums: [Float]) -> Int {
+        let first = Int(firstLabels[concept])
+        let end =
+            concept + 1 < conceptCount ? Int(firstLabels[concept + 1]) : labelOwners.count
+        var best = first
+        for label in first..<end where sums[label] > sums[best] { best = label }
+        return best - first
+    }
+
+    /// Whether a score is how likely the concept is the one that is meant.
+    var isCalibrated: Bool { weights.isLogarithmic }
+
+    /// What each view says of each concept: what weights are chosen on.
+    func viewScores(_ text: String) -> [(view: RankingView, scores: [Float])] {
+        let query = words.query(text)
+        return indexes.map { view, index, owners in
+            (view, owners.concepts(of: index.scores(query.terms(for: view)), count: conceptCount))
+        }
+    }
+}

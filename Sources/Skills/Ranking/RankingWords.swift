@@ -1,0 +1,94 @@
+import CourseModel
+
+/// Turns texts into the terms that views compare.
+struct RankingWords: Sendable {
+    let language: LanguageTag
+    let otherLanguage: LanguageTag
+    private let compounds: CompoundParts
+    private let lexicon: Lexicon?
+
+    init(texts: some Sequence<String>, language: LanguageTag, lexicon: Lexicon?) {
+        self.language = language
+        otherLanguage = language == .english ? .dutch : .english
+        // English writes its compounds apart: no need to go through its texts.
+        compounds =
+            language == .english
+            ? CompoundParts(words: [Word](), language: language)
+            : CompoundParts(
+                words: texts.lazy.flatMap { splitWords(of: $0, language: language) },
+                language: language)
+        self.lexicon = lexicon
+    }
+
+    /// Whether words can be translated.
+    var canTranslate: Bool { lexicon != nil }
+
+    /// A text to look up.
+    struct Query {
+        var letters: [WeightedTerm]
+        var words: [WeightedTerm]
+        var translated: [WeightedTerm]
+
+        func terms(for view: RankingView) -> [WeightedTerm] {
+            switch view {
+            case .labelLetters, .conceptLetters, .preferredLetters, .otherLetters: letters
+            case .labelWords, .conceptWords, .text, .group, .related: words
+            case .otherLabels, .otherText, .otherWords, .otherGroup, .otherRelated: translated
+            }
+        }
+    }
+
+    func query(_ text: String) -> Query {
+        let split = splitWords(of: text, language: language)
+        let stems = stems(of: split)
+        return Query(
+            letters: WeightedTerm.counted(Self.letters(of: split)),
+            words: WeightedTerm.counted(stems.map(termHash)),
+            translated: lexicon.map { lexicon in
+                WeightedTerm.counted(
+                    stems.flatMap { stem in
+                        lexicon.translations(of: stem).map {
+                            WeightedTerm(hash: termHash($0.word), count: $0.share)
+                        }
+                    })
+            } ?? [])
+    }
+
+    /// The letters of a text of the language that is looked up, or of the other one.
+    func letters(_ text: String, isOther: Bool = false) -> [UInt64] {
+        Self.letters(of: splitWords(of: text, language: isOther ? otherLanguage : language))
+    }
+
+    /// The stems of a text, with the parts of compounds.
+    func words(_ text: String) -> [UInt64] { stems(text).map(termHash) }
+
+    /// The stems of a text in the other language.
+    func otherWords(_ text: String) -> [UInt64] { otherStems(text).map(termHash) }
+
+    func stems(_ text: String) -> [String] {
+        stems(of: splitWords(of: text, language: language))
+    }
+
+    func otherStems(_ text: String) -> [String] {
+        splitWords(of: text, language: otherLanguage).filter { !$0.isStopword }.map(\.stem)
+    }
+
+    private func stems(of words: [Word]) -> [String] {
+        words.filter { !$0.isStopword }.flatMap { compounds.terms(of: $0) }
+    }
+
+    private static func letters(of words: [Word]) -> [UInt64] {
+        var terms: [UInt64] = []
+        for word in words {
+            let padded = [32] + Array(word.folded.utf8) + [32]
+            for size in 2...4 where padded.count >= size {
+                for start in 0...(padded.count - size) {
+                    var term: UInt64 = 0
+                    for byte in padded[start..<start + size] { term = term << 8 | UInt64(byte) }
+                    terms.append(term)
+                }
+            }
+        }
+        return terms
+    }
+}
