@@ -77,7 +77,9 @@ struct DrawnCatalogue: OfferingSource {
     }
 
     private mutating func addCourse(skills: String, level: String, _ more: [String]) {
-        var facts = CourseFacts(kind: more.contains("internship") ? .internship : .course)
+        var facts = CourseFacts(
+            kind: more.contains("internship")
+                ? .internship : more.contains("event") ? .event : .course)
         facts.level = Int(level)
         for word in more where word.last == "h" { facts.hoursPerWeek = Float(word.dropLast()) }
         if more.contains("slim") { facts.fundingSet = 1 }

@@ -57,6 +57,21 @@ struct LimitTests {
             }.sorted() == ["home", "later", "online"])
     }
 
+    @Test(
+        "an event teaches those who still choose, and who asks for events",
+        arguments: [
+            (Audience.jobSeeker, false, false), (.worker, false, false), (.pupil, false, true),
+            (.student, false, true), (.worker, true, true),
+        ])
+    func events(audience: Audience, asks: Bool, isOffered: Bool) throws {
+        #expect(
+            try ranking("open day | a | 3 | 10 | 0 | 3 | event\ncourse | a | 3 | 10 | 0 | 3") {
+                $0.skillsWanted = ["snoeien"]
+                $0.audience = audience
+                if asks { $0.kinds = [.event, .course] }
+            }.contains("open day") == isOffered)
+    }
+
     @Test("each other limit excludes and says by how much")
     func others() throws {
         #expect(

@@ -45,7 +45,8 @@ public struct Matcher<Source: OfferingSource>: Sendable {
         let facts = source.facts(ofOffering: offering)
         guard scorer.isAvailable(facts) else { return .notAvailable }
         let course = source.course(ofOffering: offering)
-        guard scorer.closing(course: course) != nil else { return .closesNothing }
+        guard scorer.teaches(source.facts(ofCourse: course)), scorer.closing(course: course) != nil
+        else { return .closesNothing }
         let way = scorer.way(offering: offering, facts)
         if let (must, by) = scorer.broken(facts, source.facts(ofCourse: course), way).first {
             return .breaks(must, by: by)
@@ -79,6 +80,7 @@ public struct Matcher<Source: OfferingSource>: Sendable {
         var shortfalls: [Int: Shortfall] = [:]
         scorer.forEachCandidate { course, closing in
             let courseFacts = source.facts(ofCourse: course)
+            guard scorer.teaches(courseFacts) else { return }
             var fitting = 0
             var bestOfCourse = TopList(limit: 1)
             var missesOfCourse: [Profile.Must: (list: TopList, by: Shortfall)] = [:]

@@ -20,6 +20,9 @@ struct Scorer<Source: OfferingSource> {
     private let musts: [Profile.Must]
     private let modes: UInt8
     private let fundingRights: Set<FundingScheme>
+    /// Whether an event counts: it shows a trade to those who still choose one, and teaches no
+    /// skill to those who need it at work.
+    private let countsEvents: Bool
 
     /// What teaching one of the source's skills is worth for one gap.
     struct Credit {
@@ -55,10 +58,18 @@ struct Scorer<Source: OfferingSource> {
         self.musts = Profile.Must.allCases.filter((musts ?? profile.musts).contains)
         modes = Set8<DeliveryMode>(profile.modes).bits
         fundingRights = Set(profile.funding)
+        countsEvents =
+            profile.kinds.contains(.event)
+            || [nil, .pupil, .student].contains(profile.audience)
     }
 
     /// Whether the profile has gaps, so that only what closes one is offered.
     var hasGap: Bool { !resolved.gap.isEmpty }
+
+    /// Whether a course can close gaps of this learner at all.
+    func teaches(_ course: CourseFacts) -> Bool {
+        !hasGap || countsEvents || course.kind != .event
+    }
 
     /// Tells every course that closes a gap, in part or in full, ascending, with what it does for
     /// the gaps; every course when there is no gap.

@@ -19,7 +19,9 @@ public struct ConceptRanker: Sendable {
         public let concept: Int
         /// Which of its labels came nearest, 0 for the first.
         public let label: Int
-        /// 0...1. Of labels alone it is near 1 when the words are the same; where more is known it
+        /// How near it is, 0...1.
+        ///
+        /// Of labels alone it is near 1 when the words are the same; where more is known it
         /// is how likely the concept is the one that is meant.
         public let score: Double
     }

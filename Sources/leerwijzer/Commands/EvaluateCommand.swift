@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import CourseModel
 import Glibc
@@ -23,8 +24,10 @@ struct EvaluateCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("The folder of the set.", valueName: "folder")) var set: String
     @Option(help: ArgumentHelp("The file with the concepts.", valueName: "file")) var corpus: String
-    @Option(help: ArgumentHelp("The file to write; - is standard output.", valueName: "file"))
-    var run: String
+    @Option(
+        name: .customLong("run"),
+        help: ArgumentHelp("The file to write; - is standard output.", valueName: "file"))
+    var output: String
     @Option(
         help: ArgumentHelp("The folder of a classification to learn from.", valueName: "folder"))
     var skills: String?
@@ -39,10 +42,11 @@ struct EvaluateCommand: ParsableCommand {
             corpus: corpus, classification: classification,
             language: lang.map { $0 == .nl ? .dutch : .english })
         let descriptor =
-            run == "-"
-            ? dup(STDOUT_FILENO) : open(run, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+            output == "-"
+            ? dup(STDOUT_FILENO) : open(output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
-            throw Failure(.cannotCreate, "cannot write \(run): \(String(cString: strerror(errno)))")
+            throw Failure(
+                .cannotCreate, "cannot write \(output): \(String(cString: strerror(errno)))")
         }
         defer { close(descriptor) }
         var lines = ""

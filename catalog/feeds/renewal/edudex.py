@@ -120,6 +120,7 @@ def program(course, partner, window):
         _curriculum(course),
         _descriptions(course, partner),
         _acknowledgements(course),
+        _funding(course),
         _schedule(course, partner, window),
         xmlns=SPACE + "program",
     )
@@ -321,6 +322,19 @@ def _descriptions(course, partner):
         _subject("tuition fee", "Kosten en vergoeding", kinds.funding(course)),
         nl("webLink", f"{site}/aanbod/{course['id'].lower()}"),
     )
+
+
+def _funding(course):
+    """EDU-DEX has no element for schemes; they stand in the part that it leaves free."""
+    schemes = kinds.schemes(course)
+    # What the learning path says already needs no saying.
+    if schemes in ([], ["bbl"]):
+        return None
+    facts = [
+        Element("fact", scheme, xmlns="urn:leerwijzer:edudex", name="funding")
+        for scheme in schemes
+    ]
+    return Element("programFree", *facts)
 
 
 def _acknowledgements(course):

@@ -109,3 +109,18 @@ FUNDING = {
 def funding(course):
     """The funding text of a course: one of the above, or the course's own sentence."""
     return FUNDING.get(course.get("fund"), course.get("fund"))
+
+
+# The schemes of ../../funding.toml that a funding text speaks of.
+SCHEMES = {"bbl": "bbl", "slim": "slim", "sector": "sector-fund"}
+
+
+def schemes(course):
+    """The ways to pay that a course names, as the partnership's funding.toml calls them."""
+    found = []
+    if course["kind"] in ("diploma-bbl", "apprenticeship"):
+        found.append("bbl")
+    scheme = SCHEMES.get(course.get("fund"))
+    if scheme and scheme not in found:
+        found.append(scheme)
+    return found

@@ -108,6 +108,7 @@ def _course(course, partner, window):
         nl("dc:title", course["title"]),
         english("dc:title", course.get("en")),
         nl("dc:type", kinds.KINDS[kind][2]),
+        *[Element("dc:type", f"funding:{scheme}") for scheme in kinds.schemes(course)],
         Element("mlo:url", page),
         (
             nl("abstract", content.summary(course)[:140])

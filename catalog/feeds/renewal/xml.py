@@ -9,7 +9,7 @@ NOTE = "Fictitious sample data, written by catalog/feeds/renew.py. No such organ
 class Element:
     """An element with children or text; children that are None are left out."""
 
-    def __init__(self, name, *children, **attributes):
+    def __init__(self, name, /, *children, **attributes):
         self.name, self.attributes = name, attributes
         self.children = [child for child in children if child is not None]
 
