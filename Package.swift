@@ -47,7 +47,6 @@ let package = Package(
         .target(name: "Skills", dependencies: ["CZlib", "CourseModel", "Text"]),
 
         // What does this feed say, and how do we say it in that format?
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Feeds", dependencies: ["CZlib", "CourseModel", "Settings", "XMLStream"]),
 
         // Is what feeds say good, what is missing, and what does each fault mean?
