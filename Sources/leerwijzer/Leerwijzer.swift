@@ -28,6 +28,7 @@ struct Leerwijzer: ParsableCommand {
             MatchCommand.self,
             PathCommand.self,
             BatchCommand.self,
+            ReportCommand.self,
             ProfileCommand.self,
             PublishCommand.self,
             SourcesCommand.self,

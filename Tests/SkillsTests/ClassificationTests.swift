@@ -56,7 +56,9 @@ private let download: [String: String] = {
 struct ClassificationTests {
     @Test("both languages make one concept; what is obsolete or unrelated is counted, not taken in")
     func official() throws {
-        let read = try Classification.read(folder: try ScratchFolder(download).path)
+        let folder = try ScratchFolder(download)
+        defer { withExtendedLifetime(folder) {} }
+        let read = try Classification.read(folder: folder.path)
         #expect(read.skills.map(\.dutch.label) == ["mos vlechten", "soorten mos", ""])
         #expect(
             read.skills.map(\.english.label) == ["braid moss", "species of moss", "water moss"])
@@ -75,12 +77,14 @@ struct ClassificationTests {
     @Test("an import stands beside the workspace's own skills and resolves words of both")
     func install() throws {
         let source = try ScratchFolder(download)
+        defer { withExtendedLifetime(source) {} }
         let own = try ScratchFolder([
             "skills.tsv": "id\ttype\tlabel_nl\tlabel_en\talt_nl\talt_en\tbroader\n"
                 + "skill:heide\tskill\theide maaien\tmow heather\t\t\t\n",
             "occupations.tsv": "id\tlabel_nl\tlabel_en\talt_nl\talt_en\tisco08\tsector\n",
             "occupation-skills.tsv": "occupation\tskill\timportance\n",
         ])
+        defer { withExtendedLifetime(own) {} }
         let summary = try ClassificationInstaller(try .read(folder: source.path))
             .install(into: own.path)
         #expect(summary.skills == 3)
@@ -108,7 +112,9 @@ struct ClassificationTests {
     @Test("a second import takes the place of the first and says the same again")
     func again() throws {
         let source = try ScratchFolder(download)
+        defer { withExtendedLifetime(source) {} }
         let own = try ScratchFolder()
+        defer { withExtendedLifetime(own) {} }
         let installer = ClassificationInstaller(try .read(folder: source.path))
         let first = try installer.install(into: own.path)
         let again = try installer.install(into: own.path)
@@ -137,6 +143,7 @@ struct ClassificationTests {
         ])
     func faulty(name: String, text: String, message: String) throws {
         let source = try ScratchFolder(download)
+        defer { withExtendedLifetime(source) {} }
         try source.write(text, to: name)
         let error = #expect(throws: SkillsError.self) {
             try Classification.read(folder: source.path)
@@ -147,12 +154,14 @@ struct ClassificationTests {
     @Test("an id that the workspace has already keeps the import out")
     func twice() throws {
         let source = try ScratchFolder(download)
+        defer { withExtendedLifetime(source) {} }
         let own = try ScratchFolder([
             "skills.tsv": "id\ttype\tlabel_nl\tlabel_en\talt_nl\talt_en\tbroader\n"
                 + "http://data.europa.eu/esco/skill/0a\tskill\tvlechten\tbraid\t\t\t\n",
             "occupations.tsv": "id\tlabel_nl\tlabel_en\talt_nl\talt_en\n",
             "occupation-skills.tsv": "occupation\tskill\timportance\n",
         ])
+        defer { withExtendedLifetime(own) {} }
         let installer = ClassificationInstaller(try .read(folder: source.path))
         #expect(throws: SkillsError.self) { try installer.install(into: own.path) }
         #expect(!own.holds("imported") && !own.holds("imported.new"))
@@ -162,6 +171,7 @@ struct ClassificationTests {
     @Test("a folder without a classification is told what it should hold")
     func empty() throws {
         let folder = try ScratchFolder()
+        defer { withExtendedLifetime(folder) {} }
         let error = #expect(throws: SkillsError.self) {
             try Classification.read(folder: folder.path)
         }
@@ -170,8 +180,9 @@ struct ClassificationTests {
 
     @Test("a lexicon learns which words stand for which")
     func lexicon() throws {
-        let lexicon = try Classification.read(folder: try ScratchFolder(download).path)
-            .learnLexicon()
+        let folder = try ScratchFolder(download)
+        defer { withExtendedLifetime(folder) {} }
+        let lexicon = try Classification.read(folder: folder.path).learnLexicon()
         let moss = lexicon.entries.filter { $0.word == "mos" }.map(\.translation)
         #expect(moss.first?.word == "moss")
         #expect(moss.allSatisfy { (0...1).contains($0.share) })

@@ -16,6 +16,7 @@ struct EvaluationRunTests {
     private let queries = "qid\ttext\nQ1\tBoomverzorger\nQ2\t\nQ3\tmeubelverkoper\n"
 
     private func run(_ folder: ScratchFolder) throws -> [EvaluationRun.Line] {
+        defer { withExtendedLifetime(folder) {} }
         var lines: [EvaluationRun.Line] = []
         try EvaluationRun(corpus: folder.path + "/corpus.tsv", classification: nil)
             .rank(set: folder.path) { lines.append($0) }
@@ -59,6 +60,7 @@ struct EvaluationRunTests {
     func compressed() throws {
         let corpus = try #require(SharedFiles.path("eval/corpus/skills-nl.tsv.gz"))
         let folder = try ScratchFolder(["queries.tsv": "qid\ttext\nQ1\tbomen snoeien\n"])
+        defer { withExtendedLifetime(folder) {} }
         var lines: [EvaluationRun.Line] = []
         try EvaluationRun(corpus: corpus, classification: nil).rank(set: folder.path) {
             lines.append($0)
