@@ -185,6 +185,17 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
+// Readers under a fuzzer, which takes the compiler's instruments; .ci/fuzz builds it.
+if Context.environment["LEERWIJZER_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzReaders",
+            dependencies: [
+                "CourseModel", "Feeds", "Matching", "Places", "SearchIndex", "Settings",
+                "XMLStream",
+            ], path: "Tests/Fuzz", exclude: ["Seeds"]))
+}
+
 // The checks build with warnings as errors; whoever merely uses the package, perhaps with a newer
 // compiler that warns of more, does not.
 if Context.environment["LEERWIJZER_STRICT"] != nil {
