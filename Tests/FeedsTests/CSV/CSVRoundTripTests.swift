@@ -21,6 +21,19 @@ struct CSVRoundTripTests {
     @Test("reducing twice is reducing once", arguments: 1...5)
     func idempotent(seed: UInt64) { trip.checkIdempotence(seed: seed) }
 
+    @Test("courses of two providers that call them alike stay two courses")
+    func sameNativeIDs() throws {
+        let drawn = DrawnCatalogue(seed: 1)
+        let records = try drawn.records.prefix(2).map { record in
+            var course = record.course
+            course.nativeID = "c1"
+            return try #require(CourseRecord(course: course, offerings: record.offerings))
+        }
+        let bytes = try trip.written(providers: drawn.providers, records: records)
+        let read = try ReadFeed(bytes: bytes, source: "drawn")
+        #expect(Set(read.courses.map(\.id)) == Set(records.map(\.course.id)))
+    }
+
     @Test("what is dropped is exactly what is listed")
     func droppedFields() { trip.checkDroppedFields(seeds: 1...8) }
 }

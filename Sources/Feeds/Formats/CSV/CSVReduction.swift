@@ -5,7 +5,7 @@ enum CSVReduction {
     static func course(_ course: Course) -> Course {
         guard
             var own = Course(
-                id: course.id, nativeID: course.nativeID, provider: course.provider,
+                id: course.id, nativeID: String(course.id.native), provider: course.provider,
                 kind: course.kind, title: text(course.title),
                 provenance: provenance(course.provenance))
         else { return course }

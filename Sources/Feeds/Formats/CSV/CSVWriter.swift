@@ -95,7 +95,8 @@ enum CSVValues {
         func number(_ value: FixedDecimal?) -> String { value?.text(minimumPlaces: 0) ?? "" }
         let venue = offering?.places.first?.venue
         switch field {
-        case .courseID: return course.nativeID
+        // Some formats' own ids are one provider's only, and rows of one id become one course.
+        case .courseID: return String(course.id.native)
         case .providerID: return provider.nativeID
         case .provider: return plain(provider.name)
         case .providerURL: return provider.url ?? ""
