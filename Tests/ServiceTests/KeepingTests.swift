@@ -9,7 +9,7 @@ import Testing
 struct KeepingTests {
     @Test("an answer that the client has is not sent again")
     func notModified() async throws {
-        let service = try SampleService()
+        let service = try SampleService.usual()
         let first = try await service.ask(.get, "/v1/search?q=boom&limit=2")
         let tag = try #require(first.headers[.eTag])
         let second = try await service.ask(
@@ -30,7 +30,7 @@ struct KeepingTests {
 
     @Test("each language, form and address has a tag of its own")
     func variants() async throws {
-        let service = try SampleService()
+        let service = try SampleService.usual()
         var tags: Set<String> = []
         for (path, accept) in [
             ("/v1/search?limit=1", "application/json"), ("/v1/search?limit=1", "text/csv"),
@@ -46,7 +46,7 @@ struct KeepingTests {
 
     @Test("what depends on a profile is never kept")
     func profiles() async throws {
-        let answer = try await SampleService().ask(
+        let answer = try await SampleService.usual().ask(
             .post, "/v1/match", headers: [.contentType: "application/json"],
             body: "{\"skills\":{\"wants\":[\"snoeien\"]}}")
         #expect(answer.status == 200)
@@ -56,7 +56,7 @@ struct KeepingTests {
 
     @Test("a client that takes gzip gets gzip, and another what it is made of")
     func gzip() async throws {
-        let service = try SampleService()
+        let service = try SampleService.usual()
         let plain = try await service.ask(.get, "/v1/search?limit=50")
         let packed = try await service.ask(
             .get, "/v1/search?limit=50", headers: [.acceptEncoding: "br, gzip;q=0.8"])

@@ -14,7 +14,7 @@ struct PagingTests {
             ("/v1/providers?", "results", "id"), ("/v1/changes?since=0", "changes", "course"),
         ])
     func everything(path: String, list: String, key: String) async throws {
-        let service = try SampleService()
+        let service = try SampleService.usual()
         let whole = try await service.ask(.get, path + "&limit=1000").json()
         let all = try #require(whole[list] as? [[String: Any]]).compactMap { $0[key] as? String }
         #expect(all.count > 7)
@@ -33,7 +33,7 @@ struct PagingTests {
 
     @Test("a cursor is refused for another question, and when it is made up")
     func otherQuestion() async throws {
-        let service = try SampleService()
+        let service = try SampleService.usual()
         let page = try await service.ask(.get, "/v1/offerings?q=boom&limit=2").json()
         let cursor = try #require(page["next"] as? String)
         let more = try await service.ask(.get, "/v1/offerings?q=boom&limit=5&cursor=\(cursor)")
@@ -50,7 +50,7 @@ struct PagingTests {
 
     @Test("a cursor of a generation that is gone says to begin again")
     func gone() async throws {
-        let service = try SampleService()
+        let service = try SampleService.usual()
         let page = try await service.ask(.get, "/v1/offerings?q=boom&limit=2").json()
         let parts = try #require(page["next"] as? String).split(
             separator: ".", omittingEmptySubsequences: false)
@@ -61,7 +61,7 @@ struct PagingTests {
 
     @Test("pages by number fit together")
     func numbers() async throws {
-        let service = try SampleService()
+        let service = try SampleService.usual()
         func ids(_ query: String) async throws -> [String] {
             let page = try await service.ask(.get, "/v1/offerings?" + query).json()
             return (page["results"] as? [[String: Any]] ?? []).compactMap {

@@ -7,7 +7,7 @@ import Testing
 struct RequestTests {
     @Test("an unknown parameter is refused, and the nearest one named")
     func unknownParameter() async throws {
-        let answer = try await SampleService().ask(.get, "/v1/search?naer=Houten")
+        let answer = try await SampleService.usual().ask(.get, "/v1/search?naer=Houten")
         #expect(answer.status == 400)
         #expect(answer.headers[.contentType] == "application/problem+json")
         let problem = try answer.json()
@@ -17,7 +17,7 @@ struct RequestTests {
 
     @Test("every faulty parameter is named at once")
     func allFaults() async throws {
-        let answer = try await SampleService().ask(
+        let answer = try await SampleService.usual().ask(
             .get, "/v1/search?limit=0&courses=maybe&max-weeks=%zz&evenings=true&evenings=true")
         #expect(answer.status == 400)
         let errors = try answer.json()["errors"] as? [[String: String]] ?? []
@@ -29,14 +29,14 @@ struct RequestTests {
 
     @Test("a name that means nothing here is told as such, with what was meant")
     func notUnderstood() async throws {
-        let answer = try await SampleService().ask(.get, "/v1/search?near=Hoouten")
+        let answer = try await SampleService.usual().ask(.get, "/v1/search?near=Hoouten")
         #expect(answer.status == 422)
         #expect(answer.text.contains("did you mean Houten"))
     }
 
     @Test("a method that is not for the path is refused with those that are")
     func otherMethod() async throws {
-        let service = try SampleService()
+        let service = try SampleService.usual()
         let refused = try await service.ask(.delete, "/v1/search")
         #expect(refused.status == 405)
         #expect(refused.headers[.allow] == "GET, HEAD, OPTIONS")
@@ -47,7 +47,7 @@ struct RequestTests {
 
     @Test("HEAD says what GET says, without the body")
     func head() async throws {
-        let service = try SampleService()
+        let service = try SampleService.usual()
         let get = try await service.ask(.get, "/v1/courses?limit=3")
         let head = try await service.ask(.head, "/v1/courses?limit=3")
         #expect(head.status == 200)
@@ -59,7 +59,7 @@ struct RequestTests {
 
     @Test("a form that is not offered is refused with those that are")
     func notAcceptable() async throws {
-        let service = try SampleService()
+        let service = try SampleService.usual()
         let refused = try await service.ask(
             .get, "/v1/search", headers: [.accept: "image/png, text/html;q=0.5"])
         #expect(refused.status == 406)
@@ -74,7 +74,7 @@ struct RequestTests {
 
     @Test("an address beyond the limit is refused")
     func longAddress() async throws {
-        let answer = try await SampleService().ask(
+        let answer = try await SampleService.usual().ask(
             .get, "/v1/search?q=" + String(repeating: "a", count: 9_000))
         #expect(answer.status == 414)
     }

@@ -38,14 +38,21 @@ struct SampleService: Sendable {
             now: .init(secondsSince1970: Int64(day.daysSince1970) * 86_400))
     }
 
+    /// The service with the usual settings, opened once.
+    static let opened = Result { try SampleService { _ in } }
+
+    /// The service with the usual settings.
+    static func usual() throws -> SampleService { try opened.get() }
+
     let service: RunningService
     private let responder: ServiceResponder
     private let folder: Scratch
 
-    init(_ change: (inout ServiceSettings) -> Void = { _ in }) throws {
+    init(_ change: (inout ServiceSettings) -> Void) throws {
         folder = try Self.folder.get()
         var settings = ServiceSettings()
         settings.baseURL = "https://courses.example"
+        settings.limits.requestsPerSecond = 0
         change(&settings)
         service = RunningService(
             catalogue: try LiveCatalogue(

@@ -110,7 +110,7 @@ extension Parameter {
         case .text:
             // An outline takes more than a name; the length of the address bounds it.
             self.init(
-                field.name, .text(upTo: field.name == "area" ? 8_000 : 200), field.help,
+                field.name, .text(upTo: field.name == "area" ? 4_000 : 200), field.help,
                 examples: field.examples)
         case .list:
             self.init(
