@@ -107,6 +107,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
+            exclude: ["Deployment"],
             // Templates, styles and drawings become part of the program.
             resources: [.embedInCode("Pages/Resources")]),
 

@@ -34,6 +34,19 @@ struct RequestTests {
         #expect(answer.text.contains("did you mean Houten"))
     }
 
+    @Test(
+        "no answer tells where the catalogue lies on the machine",
+        arguments: [
+            "/v1/courses/snoeischaar:snoeischaar:BS-REDDING",
+            "/v1/offerings/snoeischaar:snoeischaar:BS-REDDING%23BS-REDDING-20270827-houten",
+            "/v1/providers?limit=1000", "/v1/providers/snoeischaar:snoeischaar",
+        ])
+    func folders(path: String) async throws {
+        let answer = try await SampleService.usual().ask(.get, path)
+        #expect(answer.status == 200)
+        #expect(!answer.text.contains(try SampleService.folder.get().folder))
+    }
+
     @Test("a method that is not for the path is refused with those that are")
     func otherMethod() async throws {
         let service = try SampleService.usual()

@@ -39,7 +39,7 @@ struct SampleService: Sendable {
     }
 
     /// The service with the usual settings, opened once.
-    static let opened = Result { try SampleService { _ in } }
+    static let opened = Result { try SampleService() }
 
     /// The service with the usual settings.
     static func usual() throws -> SampleService { try opened.get() }
@@ -48,7 +48,7 @@ struct SampleService: Sendable {
     private let responder: ServiceResponder
     private let folder: Scratch
 
-    init(_ change: (inout ServiceSettings) -> Void) throws {
+    init(_ change: (inout ServiceSettings) -> Void = { _ in }) throws {
         folder = try Self.folder.get()
         var settings = ServiceSettings()
         settings.baseURL = "https://courses.example"

@@ -79,8 +79,14 @@ final class Socket {
 
     struct Failure: Error { let what: String }
 
-    init(port: Int) throws {
+    /// - Parameter window: How many bytes the system may take in before they are read; `nil` for
+    ///   its own choice.
+    init(port: Int, window: Int32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        if var window {
+            setsockopt(
+                descriptor, SOL_SOCKET, SO_RCVBUF, &window, socklen_t(MemoryLayout<Int32>.size))
+        }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian

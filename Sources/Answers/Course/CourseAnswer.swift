@@ -31,15 +31,20 @@ public struct CourseAnswer: Encodable {
 
     /// Everything that is known of a course.
     ///
+    /// - Parameter folder: A folder whose place on this machine is nobody's business: paths below it
+    ///   are told from it on.
     /// - Throws: ``StoreError``.
-    public init(_ stored: StoredRecord, in snapshot: any CatalogueSnapshot) throws {
+    public init(
+        _ stored: StoredRecord, in snapshot: any CatalogueSnapshot, hiding folder: String? = nil
+    ) throws {
+        let hidden = HiddenFolder(folder)
         let id = stored.record.course.id
         let owner = try snapshot.provider(stored.record.course.provider)?.provider
         let sightings = try snapshot.sightings(of: id)
-        course = stored.record.course
-        offerings = stored.record.offerings
+        course = hidden.remove(from: stored.record.course)
+        offerings = stored.record.offerings.map(hidden.remove)
         state = stored.state.rawValue
-        provider = Nullable(owner)
+        provider = Nullable(owner.map(hidden.remove))
         firstSeen = Nullable(sightings?.first.startedAt.iso)
         lastSeen = Nullable(sightings?.last.startedAt.iso)
         history = try snapshot.history(of: id).map {
@@ -47,8 +52,10 @@ public struct CourseAnswer: Encodable {
                 generation: $0.generation.number, at: $0.at.iso, change: $0.change.kind.rawValue,
                 offering: Nullable($0.change.offering?.value))
         }
-        goneOfferings = try snapshot.goneOfferings(of: id).map(\.offering)
-        diagnostics = try snapshot.diagnostics(of: id).map(DiagnosticReport.init)
+        goneOfferings = try snapshot.goneOfferings(of: id).map { hidden.remove(from: $0.offering) }
+        diagnostics = try snapshot.diagnostics(of: id).map {
+            DiagnosticReport(hidden.remove(from: $0))
+        }
         let missing = try TextsNotHeld(
             original: try snapshot.original(of: id) ?? [], record: stored.record, provider: owner)
         notHeld = Nullable(missing.texts?.map { Text(path: $0.path, text: $0.text) })

@@ -10,26 +10,32 @@ public struct OfferingAnswer: Encodable {
 
     /// What is known of an offering, whether it is still offered or left its course.
     ///
+    /// - Parameter folder: A folder whose place on this machine is nobody's business: paths below it
+    ///   are told from it on.
     /// - Returns: `nil` when no offering ever had this id.
     /// - Throws: ``StoreError``.
-    public init?(_ id: ID<Offering>, in snapshot: any CatalogueSnapshot) throws {
+    public init?(
+        _ id: ID<Offering>, in snapshot: any CatalogueSnapshot, hiding folder: String? = nil
+    ) throws {
+        let hidden = HiddenFolder(folder)
         // An offering's id begins with that of its course.
         for mark in id.value.indices where id.value[mark] == "#" {
             guard let stored = try snapshot.record(ID(String(id.value[..<mark]))) else { continue }
             let course = stored.record.course
             if let offering = stored.record.offerings.first(where: { $0.id == id }) {
-                self.offering = offering
+                self.offering = hidden.remove(from: offering)
                 state = stored.state.rawValue
             } else if let gone = try snapshot.goneOfferings(of: course.id).first(where: {
                 $0.offering.id == id
             }) {
-                offering = gone.offering
+                offering = hidden.remove(from: gone.offering)
                 state = gone.state.rawValue
             } else {
                 continue
             }
-            self.course = course
-            provider = Nullable(try snapshot.provider(course.provider)?.provider)
+            self.course = hidden.remove(from: course)
+            provider = Nullable(
+                try snapshot.provider(course.provider).map { hidden.remove(from: $0.provider) })
             return
         }
         return nil

@@ -81,8 +81,11 @@ enum LookupAPI {
 
     private static func course(_ call: Call) throws -> Response {
         let id = call.parameters["id"] ?? ""
+        let folder = try call.catalogue.workspace.folder
         let answer = try call.catalogue.store.snapshot { snapshot in
-            try snapshot.record(ID(id)).map { try CourseAnswer($0, in: snapshot) }
+            try snapshot.record(ID(id)).map {
+                try CourseAnswer($0, in: snapshot, hiding: folder)
+            }
         }
         guard let answer else { throw unknown("course", id) }
         return try .json(answer)
@@ -99,7 +102,9 @@ enum LookupAPI {
                 offering: numbers.lowerBound, venue: 0, kilometres: nil, minutes: nil, score: 0)
             return .text(CalendarOutput.text([row], made: call.today).text, as: call.type)
         }
-        let answer = try catalogue.store.snapshot { try OfferingAnswer(ID(id), in: $0) }
+        let answer = try catalogue.store.snapshot {
+            try OfferingAnswer(ID(id), in: $0, hiding: catalogue.workspace.folder)
+        }
         guard let answer else { throw unknown("offering", id) }
         return try .json(answer)
     }
@@ -166,9 +171,14 @@ enum LookupAPI {
         guard
             let stored = try call.catalogue.store.snapshot({ try $0.provider(ID(id)) })
         else { throw unknown("provider", id) }
+        var provider = stored.provider
+        let folder = try call.catalogue.workspace.folder + "/"
+        if provider.provenance.file.hasPrefix(folder) {
+            provider.provenance.file.removeFirst(folder.count)
+        }
         return try .json(
             ProviderAnswer(
-                provider: stored.provider, state: stored.state.rawValue,
+                provider: provider, state: stored.state.rawValue,
                 courses: call.address("/v1/courses", [("provider", id)])))
     }
 
@@ -299,6 +309,9 @@ enum LookupAPI {
         _ number: Int, _ index: IndexReader, _ today: CalendarDate
     ) throws -> Int {
         let row = try index.offering(number)
+        // What cannot be taken up stands for a course only when nothing else does.
+        let status = try index.stored(offering: number).status
+        guard status == .open || status == .unstated else { return Int.max - 1 }
         if row.start == OfferingRow.continuousStart { return Int(today.daysSince1970) }
         let isPast = row.availableUntil < today.daysSince1970
         return Int(row.start) + (isPast ? 1 << 40 : 0)

@@ -99,7 +99,23 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func setDeadline(_ context: ChannelHandlerContext) {
         guard deadline == nil else { return }
-        close(context, in: sendLimit)
+        let before = waiting(context)
+        let box = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        deadline = context.eventLoop.scheduleTask(in: sendLimit) {
+            let (guardian, context) = box.value
+            guardian.deadline = nil
+            // One large piece can take its time, as long as some of it goes.
+            if guardian.waiting(context) < before {
+                guardian.setDeadline(context)
+            } else {
+                context.close(promise: nil)
+            }
+        }
+    }
+
+    /// How many bytes wait for the client to take them.
+    private func waiting(_ context: ChannelHandlerContext) -> Int {
+        (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? Int.max
     }
 
     private func close(_ context: ChannelHandlerContext, in time: TimeAmount) {

@@ -51,6 +51,11 @@ struct ServeCommand: AsyncParsableCommand {
     var requestSeconds = 20
     @Option(
         help: ArgumentHelp(
+            "How long a client may take no byte of its answer, in seconds.",
+            valueName: "seconds"))
+    var sendSeconds = 30
+    @Option(
+        help: ArgumentHelp(
             "How long an answer may be worked at, in seconds.", valueName: "seconds"))
     var answerSeconds = 30
     @Option(
@@ -75,6 +80,7 @@ struct ServeCommand: AsyncParsableCommand {
             ("burst", burst, 1...1_000_000), ("connections", connections, 1...1_000_000),
             ("body-bytes", bodyBytes, 1_024...67_108_864),
             ("request-seconds", requestSeconds, 1...3_600),
+            ("send-seconds", sendSeconds, 1...3_600),
             ("answer-seconds", answerSeconds, 1...3_600), ("drain-seconds", drainSeconds, 0...600),
         ] where !range.contains(value) {
             throw ValidationError(
@@ -115,6 +121,7 @@ struct ServeCommand: AsyncParsableCommand {
         settings.limits.connections = connections
         settings.limits.bodyBytes = bodyBytes
         settings.limits.requestSeconds = requestSeconds
+        settings.limits.sendSeconds = sendSeconds
         settings.limits.answerSeconds = answerSeconds
         return settings
     }
