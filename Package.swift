@@ -87,7 +87,8 @@ let package = Package(
         .target(
             name: "Answers",
             dependencies: [
-                "CourseModel", "Feeds", "Matching", "Places", "SearchIndex", "Skills", "Storage",
+                "CourseModel", "Feeds", "Matching", "Places", "Quality", "SearchIndex", "Skills",
+                "Storage",
             ]),
 
         // What does the catalogue say over HTTP? API, pages, harvesting.
@@ -95,7 +96,7 @@ let package = Package(
             name: "Service",
             dependencies: [
                 "Answers", "CZlib", "CourseModel", "Feeds", "Ingest", "Matching", "Places",
-                "SQLiteStorage", "SearchIndex", "Settings", "Skills", "Storage",
+                "Quality", "SQLiteStorage", "SearchIndex", "Settings", "Skills", "Storage",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -174,7 +175,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
-            ]),
+            ], exclude: ["API", "Pages/Browser"]),
         .testTarget(name: "CommandLineTests", dependencies: ["leerwijzer", "TestSupport"]),
         .executableTarget(
             name: "StoreBenchmark", dependencies: ["CourseModel", "Storage", "SQLiteStorage"],

@@ -19,6 +19,23 @@ enum Pages: ServicePart {
                 .course(""), language, parameters: [.path("id", "The id of a course.")],
                 address: { .course($0.parameters["id"] ?? "") }
             ) { try CoursePage($0).response() },
+            page(
+                .compare, language,
+                parameters: [
+                    Parameter(
+                        "id", .text(upTo: 1000), "The ids of the courses.", times: 0...50)
+                ]
+            ) { try ComparePage($0).response() },
+            page(.regions, language) { try RegionsPage($0).response() },
+            page(
+                .region(""), language, parameters: [.path("id", "The code of a region.")],
+                effort: .heavy, address: { .region($0.parameters["id"] ?? "") }
+            ) { try RegionPage($0).response() },
+            page(.providers, language) { try ProvidersPage($0).response() },
+            page(
+                .partner(""), language, parameters: [.path("id", "The id of a partner.")],
+                effort: .heavy, address: { .partner($0.parameters["id"] ?? "") }
+            ) { try PartnerPage($0).response() },
             page(.profile, language) { try LearnerPage($0).form() },
             page(
                 .profile, language, method: .post, body: profile, caching: .never, effort: .heavy

@@ -19,7 +19,8 @@ struct PageTests {
         let service = try SampleService()
         for language in AnswerLanguage.allCases {
             for address in [
-                PageAddress.search, .profile, .about, .privacy,
+                PageAddress.search, .profile, .about, .privacy, .compare, .regions,
+                .region("AM13"), .providers, .partner("boomschool-de-snoeischaar"),
                 .course("snoeischaar:snoeischaar:BS-KLIM-1"),
             ] {
                 let page = try await service.ask(.get, address.path(in: language))

@@ -3,6 +3,7 @@ import CourseModel
 import Feeds
 import HTTPTypes
 import Hummingbird
+import Quality
 import SearchIndex
 import Skills
 import Storage
@@ -13,14 +14,14 @@ struct CoursePage {
     private let call: Call
     private let language: AnswerLanguage
     private let wording: Wording
-    private let filterWords: FilterWording
+    private let facts: CourseFacts
 
     init(_ frame: PageFrame) {
         self.frame = frame
         call = frame.call
         language = frame.language
         wording = frame.wording
-        filterWords = FilterWording(language: frame.language)
+        facts = CourseFacts(language: frame.language)
     }
 
     /// What the store says of a course, taken in one piece.
@@ -93,7 +94,7 @@ struct CoursePage {
         var fields: Fields = [
             "kind": wording.kind(course.kind), "provider": provider,
             "compareURL": frame.path(.compare) + "?id=" + PercentEncoding.encode(course.id.value),
-            "facts": facts(course, offerings), "hasTimes": count > 0,
+            "facts": facts.list(course, offerings).map(\.fields), "hasTimes": count > 0,
             "timesTitle": language(nl: "Wanneer en waar", en: "When and where"),
             "times": Array(times.prefix(Self.shown)), "hasMoreTimes": count > Self.shown,
             "moreTimes": Array(times.dropFirst(Self.shown)),
@@ -105,7 +106,7 @@ struct CoursePage {
             "skills": skills, "hasSkills": !skills.isEmpty,
             "contacts": contacts(course), "hasContacts": !course.contacts.isEmpty,
             "sourceText": sourceText(partner, provider, course),
-            "origin": origin(known), "remarks": known.diagnostics.map { ["text": $0.message] },
+            "origin": origin(known), "remarks": remarks(known.diagnostics),
             "hasRemarks": !known.diagnostics.isEmpty,
             "structuredData": try structuredData(known, catalogue),
         ]
@@ -124,96 +125,6 @@ struct CoursePage {
     /// Only addresses of the web become links: a feed may hold anything.
     static func isWeb(_ url: String) -> Bool {
         url.lowercased().hasPrefix("https://") || url.lowercased().hasPrefix("http://")
-    }
-
-    // MARK: In short
-
-    private func facts(_ course: Course, _ offerings: [Offering]) -> [Fields] {
-        var facts: [Fields] = []
-        func add(_ label: String, _ value: String?, note: String? = nil) {
-            guard let value, !value.isEmpty else { return }
-            var fact: Fields = ["label": label, "value": value]
-            if let note { fact["note"] = note }
-            facts.append(fact)
-        }
-        let level = LevelCode(course.level)
-        if course.level != nil {
-            add(
-                language(nl: "Niveau", en: "Level"),
-                wording.level(level, stated: course.level?.nationalName),
-                note: levelNote(course, level))
-        }
-        add(language(nl: "Duur", en: "Duration"), course.duration.map(duration))
-        if let hours = course.studyLoad.hours {
-            add(
-                language(nl: "Studielast", en: "Study load"),
-                language(nl: "\(number(hours)) uur", en: "\(number(hours)) hours"))
-        } else if let hours = course.studyLoad.hoursPerWeek {
-            add(
-                language(nl: "Studielast", en: "Study load"),
-                language(nl: "\(number(hours)) uur per week", en: "\(number(hours)) hours a week"))
-        }
-        add(language(nl: "Prijs", en: "Price"), priceRange(offerings))
-        add(
-            language(nl: "Manier", en: "Form"),
-            DeliveryMode.allCases.filter { course.modes.contains($0) }.map(wording.mode)
-                .joined(separator: ", "))
-        add(
-            language(nl: "Taal", en: "Language"),
-            course.languages.map { filterWords.name($0.language) }.joined(separator: ", "))
-        add(
-            language(nl: "Je krijgt", en: "You earn"),
-            course.qualifications.compactMap { text($0.title) }.joined(separator: ", "))
-        add(
-            language(nl: "Voor", en: "For"),
-            Audience.allCases.filter { course.audiences.contains($0) }
-                .map(filterWords.audience).joined(separator: ", "))
-        add(
-            language(nl: "Vooraf nodig", en: "Needed before"),
-            course.requiredLevels.compactMap { $0.nationalName }.joined(separator: ", "))
-        return facts
-    }
-
-    private func levelNote(_ course: Course, _ level: LevelCode) -> String? {
-        guard level.eqf != nil, let level = course.level else { return nil }
-        if level.basis == .derived {
-            return language(
-                nl: "door ons afgeleid uit “\(level.nationalName ?? "")”",
-                en: "derived by us from “\(level.nationalName ?? "")”")
-        }
-        return level.nationalName
-    }
-
-    private func number(_ value: FixedDecimal) -> String {
-        let parts = value.description.split(separator: ".")
-        let places = parts.count > 1 ? String(parts[1]).trimmingZeros : ""
-        return parts[0] + (places.isEmpty ? "" : language(nl: ",", en: ".") + places)
-    }
-
-    private func duration(_ duration: CourseDuration) -> String {
-        let one = duration.value == FixedDecimal(1)
-        let unit =
-            switch duration.unit {
-            case .hour: language(nl: "uur", en: one ? "hour" : "hours")
-            case .day: language(nl: one ? "dag" : "dagen", en: one ? "day" : "days")
-            case .week: language(nl: one ? "week" : "weken", en: one ? "week" : "weeks")
-            case .month: language(nl: one ? "maand" : "maanden", en: one ? "month" : "months")
-            case .year: language(nl: "jaar", en: one ? "year" : "years")
-            }
-        return number(duration.value) + " " + unit
-    }
-
-    private func priceRange(_ offerings: [Offering]) -> String? {
-        let prices = offerings.compactMap(\.price)
-        guard let first = prices.first else { return nil }
-        let same = prices.filter { $0.total.currency == first.total.currency }
-        guard let least = same.min(by: { $0.total.amount < $1.total.amount }),
-            let most = same.max(by: { $0.total.amount < $1.total.amount })
-        else { return nil }
-        let text = wording.price(least.total, includesVAT: least.includesVAT)
-        guard least.total != most.total else { return text }
-        return text + language(nl: " tot ", en: " to ")
-            + wording.price(most.total, includesVAT: most.includesVAT)
     }
 
     // MARK: When and where
@@ -278,7 +189,9 @@ struct CoursePage {
         }
         if let hours = offering.hoursPerWeek {
             parts.append(
-                language(nl: "\(number(hours)) uur per week", en: "\(number(hours)) hours a week"))
+                language(
+                    nl: "\(facts.number(hours)) uur per week",
+                    en: "\(facts.number(hours)) hours a week"))
         }
         if offering.sessions.count > 1 {
             parts.append(
@@ -371,6 +284,21 @@ struct CoursePage {
         return rows.compactMap { label, value in value.map { ["label": label, "value": $0] } }
     }
 
+    /// What was noticed, once for each kind, in the reader's language.
+    private func remarks(_ diagnostics: [Diagnostic]) -> [Fields] {
+        var codes: [DiagnosticCode] = []
+        for diagnostic in diagnostics where !codes.contains(diagnostic.code) {
+            codes.append(diagnostic.code)
+        }
+        return codes.map { code in
+            let known = DiagnosticCatalogue.explanation(of: code)
+            return [
+                "text": known.map { language(nl: $0.title.dutch, en: $0.title.english) }
+                    ?? code.name
+            ]
+        }
+    }
+
     /// The course for machines, as a data block: browsers run no script of this type, so that the
     /// policy against scripts in the page lets it be.
     private func structuredData(_ known: Known, _ catalogue: OpenCatalogue) throws -> String {
@@ -392,12 +320,5 @@ struct CoursePage {
             }
         }
         return "<script type=\"application/ld+json\">" + json + "</script>"
-    }
-}
-
-extension String {
-    /// Without zeros at its end.
-    fileprivate var trimmingZeros: String {
-        String(reversed().drop { $0 == "0" }.reversed())
     }
 }

@@ -9,6 +9,8 @@ struct MapView {
     let answer: SearchAnswer
     let gazetteer: Gazetteer
     let language: AnswerLanguage
+    /// Where a region leads to; the question in that region when not said.
+    var link: ((Places.Region) -> String)?
 
     /// How regions without, with few and with many offerings are shaded: 0...4.
     private func tint(_ count: Int, most: Int) -> Int {
@@ -90,14 +92,17 @@ struct MapView {
             }
             if isFree { shown.append(shape) }
         }
-        return shown.map { name($0, size: box.size) }
+        return shown.map { name($0, in: box) }
     }
 
-    private func name(_ shape: RegionMap.Shape, size: Double) -> Fields {
-        [
-            "text": shape.region.name, "x": RegionMap.tenths(shape.middle.x),
-            "y": RegionMap.tenths(shape.middle.y - size * 0.024),
-            "size": RegionMap.tenths(size * 0.036),
+    private func name(_ shape: RegionMap.Shape, in box: RegionMap.Box) -> Fields {
+        let size = box.size * 0.036
+        // Half of what the name takes, by the mean width of a letter.
+        let half = min(Double(shape.region.name.count) * size * 0.31, (box.east - box.west) / 2)
+        let middle = min(max(shape.middle.x, box.west + half), box.east - half)
+        return [
+            "text": shape.region.name, "x": RegionMap.tenths(middle),
+            "y": RegionMap.tenths(shape.middle.y - size * 0.67), "size": RegionMap.tenths(size),
         ]
     }
 
@@ -129,7 +134,9 @@ struct MapView {
             "path": shape.path, "tint": tint(count, most: most), "selected": isChosen,
         ]
         if count > 0 {
-            fields["href"] = question.setting("region", shape.region.label).address()
+            fields["href"] =
+                link?(shape.region)
+                ?? question.setting("region", shape.region.label).address()
             fields["label"] = label(shape.region, count)
         }
         return fields

@@ -1,17 +1,19 @@
-import Answers
 import Quality
 
 /// How completeness is said to a person, in Dutch and English.
-struct CompletenessWording {
-    let language: AnswerLanguage
+public struct CompletenessWording: Sendable {
+    private let language: AnswerLanguage
+
+    /// How completeness is said in a language.
+    public init(language: AnswerLanguage) { self.language = language }
 
     /// `72 van 100`.
-    func score(_ score: Double) -> String {
+    public func score(_ score: Double) -> String {
         language(nl: "\(Int(score.rounded())) van 100", en: "\(Int(score.rounded())) of 100")
     }
 
     /// `prijs toevoegen bij 34 cursussen: +6,1`.
-    func gain(_ gain: FeedCompleteness.Gain) -> String {
+    public func gain(_ gain: FeedCompleteness.Gain) -> String {
         let name = name(gain.field)
         let points = points(gain.points)
         return gain.courses == 1
@@ -24,7 +26,7 @@ struct CompletenessWording {
     }
 
     /// `+6,1`.
-    func points(_ points: Double) -> String {
+    public func points(_ points: Double) -> String {
         let tenths = Int((points * 10).rounded())
         return tenths == 0
             ? language(nl: "+<0,1", en: "+<0.1")
@@ -32,7 +34,7 @@ struct CompletenessWording {
     }
 
     /// The name of what is missing, as it fits into a sentence.
-    func name(_ field: CompletenessField) -> String {
+    public func name(_ field: CompletenessField) -> String {
         switch field {
         case .description: language(nl: "omschrijving", en: "description")
         case .price: language(nl: "prijs", en: "price")
