@@ -91,6 +91,14 @@ let package = Package(
                 "Storage",
             ]),
 
+        // Whose is it, is it good, what is missing? Fetching, changes, alerts, reports.
+        .target(
+            name: "Partnership",
+            dependencies: [
+                "Answers", "CourseModel", "Feeds", "HTTPClient", "Ingest", "Matching", "Places",
+                "SearchIndex", "Settings", "Storage", "XMLStream",
+            ]),
+
         // What does the catalogue say over HTTP? API, pages, harvesting.
         .target(
             name: "Service",
@@ -116,9 +124,9 @@ let package = Package(
         .executableTarget(
             name: "leerwijzer",
             dependencies: [
-                "Answers", "CourseModel", "Feeds", "Ingest", "Matching", "Places", "Quality",
-                "SearchIndex",
-                "Service", "Settings", "Skills", "Storage",
+                "Answers", "CourseModel", "Feeds", "HTTPClient", "Ingest", "Matching",
+                "Partnership", "Places", "Quality", "SearchIndex", "Service", "Settings", "Skills",
+                "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -127,6 +135,11 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["CourseModel"], path: "Tests/TestSupport",
             exclude: ["server.py"]),
+        .testTarget(
+            name: "PartnershipTests",
+            dependencies: [
+                "HTTPClient", "Ingest", "Partnership", "SearchIndex", "Storage", "TestSupport",
+            ]),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "TestSupport"]),
         .testTarget(name: "CourseModelTests", dependencies: ["CourseModel", "TestSupport"]),
         // A process that ingests until a test kills it.

@@ -85,7 +85,8 @@ extension FeedInput {
         do {
             switch content {
             case .file(let path):
-                return try XMLReader(path: path, limits: limits, records: records, words: words)
+                return try XMLReader(
+                    path: path, name: name, limits: limits, records: records, words: words)
             case .bytes(let bytes):
                 return try XMLReader(
                     bytes: bytes, name: name, limits: limits, records: records, words: words)

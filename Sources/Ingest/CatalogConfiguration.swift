@@ -19,6 +19,10 @@ public struct CatalogConfiguration: Sendable {
     public var partners: [Partner]
     /// Their feeds.
     public var sources: [Source]
+    /// How and how often each feed is fetched.
+    private var fetching: [ID<Source>: FetchSettings] = [:]
+    /// How feeds are fetched of which nothing else is said.
+    private var commonFetching = FetchSettings()
 
     /// Reads `catalog.toml`.
     ///
@@ -49,6 +53,9 @@ public struct CatalogConfiguration: Sendable {
         maximumLoss = table.table("limits")?.number("max-loss", in: 0...1) ?? 0.10
         partners = []
         sources = []
+        if let sync = table.table("sync") {
+            commonFetching = FetchSettings(sync, otherwise: FetchSettings(), isSource: false)
+        }
         for entry in table.tables("partner") { readPartner(entry) }
         try table.finish()
     }
@@ -69,6 +76,11 @@ public struct CatalogConfiguration: Sendable {
         return partners.first { $0.id == owner }
     }
 
+    /// How a source's feed is fetched, and how often.
+    public func fetching(of source: ID<Source>) -> FetchSettings {
+        fetching[source] ?? commonFetching
+    }
+
     private mutating func readPartner(_ entry: SettingsTable) {
         let roles = entry.choices("roles", of: Partner.Role.self)
         let website = entry.string("website")
@@ -87,11 +99,13 @@ public struct CatalogConfiguration: Sendable {
         let format = entry.string("format")
         let location = entry.string("feed")
         let id = Self.identifier("id", in: entry)
+        let fetching = FetchSettings(entry, otherwise: commonFetching, isSource: true)
         if location == nil { entry.missing("feed", "give a path or an address") }
         if let id, sources.contains(where: { $0.id.value == id }) {
             entry.fault("id", "“\(id)” is the id of an earlier source; give each its own")
         }
         guard let id, let location, let partner else { return }
+        self.fetching[ID(id)] = fetching
         sources.append(
             Source(id: ID(id), partner: ID(partner), location: location, format: format))
     }

@@ -114,19 +114,27 @@ public final class Catalogue {
         public let outcome: Result<IngestOutcome, any Error>
     }
 
-    /// Reads feeds, then brings the index up to date.
+    /// Reads feeds where they lie, then brings the index up to date.
     ///
     /// - Throws: ``IngestError`` and ``StoreError`` when the catalogue cannot be written; what is
     ///   wrong with a feed stands in its result.
     public func ingest(_ feeds: [(source: Source, location: String)]) throws -> [SourceResult] {
+        try ingest(feeds.map { FeedDelivery($0.source, location: $0.location) })
+    }
+
+    /// Takes feeds in, then brings the index up to date; a feed that is missing is noted.
+    ///
+    /// - Throws: ``IngestError`` and ``StoreError``, as when they are read where they lie.
+    public func ingest(_ feeds: [FeedDelivery]) throws -> [SourceResult] {
         try write {
             let ingestor = Ingestor(
                 store: try store(), gazetteer: try gazetteer(),
                 configuration: workspace.configuration, today: today, now: now)
             var results: [SourceResult] = []
-            for (source, location) in feeds {
+            for feed in feeds {
+                let source = feed.source
                 let outcome = Result {
-                    try ingestor.ingest(source, from: location) { [onProgress] seen in
+                    try ingestor.ingest(feed) { [onProgress] seen in
                         onProgress(.reading(source: source.id, seen))
                     }
                 }
@@ -134,8 +142,10 @@ public final class Catalogue {
                 if case .failure(let error as StoreError) = outcome, error.concernsWholeStore {
                     throw error
                 }
-                if case .failure(let error as FeedError) = outcome {
-                    try ingestor.noteFailure(of: source, location: location, error)
+                if case .missing(_, let reason) = feed.content {
+                    try ingestor.noteFailure(of: source, reason)
+                } else if case .failure(let error as FeedError) = outcome {
+                    try ingestor.noteFailure(of: source, location: feed.location, error)
                 }
                 results.append(SourceResult(source: source, outcome: outcome))
             }

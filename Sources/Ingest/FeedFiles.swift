@@ -35,16 +35,8 @@ enum FeedFiles {
         let inputs = files.map {
             FeedInput(path: $0, source: source, currency: currency, today: today)
         }
-        let directories = inputs.filter(listsOthers)
+        let directories = inputs.filter(\.listsOthers)
         return directories.isEmpty ? inputs : directories
-    }
-
-    /// Whether a document lists other documents: the root elements of EDU-DEX and HODEX say so.
-    ///
-    /// A file whose opening cannot be read is no list; what is wrong with it is told when it is read.
-    private static func listsOthers(_ input: FeedInput) -> Bool {
-        guard let root = try? FeedOpening(of: input).root else { return false }
-        return root.localName.lowercased().hasSuffix("directory")
     }
 
     private static func names(in folder: String) throws(FeedError) -> [String] {
@@ -60,5 +52,15 @@ enum FeedFiles {
         }
         let xml = ending([".xml"])
         return xml.isEmpty ? ending([".json", ".jsonld", ".csv"]) : xml
+    }
+}
+
+extension FeedInput {
+    /// Whether the document lists other documents: the root elements of EDU-DEX and HODEX say so.
+    ///
+    /// A file whose opening cannot be read is no list; what is wrong with it is told when it is read.
+    package var listsOthers: Bool {
+        guard let root = try? FeedOpening(of: self).root else { return false }
+        return root.localName.lowercased().hasSuffix("directory")
     }
 }

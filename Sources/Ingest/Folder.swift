@@ -1,10 +1,10 @@
 import Glibc
 
 /// The few things that are done with folders.
-enum Folder {
+package enum Folder {
     /// The names in a folder, sorted by bytes, without `.` and `..`; `nil` when it cannot be read,
     /// with the reason in `errno`.
-    static func names(in path: String) -> [String]? {
+    package static func names(in path: String) -> [String]? {
         guard let directory = opendir(path) else { return nil }
         defer { closedir(directory) }
         var names: [String] = []
@@ -18,7 +18,7 @@ enum Folder {
     }
 
     /// Removes a file, or a folder with all that is in it, without following links.
-    static func remove(_ path: String) {
+    package static func remove(_ path: String) {
         if unlink(path) == 0 { return }
         for name in names(in: path) ?? [] { remove(path + "/" + name) }
         rmdir(path)
@@ -27,7 +27,7 @@ enum Folder {
     /// Makes a folder and those above it.
     ///
     /// - Throws: ``IngestError/cannotWrite(path:reason:)``.
-    static func make(_ path: String) throws(IngestError) {
+    package static func make(_ path: String) throws(IngestError) {
         guard mkdir(path, 0o755) != 0, errno != EEXIST else { return }
         if errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
             try make(String(path[..<slash]))

@@ -25,11 +25,29 @@ public struct Ingestor: Sendable {
 
     /// Notes that a source's feed could not be read, so that its silence is seen.
     func noteFailure(of source: Source, location: String, _ error: FeedError) throws {
+        try noteFailure(
+            of: source,
+            Diagnostic(.error, .feedUnreadable, file: location, message: error.description))
+    }
+
+    /// Notes why there is no feed.
+    func noteFailure(of source: Source, _ reason: Diagnostic) throws {
         try store.noteFailure(
-            source: source, run: RunInfo(startedAt: now, today: today),
-            reasons: [
-                Diagnostic(.error, .feedUnreadable, file: location, message: error.description)
-            ])
+            source: source, run: RunInfo(startedAt: now, today: today), reasons: [reason])
+    }
+
+    /// Takes a feed in that was delivered: all of it, or nothing.
+    func ingest(
+        _ feed: FeedDelivery, onProgress: (RecordCount) -> Void
+    ) throws -> IngestOutcome {
+        switch feed.content {
+        case .location:
+            try ingest(feed.source, from: feed.location, onProgress: onProgress)
+        case .documents(let documents):
+            try ingest(
+                feed.source, documents, location: feed.location, onProgress: onProgress)
+        case .missing(let error, _): throw error
+        }
     }
 
     /// Reads a source's feed into the store: all of it, or nothing.
@@ -41,14 +59,21 @@ public struct Ingestor: Sendable {
     public func ingest(
         _ source: Source, from location: String, onProgress: (RecordCount) -> Void = { _ in }
     ) throws -> IngestOutcome {
+        try ingest(
+            source,
+            try FeedFiles.inputs(
+                at: location, source: source.id, currency: configuration.currency, today: today),
+            location: location, onProgress: onProgress)
+    }
+
+    private func ingest(
+        _ source: Source, _ documents: [FeedInput], location: String,
+        onProgress: (RecordCount) -> Void
+    ) throws -> IngestOutcome {
         guard CatalogConfiguration.isSourceName(source.id.value) else {
             throw IngestError.badSourceName(source.id.value)
         }
-        let reading = FeedReading(
-            source: source,
-            inputs: try FeedFiles.inputs(
-                at: location, source: source.id, currency: configuration.currency, today: today),
-            gazetteer: gazetteer)
+        let reading = FeedReading(source: source, inputs: documents, gazetteer: gazetteer)
         let marks = reading.inputs.map(Self.mark)
         let run = RunInfo(
             startedAt: now, today: today,

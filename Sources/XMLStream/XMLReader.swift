@@ -52,6 +52,7 @@ public struct XMLReader: ~Copyable {
     /// A reader of a file.
     ///
     /// - Parameters:
+    ///   - name: What messages call the document; `nil` for its path.
     ///   - records: Local names of the elements at which reading goes on after a fault.
     ///   - words: Numbers from 1 for the local names that the caller wants to tell apart quickly;
     ///     see ``XMLNode/word``.
@@ -59,11 +60,12 @@ public struct XMLReader: ~Copyable {
     ///   ``XMLError/emptyDocument(file:)``, ``XMLError/notXML(file:found:)``,
     ///   ``XMLError/unsupportedEncoding(name:file:)``.
     public init(
-        path: String, limits: XMLLimits = .standard, records: Set<String> = [],
-        words: [String: UInt16] = [:]
+        path: String, name: String? = nil, limits: XMLLimits = .standard,
+        records: Set<String> = [], words: [String: UInt16] = [:]
     ) throws(XMLError) {
         let source = try XMLFileSource(path: path)
-        try self.init(source: source, name: path, limits: limits, records: records, words: words)
+        try self.init(
+            source: source, name: name ?? path, limits: limits, records: records, words: words)
     }
 
     /// A reader of bytes in memory, which messages call `name`.

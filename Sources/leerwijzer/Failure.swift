@@ -1,6 +1,7 @@
 import Feeds
 import Ingest
 import Matching
+import Partnership
 import Places
 import SearchIndex
 import Settings
@@ -44,6 +45,8 @@ struct Failure: Error {
         case let error as StoreError: self.init(Self.status(of: error), error.description)
         case let error as IndexError: self.init(Self.status(of: error), error.description)
         case let error as IngestError: self.init(Self.status(of: error), error.description)
+        case let error as SyncFailure:
+            self.init(error.isUnavailable ? .unavailable : .data, error.description)
         case let error as WorkspaceError: self.init(Self.status(of: error), error.description)
         case let error as SettingsFaults: self.init(.data, error.description)
         case let error as SettingsFault: self.init(.data, error.description)

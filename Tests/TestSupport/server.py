@@ -110,7 +110,7 @@ def behave(way, count, path, headers, connection):
     elif way == "picture":
         send(answer(200, b"\x89PNG\r\n\x1a\n" + bytes(500), Content_Type="image/png"))
     elif way == "gzip-bomb":
-        bomb = gzip.compress(LATER[:-10] + b" " * (48 << 20), 9)
+        bomb = gzip.compress(LATER[:-10] + b" " * (12 << 20), 9)
         send(answer(200, bomb, Content_Encoding="gzip"))
     elif way == "gzip-truncated":
         send(answer(200, gzip.compress(LATER)[:-40], Content_Encoding="gzip"))
@@ -235,6 +235,91 @@ def directory(path, count, headers):
     return answer(200, body.encode(), ETag=tag)
 
 
+def repository(path, count):
+    """An OAI-PMH repository of nine records in pages of four, for /oai/WAY?verb=….
+
+    A later harvest says that record 1 has changed, 2 is deleted and 9 is new. `loop` repeats a
+    token, `forgets` refuses a token once, `cut` stops halfway through a page, `error` names no
+    format, `page` is none.
+    """
+    way, _, query = path.removeprefix("/oai/").partition("?")
+    asked_for = dict(part.partition("=")[::2] for part in query.split("&"))
+    verb = asked_for.get("verb")
+    token = asked_for.get("resumptionToken", "")
+
+    def record(number, title=None, deleted=False):
+        header = f"<identifier>oai:school:{number}</identifier><datestamp>2026-11-20</datestamp>"
+        if deleted:
+            return f'<record><header status="deleted">{header}</header></record>'
+        course = (
+            f"<xc:course><dc:identifier>c{number}</dc:identifier>"
+            f"<dc:title>{title or f'Cursus {number}'}</dc:title><xc:presentation>"
+            f"<dc:identifier>p{number}</dc:identifier>"
+            '<mlo:start dtf="2027-02-02">2027-02-02</mlo:start></xc:presentation></xc:course>'
+        )
+        # The prefixes are declared far above, as repositories do.
+        return (
+            f"<record><header>{header}</header><metadata>"
+            '<xc:catalog generated="2026-11-20T00:00:00Z"><xc:provider>'
+            f"<dc:identifier>p</dc:identifier><dc:title>School</dc:title>{course}"
+            "</xc:provider></xc:catalog></metadata></record>"
+        )
+
+    def envelope(inner):
+        return (
+            '<?xml version="1.0" encoding="UTF-8"?>'
+            '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"'
+            ' xmlns:xc="http://xcri.org/profiles/1.2/catalog" xmlns:mlo="http://purl.org/net/mlo"'
+            ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            f"<responseDate>2026-11-24T0{min(count, 9)}:00:00Z</responseDate><request/>{inner}"
+            "</OAI-PMH>"
+        ).encode()
+
+    def error(code):
+        return envelope(f'<error code="{code}">{code}</error>')
+
+    if way == "page":
+        return b"<html><body>moved</body></html>"
+    if verb == "Identify":
+        return envelope(
+            "<Identify><repositoryName>x</repositoryName><deletedRecord>persistent</deletedRecord>"
+            "<granularity>YYYY-MM-DDThh:mm:ssZ</granularity></Identify>"
+        )
+    if verb == "ListMetadataFormats":
+        return envelope(
+            "<ListMetadataFormats><metadataFormat><metadataPrefix>oai_dc</metadataPrefix>"
+            "<metadataNamespace>http://www.openarchives.org/OAI/2.0/oai_dc/</metadataNamespace>"
+            "</metadataFormat><metadataFormat><metadataPrefix>xcri</metadataPrefix>"
+            "<metadataNamespace>http://xcri.org/profiles/1.2/catalog</metadataNamespace>"
+            "</metadataFormat></ListMetadataFormats>"
+        )
+    if verb != "ListRecords":
+        return error("badVerb")
+    if way == "error":
+        return error("cannotDisseminateFormat")
+    if way == "forgets" and token == "4" and count == 1:
+        return error("badResumptionToken")
+    if "from" in asked_for:
+        if way == "quiet":
+            return error("noRecordsMatch")
+        changed = record(1, "Cursus 1, vernieuwd") + record(2, deleted=True) + record(9)
+        return envelope(f"<ListRecords>{changed}</ListRecords>")
+    if asked_for.get("metadataPrefix") == "oai_dc":
+        header = "<header><identifier>oai:school:0</identifier></header>"
+        return envelope(
+            f"<ListRecords><record>{header}<metadata><oai_dc><dc:title>x</dc:title></oai_dc>"
+            "</metadata></record></ListRecords>"
+        )
+    first = int(token or 0)
+    last = min(first + 4, 9)
+    more = f"<resumptionToken>{last}</resumptionToken>" if last < 9 else "<resumptionToken/>"
+    if way == "loop":
+        more = "<resumptionToken>4</resumptionToken>"
+    records = "".join(record(n) for n in range(first, last))
+    page = envelope(f"<ListRecords>{records}{more}</ListRecords>")
+    return page[:900] if way == "cut" and first == 4 and count == 1 else page
+
+
 def serve(connection):
     connection.settimeout(20)
     reader = connection.makefile("rb")
@@ -269,6 +354,9 @@ def serve(connection):
             if path.startswith("/hook/"):
                 failing = path.startswith("/hook/failing-once/") and count == 1
                 connection.sendall(answer(500 if failing else 204))
+                continue
+            if path.startswith("/oai/"):
+                connection.sendall(answer(200, repository(path, count)))
                 continue
             parts = path.strip("/").split("/")
             always = parts[0] == "always" and len(parts) > 1

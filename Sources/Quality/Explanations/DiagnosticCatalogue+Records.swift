@@ -106,6 +106,14 @@ extension DiagnosticCatalogue {
             wrong: "HTTP 500, or an empty file",
             right: "the feed"),
         .init(
+            "feed-not-fetched", nl: "Feed niet opgehaald",
+            "De feed van deze bron kon niet van haar adres worden gehaald; wat bekend was, blijft "
+                + "staan.",
+            en: "Feed not fetched",
+            "The feed of this source could not be had from its address; what was known stays.",
+            wrong: "HTTP 500, a log-in page, half a document",
+            right: "the feed, at the address in catalog.toml"),
+        .init(
             "duplicate-offering", nl: "Twee gelijke uitvoeringen",
             "Een lerende kan ze niet uit elkaar houden, en telt dezelfde kans twee keer.",
             en: "Two equal offerings",

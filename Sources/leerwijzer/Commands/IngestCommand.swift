@@ -150,7 +150,7 @@ struct IngestCommand: ParsableCommand {
                 "\(courses.added) + \(offerings.added)",
                 "\(courses.changed) + \(offerings.changed)",
                 "\(courses.gone) + \(offerings.gone)",
-                "\(courses.reopened) + \(offerings.reopened)", verdict(run.verdict),
+                "\(courses.reopened) + \(offerings.reopened)", run.verdict.wording(language),
             ])
         }
         if !table.rows.isEmpty {
@@ -176,20 +176,6 @@ struct IngestCommand: ParsableCommand {
         case .failure(let error):
             let message = Failure(explaining: error)?.message ?? "\(error)"
             Console.complain(errors.red("\(result.source.id): ") + message)
-        }
-    }
-
-    private func verdict(_ verdict: RunRecord.Verdict) -> String {
-        let language = workspace.language
-        return switch verdict {
-        case .published: language(nl: "gepubliceerd", en: "published")
-        case .unchanged: language(nl: "ongewijzigd", en: "unchanged")
-        case .held: language(nl: "vastgehouden", en: "held")
-        case .released: language(nl: "vrijgegeven", en: "released")
-        case .discarded: language(nl: "afgewezen", en: "discarded")
-        case .superseded: language(nl: "achterhaald", en: "superseded")
-        case .failed: language(nl: "mislukt", en: "failed")
-        case .rolledBack: language(nl: "teruggedraaid", en: "rolled back")
         }
     }
 

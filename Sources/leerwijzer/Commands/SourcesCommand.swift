@@ -9,8 +9,8 @@ struct SourcesCommand: ParsableCommand {
         commandName: "sources",
         abstract: "Look after the sources: list them, see their runs, decide on held feeds.",
         subcommands: [
-            SourcesListCommand.self, SourcesHistoryCommand.self, SourcesReleaseCommand.self,
-            SourcesDiscardCommand.self, SourcesRollbackCommand.self,
+            SourcesListCommand.self, SourcesSyncCommand.self, SourcesHistoryCommand.self,
+            SourcesReleaseCommand.self, SourcesDiscardCommand.self, SourcesRollbackCommand.self,
         ],
         defaultSubcommand: SourcesListCommand.self)
 }

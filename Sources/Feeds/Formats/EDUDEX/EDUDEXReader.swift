@@ -391,8 +391,11 @@ struct EDUDEXReader {
     ) throws {
         summary.isComplete = false
         let isRemote = reference?.lowercased().hasPrefix("http") == true
+        // A feed that was fetched has an address for a name, and its documents were fetched too.
         let remedy =
-            isRemote
+            document.name.hasPrefix("http")
+            ? " What is known of it stays; tell the feed's owner when this lasts."
+            : isRemote
             ? " Fetch the documents that the directory names into its folder, under the same "
                 + "names, and read it again."
             : " Put the document there, or correct the address."
