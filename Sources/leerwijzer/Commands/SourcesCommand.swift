@@ -2,6 +2,7 @@ import Answers
 import ArgumentParser
 import CourseModel
 import Ingest
+import Partnership
 import Storage
 
 struct SourcesCommand: ParsableCommand {
@@ -138,10 +139,20 @@ struct SourcesListCommand: ParsableCommand {
 
 struct SourcesHistoryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "history", abstract: "List the runs of a source, newest first.")
+        commandName: "history",
+        abstract: "List the runs of a source, newest first, or tell all of one.",
+        discussion: """
+            leerwijzer sources history groene-school
+            leerwijzer sources history groene-school --run 12 --format json
+            """)
 
     @Argument(help: "The source.") var source: String
     @Option(help: ArgumentHelp("How many runs.", valueName: "number")) var limit = 20
+    @Option(
+        name: .customLong("run"),
+        help: ArgumentHelp(
+            "Tell everything that this run did, with the lists.", valueName: "number"))
+    var number: Int?
     @Option(help: ArgumentHelp("Form of the answer: table, json.", valueName: "form"))
     var format: TableOrJSON = .table
     @OptionGroup var workspace: WorkspaceOptions
@@ -151,6 +162,7 @@ struct SourcesHistoryCommand: ParsableCommand {
         guard catalogue.hasStore else {
             throw IngestError.nothingToRead(folder: catalogue.workspace.folder)
         }
+        if let number { return try tell(RunNumber(number), catalogue) }
         let runs = try catalogue.store().snapshot {
             try $0.runs(of: ID(source), limit: max(1, limit))
         }
@@ -163,6 +175,7 @@ struct SourcesHistoryCommand: ParsableCommand {
         }
         let language = workspace.language
         var table = TextTable([
+            .init(heading: "run", isNumeric: true),
             .init(heading: language(nl: "wanneer", en: "when")),
             .init(heading: language(nl: "generatie", en: "generation"), isNumeric: true),
             .init(heading: language(nl: "aangeboden", en: "offered"), isNumeric: true),
@@ -177,7 +190,7 @@ struct SourcesHistoryCommand: ParsableCommand {
         for run in runs {
             let (courses, offerings) = (run.changes.courses, run.changes.offerings)
             table.append([
-                run.startedAt.iso, run.generation.map { "\($0)" } ?? "–",
+                "\(run.number)", run.startedAt.iso, run.generation.map { "\($0)" } ?? "–",
                 "\(run.offered.courses) + \(run.offered.offerings)",
                 "\(run.quarantined.courses) + \(run.quarantined.offerings)",
                 "\(courses.added) + \(offerings.added)",
@@ -185,10 +198,26 @@ struct SourcesHistoryCommand: ParsableCommand {
                 "\(courses.closed + courses.withdrawn) + "
                     + "\(offerings.closed + offerings.withdrawn)",
                 "\(courses.expired) + \(offerings.expired)",
-                "\(courses.reopened) + \(offerings.reopened)", run.verdict.rawValue,
+                "\(courses.reopened) + \(offerings.reopened)", run.verdict.wording(language),
             ])
         }
         for line in table.lines(width: nil, heading: Terminal.output.bold) {
+            try Console.print(line)
+        }
+    }
+
+    private func tell(_ number: RunNumber, _ catalogue: Catalogue) throws {
+        let account = try catalogue.store().snapshot { snapshot in
+            guard let run = try snapshot.run(number), run.source.value == source else {
+                throw Failure(.noInput, "there is no run \(number) of source “\(source)”")
+            }
+            return try RunAccount(run, in: snapshot, workspace.language)
+        }
+        if format == .json {
+            try Console.print(try JSONOutput.line(RunAccountJSON(account)))
+            return
+        }
+        for line in RunAccountOutput(account: account, language: workspace.language).lines() {
             try Console.print(line)
         }
     }

@@ -396,9 +396,9 @@ struct EDUDEXReader {
             document.name.hasPrefix("http")
             ? " What is known of it stays; tell the feed's owner when this lasts."
             : isRemote
-            ? " Fetch the documents that the directory names into its folder, under the same "
-                + "names, and read it again."
-            : " Put the document there, or correct the address."
+                ? " Fetch the documents that the directory names into its folder, under the same "
+                    + "names, and read it again."
+                : " Put the document there, or correct the address."
         let isProgramme = listing.expected == ["program"]
         let native = listing.programID.map {
             EDUDEXProgramme.native(
