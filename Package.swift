@@ -68,7 +68,7 @@ let package = Package(
         // What fits this learner, why, and what would with a little more?
         .target(
             name: "Matching",
-            dependencies: ["CourseModel", "Places", "SearchIndex", "Settings", "Skills"]),
+            dependencies: ["CourseModel", "Places", "SearchIndex", "Settings", "Skills", "Text"]),
 
         // Feed → places, skills → storage → index, collecting issues on the way.
         .target(
@@ -82,6 +82,9 @@ let package = Package(
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "HTTPClient", dependencies: ["CCurl", "CZlib"]),
+
+        // How long does it take over real roads? A client of OSRM's table interface.
+        .target(name: "OSRMRouter", dependencies: ["CourseModel", "HTTPClient", "Places"]),
 
         // How is an answer said: rows, reasons, JSON, CSV, GeoJSON, calendars, in Dutch and English?
         .target(
@@ -127,6 +130,10 @@ let package = Package(
                 "Answers", "CourseModel", "Feeds", "HTTPClient", "Ingest", "Matching",
                 "Partnership", "Places", "Quality", "SearchIndex", "Service", "Settings", "Skills",
                 "Storage",
+                "Answers", "CourseModel", "Feeds", "Ingest", "Matching", "OSRMRouter", "Places",
+                "Quality",
+                "SearchIndex",
+                "Service", "Settings", "Skills", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -141,6 +148,9 @@ let package = Package(
                 "HTTPClient", "Ingest", "Partnership", "SearchIndex", "Storage", "TestSupport",
             ]),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "TestSupport"]),
+        .testTarget(
+            name: "OSRMRouterTests", dependencies: ["CourseModel", "OSRMRouter", "Places"],
+            exclude: ["server.py"]),
         .testTarget(name: "CourseModelTests", dependencies: ["CourseModel", "TestSupport"]),
         // A process that ingests until a test kills it.
         .executableTarget(

@@ -1,4 +1,5 @@
 import CourseModel
+import Places
 import Settings
 
 /// What a partnership says about its catalogue in `catalog.toml`.
@@ -23,6 +24,8 @@ public struct CatalogConfiguration: Sendable {
     private var fetching: [ID<Source>: FetchSettings] = [:]
     /// How feeds are fetched of which nothing else is said.
     private var commonFetching = FetchSettings()
+    /// Where true travel times are asked for; `nil` for estimates only.
+    public var router: RouterSettings?
 
     /// Reads `catalog.toml`.
     ///
@@ -57,6 +60,7 @@ public struct CatalogConfiguration: Sendable {
             commonFetching = FetchSettings(sync, otherwise: FetchSettings(), isSource: false)
         }
         for entry in table.tables("partner") { readPartner(entry) }
+        router = table.table("router").flatMap { RouterSettings($0) }
         try table.finish()
     }
 

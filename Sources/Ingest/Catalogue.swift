@@ -4,8 +4,10 @@ import Glibc
 import Places
 import SQLiteStorage
 import SearchIndex
+import Settings
 import Skills
 import Storage
+import Text
 
 /// An opened workspace: its store, its index and its data, each opened when it is first needed.
 public final class Catalogue {
@@ -30,6 +32,7 @@ public final class Catalogue {
     private var openedStore: SQLiteStore?
     private var loadedGazetteer: Gazetteer?
     private var loadedSkills: SkillsCatalogue?
+    private var loadedSynonyms: Synonyms?
 
     /// Opens a workspace; nothing is read yet.
     public init(
@@ -61,6 +64,48 @@ public final class Catalogue {
             ? SkillsCatalogue.empty : try SkillsCatalogue.load(folder: workspace.skillsFolder)
         loadedSkills = skills
         return skills
+    }
+
+    /// The words that mean the same: the standard ones, and those of the workspace's
+    /// `synonyms.txt`.
+    ///
+    /// - Throws: `SettingsFaults` with each faulty line; ``WorkspaceError`` when it cannot be read.
+    public func synonyms() throws -> Synonyms {
+        if let loadedSynonyms { return loadedSynonyms }
+        let file = workspace.synonymsFile
+        var synonyms = Synonyms.standard
+        if access(file, F_OK) == 0 {
+            do {
+                synonyms = synonyms.adding(try Synonyms(parsing: try Workspace.read(file)))
+            } catch let error as SynonymFaults {
+                throw SettingsFaults(
+                    error.faults.map {
+                        SettingsFault(file: file, line: $0.line, field: "", message: $0.message)
+                    })
+            }
+        }
+        loadedSynonyms = synonyms
+        return synonyms
+    }
+
+    /// Courses as the index knows them, by id: with all their texts.
+    ///
+    /// - Returns: Those of `ids` that the store has.
+    public func documents(of ids: [ID<Course>]) throws -> [ID<Course>: IndexDocument] {
+        let update = IndexUpdate(
+            gazetteer: try gazetteer(), skills: try skills(),
+            configuration: workspace.configuration, fingerprint: 0)
+        let tagger = SkillTagger(try skills(), reading: TextReader())
+        return try store().snapshot { snapshot in
+            var documents: [ID<Course>: IndexDocument] = [:]
+            for id in Set(ids) {
+                guard let stored = try snapshot.record(id) else { continue }
+                let provider = try snapshot.provider(stored.record.course.provider)
+                documents[id] = update.document(
+                    stored.record, provider: provider?.provider, tagger: tagger)
+            }
+            return documents
+        }
     }
 
     /// The system of record, made when it is not there.

@@ -57,6 +57,9 @@ public struct Workspace: Sendable {
     /// Skills and occupations.
     public var skillsFolder: String { dataFolder("skills") }
 
+    /// Words that mean the same in this partnership; may be left out.
+    public var synonymsFile: String { folder + "/synonyms.txt" }
+
     /// Where a source's feed is: an address as it stands, a relative path from the workspace.
     public func location(of source: Source) -> String {
         source.location.contains("://") || source.location.hasPrefix("/")

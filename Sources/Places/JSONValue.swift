@@ -2,7 +2,7 @@
 ///
 /// Foundation's decoder would bring Foundation into every start of the program, and does not say
 /// on which line a fault stands.
-enum JSONValue {
+package enum JSONValue {
     case null
     case boolean(Bool)
     case number(Double)
@@ -10,16 +10,16 @@ enum JSONValue {
     case array([JSONValue])
     case object([(name: String, value: JSONValue)])
 
-    subscript(name: String) -> JSONValue? {
+    package subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.name == name }?.value
     }
 
-    var string: String? { if case .string(let text) = self { text } else { nil } }
-    var array: [JSONValue]? { if case .array(let values) = self { values } else { nil } }
-    var number: Double? { if case .number(let value) = self { value } else { nil } }
+    package var string: String? { if case .string(let text) = self { text } else { nil } }
+    package var array: [JSONValue]? { if case .array(let values) = self { values } else { nil } }
+    package var number: Double? { if case .number(let value) = self { value } else { nil } }
 
-    init(file: String, bytes: [UInt8]) throws(PlacesError) {
+    package init(file: String, bytes: [UInt8]) throws(PlacesError) {
         var parser = JSONParser(file: file, bytes: bytes)
         self = try parser.document()
     }

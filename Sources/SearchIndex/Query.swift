@@ -1,4 +1,5 @@
 import CourseModel
+import Text
 
 /// What someone looks for: words, conditions, order and page.
 ///
@@ -9,6 +10,11 @@ public struct Query: Sendable {
     public var words = ""
     /// Whether the last word may still be being typed, so that it stands for all that begin so.
     public var completesLastWord = false
+    /// What other words to look for, and which words results may lack.
+    public var synonyms = Synonyms()
+    /// When fewer courses than this have all words, wherever and whenever they are given, those that
+    /// have some of them are found too; 0 for never.
+    public var fewestWithAllWords = 0
 
     /// Near where.
     public var near: Nearness?

@@ -69,6 +69,9 @@ public struct UnderstoodQuery: Hashable, Sendable {
     public var ignored: [String] = []
     /// A spelling that would give results, when the words give none.
     public var suggestion: String?
+    /// Whether few courses have all words, so that results may have only some
+    /// (``Query/fewestWithAllWords``).
+    public var someWordsSuffice = false
 }
 
 /// How one word or phrase was understood.
@@ -79,6 +82,8 @@ public struct UnderstoodWord: Hashable, Sendable {
         case word
         /// Its parts, since courses write it apart.
         case parts
+        /// Only its synonyms, since no course has the word itself.
+        case synonym
         /// All words that begin with it.
         case prefix
         /// Words that are spelt almost like it, since no course has it.
@@ -97,4 +102,8 @@ public struct UnderstoodWord: Hashable, Sendable {
     public var terms: [String]
     /// The field it must stand in (`titel:`), when given.
     public var field: IndexOptions.Field?
+    /// The synonyms that stand for it too, as far as courses have them.
+    public var synonyms: [String] = []
+    /// Whether results may lack it.
+    public var isOptional = false
 }

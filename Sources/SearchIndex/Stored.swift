@@ -6,6 +6,8 @@ public struct StoredCourse: Hashable, Sendable {
     public let id: ID<Course>
     /// Its title in the first language that has one, Dutch before English.
     public let title: String
+    /// Its title in the first language that has one, English before Dutch.
+    public let englishTitle: String
     /// What the feed calls its level.
     public let levelName: String?
     /// Its page.
@@ -36,6 +38,8 @@ public struct StoredOffering: Hashable, Sendable {
     public let id: ID<Offering>
     /// Its own title, when it differs from the course's.
     public let title: String?
+    /// Its own title in English, when it has one that differs from the course's.
+    public let englishTitle: String?
     /// When it starts.
     public let start: Start
     /// Its last day.
@@ -64,7 +68,7 @@ public struct StoredOffering: Hashable, Sendable {
             writer.put(UInt64(0))
             writer.put(offering.id.value)
         }
-        writer.put(offering.title == course.title ? nil : offering.title.text())
+        writer.put(offering.title == course.title ? nil : offering.title)
         switch offering.timing.start {
         case .on: writer.put(UInt64(0))
         case .rolling: writer.put(UInt64(1))
@@ -93,6 +97,7 @@ public struct StoredOffering: Hashable, Sendable {
     struct Core {
         var id: String
         var title: String?
+        var englishTitle: String?
         var start: Start
         var end: CalendarDate?
         var price: Money?
@@ -105,7 +110,7 @@ public struct StoredOffering: Hashable, Sendable {
             let isOwn = reader.unsigned() == 1
             let text = reader.string()
             id = isOwn ? course + "#" + text : text
-            title = reader.optionalString()
+            (title, englishTitle) = reader.title()
             switch reader.unsigned() {
             case 0: start = .on(CalendarDate(daysSince1970: day))
             case 1: start = .rolling
@@ -127,5 +132,24 @@ public struct StoredOffering: Hashable, Sendable {
             status = OfferingStatus.allCases[Int(reader.unsigned())]
             url = reader.optionalString()
         }
+    }
+}
+
+extension StoredWriter {
+    /// Puts the title that Dutch readers see and, where it is another, the one that others see.
+    mutating func put(_ title: LocalizedText?) {
+        let dutch = title?.text()
+        put(dutch)
+        guard let title, let dutch else { return }
+        let english = title.text(in: [.english, .dutch])
+        put(english == dutch ? nil : english)
+    }
+}
+
+extension StoredReader {
+    /// A title for Dutch readers and one for others; both `nil` when there is none.
+    mutating func title() -> (dutch: String?, english: String?) {
+        guard let dutch = optionalString() else { return (nil, nil) }
+        return (dutch, optionalString() ?? dutch)
     }
 }

@@ -115,45 +115,109 @@ struct BruteForce {
     private struct Clause {
         var score: (Int) -> Float?
         var isExcluded: Bool
+        var isOptional: Bool
         var text: String
+        var words: Int
     }
 
-    private func clauses(_ text: String) -> [Clause] {
-        var groups: [[String]] = []
+    /// A word or phrase as it stands in a query.
+    private struct Piece: Hashable {
+        var chunk: String
+        var synonyms: [Synonyms.Phrase] = []
+        var share: Float = 1
+        var isOptional = false
+
+        var isPlain: Bool {
+            !chunk.hasPrefix("-") && !chunk.contains { $0 == ":" || $0 == "*" || $0 == "\"" }
+        }
+        var isStop: Bool { StopWords.contains(chunk) }
+        var form: String { BruteForce.both.tokens(of: chunk)[0].form }
+    }
+
+    private func groups(_ query: Query) -> [[Piece]] {
+        var groups: [[Piece]] = []
         var joins = false
-        for chunk in Self.chunks(text) {
+        for chunk in Self.chunks(query.words) {
             if chunk == "OR" {
                 joins = true
                 continue
             }
-            if joins, !(groups.last?[0].hasPrefix("-") ?? true), !chunk.hasPrefix("-") {
-                groups[groups.count - 1].append(chunk)
+            let joined =
+                joins && !(groups.last?[0].chunk.hasPrefix("-") ?? true) && !chunk.hasPrefix("-")
+            if joined {
+                groups[groups.count - 1].append(Piece(chunk: chunk))
             } else {
-                groups.append([chunk])
+                groups.append([Piece(chunk: chunk)])
             }
             joins = false
         }
-        let isStop = groups.map { $0.allSatisfy { StopWords.contains($0) } }
-        var clauses: [Clause] = []
-        var seen = Set<[String]>()
-        for (group, stop) in zip(groups, isStop) {
-            if stop,
-                isStop.contains(false)
-                    || groups.joined().contains(where: { !StopWords.contains($0) })
-            {
+        // Synonyms of the longest run of words first.
+        var index = 0
+        while index < groups.count {
+            guard groups[index].count == 1 else {
+                for (place, piece) in groups[index].enumerated() where piece.isPlain {
+                    groups[index][place].synonyms = query.synonyms.others(for: [piece.form])
+                }
+                index += 1
                 continue
             }
-            let kept = isStop.contains(false) ? group.filter { !StopWords.contains($0) } : group
-            if kept.count == 1, !seen.insert(kept).inserted { continue }
-            let readings = kept.map { reading($0) }
-            let names = kept.map { $0.split(separator: ":").last.map(String.init) ?? $0 }
-                .map { $0.replacing("*", with: "").replacing("\"", with: "") }
+            let run = groups[index...].prefix { $0.count == 1 && $0[0].isPlain }.map { $0[0] }
+            let length = (1...max(run.count, 1)).reversed().first { length in
+                length <= run.count
+                    && !query.synonyms.others(for: run[..<length].map(\.form)[...]).isEmpty
+            }
+            if let length {
+                let words = run[..<length]
+                let telling = max(words.count { !$0.isStop }, 1)
+                for place in index..<index + length {
+                    groups[place][0].synonyms = query.synonyms.others(for: words.map(\.form)[...])
+                    groups[place][0].share = 1 / Float(telling)
+                }
+            }
+            if length ?? 1 == 1, let piece = run.first {
+                groups[index][0].isOptional = query.synonyms.isWeak(piece.form)
+            }
+            index += length ?? 1
+        }
+        return groups
+    }
+
+    private func clauses(_ query: Query) -> [Clause] {
+        var groups = groups(query)
+        if groups.joined().contains(where: { !$0.isStop }) {
+            groups = groups.map { $0.filter { !$0.isStop } }.filter { !$0.isEmpty }
+        }
+        if !groups.joined().contains(where: { !$0.isOptional && !$0.chunk.hasPrefix("-") }) {
+            groups = groups.map { $0.map { Piece(chunk: $0.chunk, synonyms: $0.synonyms) } }
+        }
+        var clauses: [Clause] = []
+        var seen = Set<[Piece]>()
+        for group in groups {
+            if group.count == 1, !seen.insert(group).inserted { continue }
+            let readings = group.map { reading($0) }
+            let names = group.map {
+                $0.chunk.split(separator: ":").last.map(String.init) ?? $0.chunk
+            }
+            .map { $0.replacing("*", with: "").replacing("\"", with: "") }
             clauses.append(
                 Clause(
                     score: { course in readings.compactMap { $0(course) }.max() },
-                    isExcluded: kept[0].hasPrefix("-"), text: names.joined(separator: " OR ")))
+                    isExcluded: group[0].chunk.hasPrefix("-"), isOptional: group[0].isOptional,
+                    text: names.joined(separator: " OR "), words: group.count))
         }
         return clauses
+    }
+
+    /// Whether few courses have all of several words.
+    private func someSuffice(_ query: Query) -> Bool {
+        let clauses = clauses(query)
+        let asked = clauses.filter { !$0.isExcluded && !$0.isOptional }
+        guard asked.reduce(0, { $0 + $1.words }) > 1 else { return false }
+        return documents.indices.count { course in
+            clauses.allSatisfy {
+                $0.isOptional || ($0.score(course) != nil) != $0.isExcluded
+            }
+        } < query.fewestWithAllWords
     }
 
     private static func chunks(_ text: String) -> [String] {
@@ -166,11 +230,13 @@ struct BruteForce {
         return chunks
     }
 
-    private func phrase(_ text: String) -> (Int) -> Float? {
-        let words = Self.both.tokens(of: text).filter { $0.span == 1 }.map(\.form)
+    private func phrase(
+        _ words: [String], factor: Float = 1, least: Int = 0
+    ) -> ((Int) -> Float?)? {
         let terms = words.map { word in
             Self.both.stems(of: word).filter { coursesOfTerm[$0] != nil }
         }
+        if terms.contains([]) { return nil }
         return { course in
             var score: Float = 0
             for own in terms {
@@ -179,8 +245,10 @@ struct BruteForce {
                 }
                 let code = own.compactMap { weights[course][$0] }.map { ranking.code($0) }.max()
                 guard let code else { return nil }
-                score += ranking.codeValue(having: having.count) * Float(code)
+                score +=
+                    ranking.codeValue(having: max(having.count, least)) * factor * Float(code)
             }
+            if terms.count == 1 { return score }
             let document = documents[course]
             let texts =
                 document.record.course.title.wordings.map(\.text) + document.skills.map(\.label)
@@ -198,18 +266,20 @@ struct BruteForce {
         }
     }
 
-    private func value(_ term: String, _ course: Int) -> Float? {
+    private func value(_ term: String, _ course: Int, _ scale: Float) -> Float? {
         guard let steps = weights[course][term], let df = coursesOfTerm[term] else { return nil }
-        return ranking.codeValue(having: df) * Float(ranking.code(steps))
+        return ranking.codeValue(having: df) * scale * Float(ranking.code(steps))
     }
 
-    private func reading(_ chunk: String) -> (Int) -> Float? {
-        var word = chunk
+    private func reading(_ piece: Piece) -> (Int) -> Float? {
+        var word = piece.chunk
         var field = ""
+        let scale = piece.isOptional ? WordResolver.optionalWeight : 1
         let isExcluded = word.hasPrefix("-")
         if isExcluded { word.removeFirst() }
-        if word.hasPrefix("\""), Self.both.tokens(of: word).filter({ $0.span == 1 }).count > 1 {
-            return phrase(word)
+        if word.hasPrefix("\"") {
+            let words = Self.both.tokens(of: word).filter { $0.span == 1 }.map(\.form)
+            if words.count > 1 { return phrase(words) ?? { _ in nil } }
         }
         for name in ["titel:", "aanbieder:"] where word.hasPrefix(name) {
             field = name
@@ -234,21 +304,32 @@ struct BruteForce {
             if parts.contains(where: { coursesOfTerm[$0] == nil }) { parts = [] }
             factor = options.compoundWeight
         }
-        if direct.isEmpty, parts.isEmpty {
-            return isExcluded ? { _ in nil } : expansion(form, field)
+        let having = direct.compactMap { coursesOfTerm[$0] }.max() ?? 0
+        let synonyms = piece.synonyms.compactMap { synonym in
+            phrase(
+                synonym.words,
+                factor: WordResolver.synonymWeight * piece.share / Float(synonym.words.count)
+                    * scale,
+                least: having)
+        }
+        if direct.isEmpty, parts.isEmpty, synonyms.isEmpty {
+            return isExcluded || piece.isOptional ? { _ in nil } : expansion(form, field)
         }
         return { course in
-            var best = direct.compactMap { value($0, course) }.max()
-            let values = parts.map { value($0, course) }
+            var best = direct.compactMap { value($0, course, scale) }.max()
+            let values = parts.map { value($0, course, scale) }
             if !parts.isEmpty, !values.contains(where: { $0 == nil }) {
                 var sum: Float = 0
                 for term in parts {
                     sum +=
                         ranking.codeValue(having: coursesOfTerm[term]!)
-                        * (factor / Float(parts.count))
+                        * (factor / Float(parts.count) * scale)
                         * Float(ranking.code(weights[course][term]!))
                 }
                 best = max(best ?? 0, sum)
+            }
+            for synonym in synonyms {
+                if let score = synonym(course) { best = max(best ?? 0, score) }
             }
             return best
         }
@@ -451,18 +532,27 @@ struct BruteForce {
     private func found(
         _ query: Query, ignoring ignored: Set<Condition> = [], numbers: [String: Int]
     ) -> [Found] {
-        let clauses = clauses(query.words).filter {
+        let clauses = clauses(query).filter {
             !ignored.contains(.word($0.text)) || $0.isExcluded
         }
+        let some = someSuffice(query)
         var result: [Found] = []
         for (number, document) in documents.enumerated() {
             var score: Float = 0
             var holds = true
+            var hasAny = false
             for clause in clauses {
                 let value = clause.score(number)
-                if clause.isExcluded ? value != nil : value == nil { holds = false }
-                if !clause.isExcluded { score += value ?? 0 }
+                if clause.isExcluded {
+                    if value != nil { holds = false }
+                    continue
+                }
+                score += value ?? 0
+                if clause.isOptional { continue }
+                if value != nil { hasAny = true }
+                if value == nil, !some { holds = false }
             }
+            if some, !hasAny { holds = false }
             guard holds else { continue }
             for index in document.record.offerings.indices
             where fits(document, index, query, ignored) {
@@ -546,7 +636,8 @@ struct BruteForce {
                 .partner, .funding, .price, .start, .dayPart, .weeks, .open, .past, .full,
                 .cancelled, .skill, .occupation, .subject,
             ]
-            for clause in clauses(query.words) where !clause.isExcluded {
+            for clause in clauses(query)
+            where !clause.isExcluded && !clause.isOptional && !someSuffice(query) {
                 conditions.append(.word(clause.text))
             }
             for condition in conditions {

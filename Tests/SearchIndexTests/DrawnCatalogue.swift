@@ -1,5 +1,6 @@
 import CourseModel
 import SearchIndex
+import Text
 
 /// The same numbers for the same seed, on every machine (SplitMix64).
 struct SeededGenerator: RandomNumberGenerator {
@@ -32,6 +33,20 @@ enum Draw {
         trainingen course courses learning e-learning nt2 mbo-4 veiligheid veiligheidstraining C++
         coördinatie coordinator plan planning de het en van met basis gevorderd
         """.split { $0 == " " || $0 == "\n" }.map(String.init)
+
+    static let synonyms: Synonyms = {
+        do {
+            return try Synonyms(
+                parsing: """
+                    hovenier = tuin aanleg
+                    lassen > solderen, boom verzorging, nergens
+                    basis gevorderd = cursus
+                    tuinman > hovenier
+                    van de boom = verzorgende = nt2
+                    ? training, plan, met, e-learning
+                    """)
+        } catch { fatalError("\(error)") }
+    }()
 
     static let regions = (0..<5).map { index in
         [
@@ -161,9 +176,10 @@ enum Draw {
     static func query(_ random: inout SeededGenerator) -> Query {
         var query = Query(today: today)
         var items: [String] = []
+        let asked = words + ["tuinman", "basis gevorderd", "van de boom", "training", "nergens"]
         for _ in 0..<[0, 0, 1, 1, 1, 2, 3].randomElement(using: &random)! {
-            var word = words.randomElement(using: &random)!
-            switch Int.random(in: 0..<10, using: &random) {
+            var word = asked.randomElement(using: &random)!
+            switch word.contains(" ") ? 9 : Int.random(in: 0..<10, using: &random) {
             case 0: word = "-" + word
             case 1: word = "titel:" + word
             case 2: word = String(word.prefix(3)) + "*"
@@ -177,6 +193,8 @@ enum Draw {
             items.append(word)
         }
         query.words = items.joined(separator: " ")
+        if random.chance(0.5) { query.synonyms = synonyms }
+        query.fewestWithAllWords = random.chance(0.5) ? Int.random(in: 1...6, using: &random) : 0
         func often() -> Bool { random.chance(0.15) }
         if random.chance(0.4) {
             query.near = .init(

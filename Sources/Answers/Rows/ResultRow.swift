@@ -29,8 +29,10 @@ public struct ResultRow: Sendable {
     public var coordinates: Coordinates?
     /// How far that is from the place that was asked for.
     public var distanceInKilometres: Double?
-    /// How long it takes to get there, estimated.
+    /// How long it takes to get there.
     public var travelMinutes: Int?
+    /// Whether that comes from a router, and is no estimate.
+    public var travelIsRouted = false
     /// What it costs, when known.
     public var price: Money?
     /// Whether the price includes all VAT that is due, when the feed says.
@@ -43,6 +45,12 @@ public struct ResultRow: Sendable {
     public var score: Double
     /// How many other offerings of the course fit; 0 when every offering stands by itself.
     public var alternatives = 0
+    /// The title with the words of the query marked in it, when there are words.
+    public var markedTitle: MarkedText?
+    /// A piece of the description with the words of the query marked in it, when it was asked for.
+    public var snippet: MarkedText?
+    /// The parts of the score, when they were asked for.
+    public var explanation: ScoreExplanation?
 
     /// What machines can rely on for each result of `search` and `match`.
     public struct JSON: Encodable {
@@ -67,10 +75,18 @@ public struct ResultRow: Sendable {
         package var lon: Nullable<Double>
         package var distanceKm: Nullable<Double>
         package var travelMinutes: Nullable<Int>
+        package var travelSource: Nullable<String>
         package var price: Nullable<PriceJSON>
         package var status: String
         package var url: Nullable<String>
         package var score: Double
+        package var highlights: HighlightsJSON?
+        package var explanation: ScoreExplanation.JSON?
+
+        package struct HighlightsJSON: Encodable {
+            var title: [MarkedText.SegmentJSON]
+            var description: [MarkedText.SegmentJSON]?
+        }
     }
 
     /// The row in the form of the JSON contract.
@@ -83,13 +99,18 @@ public struct ResultRow: Sendable {
             lon: Nullable(coordinates?.longitude),
             distanceKm: Nullable(distanceInKilometres.map { ($0 * 10).rounded() / 10 }),
             travelMinutes: Nullable(travelMinutes),
+            travelSource: Nullable(
+                travelMinutes.map { _ in travelIsRouted ? "routed" : "estimated" }),
             price: Nullable(
                 price.map {
                     JSON.PriceJSON(
                         amount: $0.amount.description, currency: $0.currency.code,
                         includesVAT: Nullable(includesVAT))
                 }), status: status.rawValue, url: Nullable(url),
-            score: (score * 10_000).rounded() / 10_000)
+            score: (score * 10_000).rounded() / 10_000,
+            highlights: markedTitle.map {
+                JSON.HighlightsJSON(title: $0.json, description: snippet?.json)
+            }, explanation: explanation?.json)
     }
 }
 

@@ -20,21 +20,37 @@ public struct ResultRows: Sendable {
     ///
     /// - Throws: ``IndexError`` when the index is damaged.
     public func rows(of results: SearchResults) throws -> [ResultRow] {
-        try results.hits.map { try row(of: $0) }
+        if let center = understood.query.near?.center {
+            var places: [Coordinates] = []
+            for hit in results.hits {
+                if let place = try place(of: hit) { places.append(place) }
+            }
+            understood.travel.lookUp(from: center, to: places, by: travelMode)
+        }
+        return try results.hits.map { try row(of: $0) }
+    }
+
+    private var travelMode: TravelMode { understood.travelMode ?? .bike }
+
+    private func place(of hit: Hit) throws -> Coordinates? {
+        let places = try index.stored(offering: hit.offering).places
+        return places.indices.contains(hit.venue) ? places[hit.venue].coordinates : nil
     }
 
     /// The row of a hit.
     ///
     /// - Throws: ``IndexError`` when the index is damaged.
     public func row(of hit: Hit) throws -> ResultRow {
-        let minutes = hit.metres.flatMap { metres -> Int? in
-            guard understood.place != nil else { return nil }
-            let mode = understood.travelMode ?? .bike
-            return Int(travelEstimate(metres: metres, by: mode).rounded(.up))
+        var time: TravelTimes.Time?
+        if let center = understood.query.near?.center, hit.metres != nil,
+            let place = try place(of: hit)
+        {
+            time = understood.travel.time(from: center, to: place, by: travelMode)
         }
         var row = try row(
             offering: hit.offering, venue: hit.venue, kilometres: hit.metres.map { $0 / 1000 },
-            minutes: minutes, score: Double(hit.score))
+            minutes: time?.minutes.map { Int($0.rounded(.up)) }, score: Double(hit.score))
+        row.travelIsRouted = time?.isRouted ?? false
         if understood.query.groupsByCourse { row.alternatives = hit.offeringsOfCourse - 1 }
         return row
     }
@@ -52,7 +68,10 @@ public struct ResultRows: Sendable {
         let offering = try index.stored(offering: number)
         let place = offering.places.indices.contains(venue) ? offering.places[venue] : nil
         return ResultRow(
-            course: course.id, offering: offering.id, title: offering.title ?? course.title,
+            course: course.id, offering: offering.id,
+            title: language(
+                nl: offering.title ?? course.title,
+                en: offering.englishTitle ?? course.englishTitle),
             provider: course.providerName, kind: course.kind, level: course.level,
             statedLevel: course.levelName, start: offering.start, end: offering.end,
             modes: DeliveryMode.allCases.filter { offering.modes.contains($0) },

@@ -3,21 +3,27 @@ import Places
 import SearchIndex
 import Settings
 import Skills
+import Text
 
 /// Turns filters into a query of the index.
 public struct FilterReader {
     private let gazetteer: Gazetteer
     private let skills: SkillsCatalogue
     private let index: IndexReader
+    private let synonyms: Synonyms
+    private let travel: TravelTimes
     private let today: CalendarDate
 
     /// A reader that looks names up in these.
     public init(
-        gazetteer: Gazetteer, skills: SkillsCatalogue, index: IndexReader, today: CalendarDate
+        gazetteer: Gazetteer, skills: SkillsCatalogue, index: IndexReader,
+        synonyms: Synonyms = .standard, travel: TravelTimes = TravelTimes(), today: CalendarDate
     ) {
         self.gazetteer = gazetteer
         self.skills = skills
         self.index = index
+        self.synonyms = synonyms
+        self.travel = travel
         self.today = today
     }
 
@@ -25,7 +31,9 @@ public struct FilterReader {
     ///
     /// - Throws: ``FilterFault`` for the first filter that is not understood.
     public func query(_ filters: Filters) throws(FilterFault) -> UnderstoodFilters {
-        var understood = UnderstoodFilters(query: Query(filters.words, today: today))
+        var understood = UnderstoodFilters(
+            query: Query(filters.words, today: today), travel: travel)
+        if !filters.words.isEmpty { understood.query.synonyms = synonyms }
         try readPlace(filters, into: &understood)
         try readContent(filters, into: &understood)
         try readMeaning(filters, into: &understood)
@@ -34,6 +42,45 @@ public struct FilterReader {
         understood.query.includesPast = filters.all
         understood.query.includesFull = filters.all
         understood.query.includesCancelled = filters.all
+        if let reach = understood.reach {
+            do { understood = try understood.reaching(reach, in: index) } catch {
+                throw FilterFault("within", "\(error)")
+            }
+        }
+        return understood
+    }
+
+    /// The query as a learner means it who types words and looks at what comes: a place among the
+    /// words is a place to be near to, and courses that have some of the words are better than none.
+    ///
+    /// - Throws: ``FilterFault`` for the first filter that is not understood; ``IndexError``.
+    public func learnersQuery(_ filters: Filters) throws -> UnderstoodFilters {
+        var filters = filters
+        let place =
+            filters.near == nil && filters.region == nil && filters.area == nil
+            ? try PlaceInWords(filters.words, gazetteer: gazetteer) { words in
+                var query = Query(words, today: today)
+                query.synonyms = synonyms
+                query.includesPast = true
+                query.includesFull = true
+                query.includesCancelled = true
+                query.limit = 0
+                query.relaxesUpTo = nil
+                return try index.search(query).total > 0
+            } : nil
+        if let place {
+            filters.words = place.otherWords
+            switch place.meaning {
+            case .near(let found):
+                filters.near = found.label
+                if filters.within == nil { filters.within = Widening.firstReach }
+            case .region(let region): filters.region = region.label
+            }
+        }
+        var understood = try query(filters)
+        understood.placeInWords = place?.text
+        understood.query.fewestWithAllWords = Widening.enough
+        if let reach = understood.reach { understood = try understood.reaching(reach, in: index) }
         return understood
     }
 
@@ -51,7 +98,6 @@ public struct FilterReader {
             if let within = filters.within {
                 let reach = try reach(within, by: mode ?? .bike)
                 understood.reach = reach
-                understood.query.near = nearness(place.coordinates, reach)
             }
         } else if filters.within != nil {
             throw FilterFault("within", "needs a place; add --near PLACE")
@@ -130,10 +176,6 @@ public struct FilterReader {
 
     private func reach(_ text: String, by mode: TravelMode) throws(FilterFault) -> Reach {
         do { return try Reach(text, by: mode) } catch { throw FilterFault("within", "\(error)") }
-    }
-
-    private func nearness(_ center: Coordinates, _ reach: Reach) -> Query.Nearness {
-        Query.Nearness(center: center, metres: reach.maximumDistance)
     }
 
     // MARK: What
@@ -303,6 +345,16 @@ public struct UnderstoodFilters: Sendable {
     public var region: Places.Region?
     /// Skills and occupations that were given in plain words.
     public var concepts: [Concept] = []
+    /// What of the words was taken for the place, when no filter named one.
+    public var placeInWords: String?
+    /// How far was asked for, when the reach was widened.
+    public var widenedFrom: Reach?
 
-    init(query: Query) { self.query = query }
+    /// Travel times for reaches and results.
+    public let travel: TravelTimes
+
+    init(query: Query, travel: TravelTimes) {
+        self.query = query
+        self.travel = travel
+    }
 }

@@ -29,7 +29,7 @@ public final class CourseAnalyzer {
         _ document: IndexDocument, content: UInt64 = 0, group: UInt32 = 0
     ) throws(IndexError) -> AnalysedDocument {
         analysed.removeAll()
-        addText(of: document)
+        document.forEachText { words.add($0, $1, $2) }
         addTags(of: document)
         addRows(of: document)
         words.finishCourse(into: &analysed)
@@ -39,53 +39,6 @@ public final class CourseAnalyzer {
             writer.bytes, id: document.record.course.id.value, content: content,
             group: group, sortKey: analysed.sortKey)
         return AnalysedDocument(id: document.record.course.id, entry: entry)
-    }
-
-    private func addText(of document: IndexDocument) {
-        let course = document.record.course
-        func add(_ texts: LocalizedText, _ field: IndexOptions.Field) {
-            for wording in texts.wordings { words.add(wording.text, wording.language, field) }
-        }
-        func add(_ texts: LocalizedRichText, _ field: IndexOptions.Field) {
-            for wording in texts.wordings {
-                words.add(wording.text.plainText, wording.language, field)
-            }
-        }
-        add(course.title, .title)
-        var labels = Set<String>()
-        for skill in course.skills {
-            add(skill.label, .skills)
-            for wording in skill.label.wordings { labels.insert(wording.text) }
-        }
-        for skill in document.skills where labels.insert(skill.label).inserted {
-            words.add(skill.label, nil, .skills)
-        }
-        for qualification in course.qualifications where qualification.title != course.title {
-            add(qualification.title, .skills)
-        }
-        add(course.keywords, .subject)
-        for subject in course.subjects { add(subject.label, .subject) }
-        words.add(document.providerName, nil, .provider)
-        add(course.summary, .description)
-        add(course.description, .description)
-        for section in course.sections {
-            add(section.heading, .description)
-            add(section.text, .description)
-        }
-        add(course.prerequisites, .description)
-        var ownTexts = Set<LocalizedRichText>()
-        for offering in document.record.offerings {
-            if !offering.title.isEmpty, offering.title != course.title {
-                add(offering.title, .title)
-            }
-            // Offerings of a course mostly repeat each other's text.
-            if !offering.description.isEmpty, ownTexts.insert(offering.description).inserted {
-                add(offering.description, .description)
-            }
-            for section in offering.sections where ownTexts.insert(section.text).inserted {
-                add(section.text, .description)
-            }
-        }
     }
 
     private func addTags(of document: IndexDocument) {
@@ -126,7 +79,7 @@ public final class CourseAnalyzer {
         swap(&stored.bytes, &analysed.stored)
         defer { swap(&stored.bytes, &analysed.stored) }
         stored.put(course.id.value)
-        stored.put(course.title.text() ?? "")
+        stored.put(course.title)
         stored.put(course.level?.nationalName)
         stored.put(course.url)
         let offerings = document.record.offerings

@@ -11,7 +11,7 @@
 /// All numbers are little-endian; sections stand at their place in ``IndexSection``.
 enum IndexFormat {
     static let magic: [UInt8] = Array("LEERWIJS".utf8)
-    static let version: UInt32 = 4
+    static let version: UInt32 = 5
     static let headerSize = 4096
     static let alignment = 64
     static let chunkShift = 14

@@ -25,8 +25,16 @@ extension IndexReader {
     /// - Complexity: O(courses that have the rarest word, or lie near) plus O(log `limit`) for each
     ///   that fits.
     public func search(_ query: Query) throws(IndexError) -> SearchResults {
+        let results = try search(query, some: false)
+        guard results.totalCourses < query.fewestWithAllWords, try hasFew(query) else {
+            return results
+        }
+        return try search(query, some: true)
+    }
+
+    private func search(_ query: Query, some: Bool) throws(IndexError) -> SearchResults {
         var words = WordPlan()
-        let understood = try plan(query, &words)
+        let understood = try plan(query, &words, some: some).understood
         let rows = try RowTest(query, self)
         let place = try PlaceTest(query, self)
         let counter = FacetCounter(query.facets, self)
@@ -41,9 +49,23 @@ extension IndexReader {
             facets: try sink.counter.facets(query), understood: understood,
             needingNoTravel: scan.countsNoTravel ? sink.withoutTravel : 0, relaxations: [])
         if let most = query.relaxesUpTo, results.total <= most {
-            results.relaxations = try relaxations(query, rows, place, results.total)
+            results.relaxations = try relaxations(query, some, rows, place, results.total)
         }
         return results
+    }
+
+    /// Whether few courses have all words of a query that asks for several.
+    private func hasFew(_ query: Query) throws(IndexError) -> Bool {
+        var words = WordPlan()
+        let answer = try WordResolver(reader: self).add(query, to: &words)
+        guard answer.understood.words.lazy.filter({ !$0.isOptional }).count > 1 else {
+            return false
+        }
+        if words.isImpossible { return true }
+        words.prepare()
+        var having = 0
+        try words.forEachCourse(in: 0..<courseCount) { _, _ in having += 1 }
+        return having < query.fewestWithAllWords
     }
 
     /// Hands out every offering that fits, by ascending number; order, page and facets of the query
@@ -53,8 +75,9 @@ extension IndexReader {
     public func forEachMatch(
         of query: Query, _ body: (Match) -> Void
     ) throws(IndexError) {
+        let some = query.fewestWithAllWords > 0 ? try hasFew(query) : false
         var words = WordPlan()
-        let understood = try plan(query, &words)
+        let understood = try plan(query, &words, some: some).understood
         let scan = Scan(
             reader: self, rows: try RowTest(query, self), place: try PlaceTest(query, self),
             tolerated: 0, countsNoTravel: false)
@@ -77,18 +100,19 @@ extension IndexReader {
 
     /// Puts words and tags of a query into a plan.
     private func plan(
-        _ query: Query, _ words: inout WordPlan, dropping dropped: Condition? = nil
-    ) throws(IndexError) -> UnderstoodQuery {
-        let understood = try WordResolver(reader: self).add(query, to: &words, dropping: dropped)
+        _ query: Query, _ words: inout WordPlan, some: Bool, dropping dropped: Condition? = nil
+    ) throws(IndexError) -> WordResolver.Answer {
+        let answer = try WordResolver(reader: self)
+            .add(query, to: &words, some: some, dropping: dropped)
         for (space, keys, condition) in tags(query) where condition != dropped {
-            var lists: [[WordPlan.Leaf]] = []
+            var ways: [WordPlan.Alternative] = []
             for key in keys.sorted() {
                 guard let term = try term(space, key) else { continue }
-                lists.append([WordPlan.Leaf(cursor: try cursor(term), value: 0)])
+                ways.append(.init(leaves: [.init(cursor: try cursor(term), value: 0)]))
             }
-            words.add(lists, isScored: false, condition: condition)
+            words.add(ways, isScored: false, condition: condition)
         }
-        return understood
+        return answer
     }
 
     private func tags(_ query: Query) -> [(TermSpace, Set<String>, Condition)] {
@@ -104,7 +128,7 @@ extension IndexReader {
     }
 
     private func relaxations(
-        _ query: Query, _ rows: RowTest, _ place: PlaceTest, _ total: Int
+        _ query: Query, _ some: Bool, _ rows: RowTest, _ place: PlaceTest, _ total: Int
     ) throws(IndexError) -> [Relaxation] {
         var totals: [(Condition, Int)] = []
         let scan = Scan(
@@ -112,7 +136,7 @@ extension IndexReader {
             countsNoTravel: false)
         var sink = RelaxationSink()
         var words = WordPlan()
-        _ = try plan(query, &words)
+        _ = try plan(query, &words, some: some)
         try scan.run(&words, &sink)
         for (index, condition) in ConditionBits.conditions.enumerated() {
             totals.append((condition, total + sink.counts[index]))
@@ -121,14 +145,15 @@ extension IndexReader {
             reader: self, rows: rows, place: place, tolerated: 0, countsNoTravel: false)
         func count(dropping condition: Condition) throws(IndexError) -> Int {
             var words = WordPlan()
-            _ = try plan(query, &words, dropping: condition)
+            _ = try plan(query, &words, some: some, dropping: condition)
             var sink = CountSink()
             try strict.run(&words, &sink)
             return sink.total
         }
         for clause in words.clauses {
-            guard clause.isRequired, case .word = clause.condition else { continue }
-            totals.append((clause.condition, try count(dropping: clause.condition)))
+            guard clause.isRequired, let condition = clause.condition, case .word = condition
+            else { continue }
+            totals.append((condition, try count(dropping: condition)))
         }
         for (_, _, condition) in tags(query) {
             totals.append((condition, try count(dropping: condition)))

@@ -12,12 +12,13 @@ extension IndexReader {
         var reader = try storedReader(number)
         let row = try courses.row(number)
         let id = reader.string()
-        let title = reader.string()
+        let (title, englishTitle) = reader.title()
         let levelName = reader.optionalString()
         let url = reader.optionalString()
         let partner = row.partner == 0 ? nil : try partnerIDs.string(Int(row.partner) - 1)
         return StoredCourse(
-            id: ID(id), title: title, levelName: levelName, url: url,
+            id: ID(id), title: title ?? "", englishTitle: englishTitle ?? "", levelName: levelName,
+            url: url,
             provider: ID(try providerIDs.string(Int(row.provider))),
             providerName: try providerNames.string(Int(row.provider)),
             partner: partner.map { ID($0) },
@@ -30,7 +31,7 @@ extension IndexReader {
         let row = try offerings.row(number)
         var reader = try storedReader(course)
         let courseID = reader.string()
-        _ = reader.string()
+        _ = reader.title()
         _ = reader.optionalString()
         _ = reader.optionalString()
         var core = StoredOffering.Core(&reader, course: courseID, day: row.start)
@@ -50,7 +51,8 @@ extension IndexReader {
                     coordinates: Self.point(point.latitude, point.longitude)))
         }
         return StoredOffering(
-            id: ID(core.id), title: core.title, start: core.start, end: core.end,
+            id: ID(core.id), title: core.title, englishTitle: core.englishTitle, start: core.start,
+            end: core.end,
             price: core.price, includesVAT: core.includesVAT, status: core.status, url: core.url,
             places: places, modes: Set(Self.values(DeliveryMode.self, row.modes)),
             needsNoTravel: row.flags & OfferingRow.needsNoTravel > 0)
@@ -77,7 +79,7 @@ extension IndexReader {
     public func number(of id: ID<Offering>, ofCourse course: Int) throws(IndexError) -> Int? {
         var reader = try storedReader(course)
         let courseID = reader.string()
-        _ = reader.string()
+        _ = reader.title()
         _ = reader.optionalString()
         _ = reader.optionalString()
         for number in try offerings(ofCourse: course)

@@ -19,10 +19,21 @@ public enum QueryLanguage {
         var field: IndexOptions.Field?
         var isExcluded = false
         var isPhrase = false
+        /// Whether it stood in quotation marks: then it stands for itself only.
+        var isQuoted = false
         var isPrefix = false
         /// Whether it was joined to the item before it by `OR`.
         var isAlternative = false
         var words: [Word] = []
+        /// What else to look for, and how much of the weight of that falls to this word, which is
+        /// all of it unless several words together have synonyms.
+        var synonyms: [Synonyms.Phrase] = []
+        var synonymShare: Float = 1
+        /// Whether results may lack it.
+        var isOptional = false
+
+        /// Whether it is a word with no sign that says how to read it.
+        var isPlain: Bool { field == nil && !isExcluded && !isQuoted && !isPrefix }
     }
 
     /// A folded word and, when it can be written apart, its parts.
@@ -107,6 +118,7 @@ public enum QueryLanguage {
                 var end = start
                 while end < bytes.count, quoteLength(end) == nil { end += 1 }
                 item.isPhrase = true
+                item.isQuoted = true
                 readWords(start..<end, &item)
                 index = end + (quoteLength(end) ?? 0)
             } else {

@@ -1,8 +1,8 @@
 /// The words of a query as posting lists, ready to be walked.
 ///
-/// A course fits when every required clause has an alternative all of whose leaves hold it, in the
-/// order of the clause's phrase if it has one, and no excluded clause does. A clause is scored by its best alternative, an alternative by the sum of its
-/// leaves.
+/// A course fits when every required clause has an alternative that holds in it, and no excluded
+/// clause has. An alternative holds when all its leaves do, in the order of its phrase if it has one.
+/// A clause is scored by its best alternative that holds, an alternative by the sum of its leaves.
 struct WordPlan: ~Copyable {
     /// A posting list and what one step of its codes is worth.
     struct Leaf {
@@ -10,10 +10,27 @@ struct WordPlan: ~Copyable {
         var value: Float
     }
 
+    /// A way to satisfy a clause.
+    struct Alternative {
+        var leaves: [Leaf]
+        /// The order in which they must stand.
+        var phrase: PhraseTest?
+    }
+
+    /// What a clause does to a course.
+    enum Role {
+        /// It must hold.
+        case required
+        /// It adds to the score when it holds.
+        case optional
+        /// It must not hold.
+        case excluded
+    }
+
     /// A clause: a range of alternatives.
     struct Clause {
         var alternatives: Range<Int>
-        var isRequired: Bool
+        var role: Role
         var isScored: Bool
         /// The leaf, when there is one alternative with one leaf; else -1.
         var onlyLeaf: Int
@@ -22,7 +39,9 @@ struct WordPlan: ~Copyable {
         /// How many courses have to be looked at when this clause leads.
         var cost: Int
         /// What to drop for it to be relaxed.
-        var condition: Condition
+        var condition: Condition?
+
+        var isRequired: Bool { role == .required }
     }
 
     private(set) var clauses: [Clause] = []
@@ -40,7 +59,7 @@ struct WordPlan: ~Copyable {
     private var singles: [Int] = []
     private var others: [Int] = []
     private var hasOthers = false
-    /// The order of words that a clause asks for, by clause.
+    /// The order of words that an alternative asks for, by alternative.
     private var phrases: [Int: PhraseTest] = [:]
     /// Damage that was met while looking at the order of words.
     private(set) var failure: IndexError?
@@ -52,27 +71,31 @@ struct WordPlan: ~Copyable {
         for list in owned { list.deallocate() }
     }
 
-    /// Adds a clause; each alternative is a list of leaves, none of them empty.
+    /// Adds a clause; alternatives without leaves are passed over.
     mutating func add(
-        _ lists: [[Leaf]], isRequired: Bool = true, isScored: Bool = true, condition: Condition,
-        phrase: PhraseTest? = nil
+        _ ways: [Alternative], role: Role = .required, isScored: Bool = true,
+        condition: Condition?
     ) {
-        if let phrase { phrases[clauses.count] = phrase }
         let first = alternatives.count
         var cost = 0
         var bound: Float = 0
-        for list in lists where !list.isEmpty {
-            alternatives.append(gathered.count..<gathered.count + list.count)
-            gathered += list
-            bound = max(bound, list.reduce(0) { $0 + $1.value * 255 })
-            cost += list.lazy.map(\.cursor.count).min() ?? 0
+        var hasPhrase = false
+        for way in ways where !way.leaves.isEmpty {
+            if let phrase = way.phrase {
+                phrases[alternatives.count] = phrase
+                hasPhrase = true
+            }
+            alternatives.append(gathered.count..<gathered.count + way.leaves.count)
+            gathered += way.leaves
+            bound = max(bound, way.leaves.reduce(0) { $0 + $1.value * 255 })
+            cost += way.leaves.lazy.map(\.cursor.count).min() ?? 0
         }
-        if isRequired, first == alternatives.count { isImpossible = true }
+        if role == .required, first == alternatives.count { isImpossible = true }
         let isSingle =
-            phrase == nil && alternatives.count == first + 1 && alternatives[first].count == 1
+            !hasPhrase && alternatives.count == first + 1 && alternatives[first].count == 1
         clauses.append(
             Clause(
-                alternatives: first..<alternatives.count, isRequired: isRequired,
+                alternatives: first..<alternatives.count, role: role,
                 isScored: isScored, onlyLeaf: isSingle ? alternatives[first].lowerBound : -1,
                 bound: bound, cost: cost, condition: condition))
     }
@@ -112,10 +135,12 @@ struct WordPlan: ~Copyable {
                     leaders.append(shortest)
                     if range.count > 1 { isWhole = false }
                 }
-                if !isWhole || phrases[index] != nil { others.append(index) }
+                if !isWhole || clause.alternatives.contains(where: { phrases[$0] != nil }) {
+                    others.append(index)
+                }
             } else if clause.isRequired, clause.onlyLeaf >= 0 {
                 singles.append(clause.onlyLeaf)
-            } else {
+            } else if clause.role != .optional {
                 others.append(index)
             }
         }
@@ -201,14 +226,14 @@ struct WordPlan: ~Copyable {
                     break
                 }
             }
-            if all { return phrases.isEmpty || stands(clause, course) }
+            if all, phrases.isEmpty || stands(alternative, course) { return true }
         }
         return false
     }
 
-    /// Whether the words of a clause stand in the order that it asks for, if it does.
-    private mutating func stands(_ clause: Int, _ course: UInt32) -> Bool {
-        guard let phrase = phrases[clause] else { return true }
+    /// Whether the words of an alternative stand in the order that it asks for, if it does.
+    private mutating func stands(_ alternative: Int, _ course: UInt32) -> Bool {
+        guard let phrase = phrases[alternative] else { return true }
         do throws(IndexError) {
             return try phrase.holds(Int(course))
         } catch {
@@ -226,9 +251,10 @@ struct WordPlan: ~Copyable {
         var index = 0
         while index < clauses.count {
             let leaf = clauses[index].onlyLeaf
-            if clauses[index].isRequired, clauses[index].isScored {
+            if clauses[index].role != .excluded, clauses[index].isScored {
+                // Only of a required clause does the list stand at a course that it holds in.
                 bound +=
-                    leaf >= 0
+                    leaf >= 0 && clauses[index].isRequired
                     ? leaves[leaf].value * Float(leaves[leaf].cursor.maxCode)
                     : clauses[index].bound
             }
@@ -242,18 +268,37 @@ struct WordPlan: ~Copyable {
         var score: Float = 0
         for index in clauses.indices {
             let leaf = clauses[index].onlyLeaf
-            guard clauses[index].isRequired, clauses[index].isScored else { continue }
-            if leaf >= 0 {
+            guard clauses[index].role != .excluded, clauses[index].isScored else { continue }
+            if leaf >= 0, clauses[index].isRequired {
                 score += leaves[leaf].value * Float(leaves[leaf].cursor.code)
             } else {
-                score += bestAlternative(index, course)
+                score += bestAlternative(index, course).score
             }
         }
         return score
     }
 
-    private mutating func bestAlternative(_ clause: Int, _ course: UInt32) -> Float {
-        var best: Float = 0
+    /// Which alternative of a clause adds most to the score of a course, counted within the clause,
+    /// and how much each of its leaves adds; `nil` when none holds.
+    ///
+    /// Courses are asked about in ascending order.
+    mutating func parts(
+        _ clause: Int, _ course: UInt32
+    ) -> (alternative: Int, leaves: [Float])? {
+        let best = bestAlternative(clause, course)
+        guard let alternative = best.alternative else { return nil }
+        return (
+            alternative - clauses[clause].alternatives.lowerBound,
+            alternatives[alternative].map {
+                leaves[$0].value * Float(leaves[$0].cursor.code)
+            }
+        )
+    }
+
+    private mutating func bestAlternative(
+        _ clause: Int, _ course: UInt32
+    ) -> (score: Float, alternative: Int?) {
+        var best: (score: Float, alternative: Int?) = (0, nil)
         for alternative in clauses[clause].alternatives {
             var sum: Float = 0
             var all = true
@@ -265,7 +310,10 @@ struct WordPlan: ~Copyable {
                 }
                 sum += leaves[leaf].value * Float(leaves[leaf].cursor.code)
             }
-            if all { best = max(best, sum) }
+            guard all, best.alternative == nil || sum > best.score,
+                phrases.isEmpty || stands(alternative, course)
+            else { continue }
+            best = (sum, alternative)
         }
         return best
     }

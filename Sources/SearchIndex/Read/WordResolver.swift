@@ -5,28 +5,137 @@ struct WordResolver {
     // Not counted: whoever calls a query holds the reader, and counts would make threads wait.
     unowned(unsafe) let reader: IndexReader
 
-    /// A way to satisfy a word: terms that a course must all have.
+    /// How much a synonym counts, of the word that was asked for.
+    static let synonymWeight: Float = 0.6
+    /// How much a word counts that results may lack.
+    static let optionalWeight: Float = 0.4
+
+    /// What the words of a query came to.
+    struct Answer {
+        var understood = UnderstoodQuery()
+        /// What each clause of words stands for.
+        var meanings: [Meaning] = []
+    }
+
+    /// What a clause of the plan stands for.
+    struct Meaning {
+        /// The clause in the plan.
+        var clause: Int
+        /// The words in ``UnderstoodQuery/words`` that it is for; empty for an excluded one.
+        var words: Range<Int>
+        /// In the order of the clause's alternatives.
+        var ways: [Way]
+    }
+
+    /// A way to satisfy a word.
+    struct Way {
+        /// Each leaf: terms of which a course must have one, that count as one word.
+        var leaves: [[Int]]
+        /// How much the leaves count.
+        var factor: Float = 1
+        /// The order in which the leaves must stand.
+        var phrase: PhraseTest?
+        var reading = UnderstoodWord.Reading.word
+        /// The synonym or the words that were taken for the word.
+        var text: String?
+        /// At least as many courses as this are taken to have it, so that a rare synonym counts no
+        /// more than the word it stands for.
+        var leastCourses = 0
+    }
+
+    /// All ways to satisfy a word.
     private struct Reading {
-        var alternatives: [[Int]] = []
-        /// How much the alternative's terms count.
-        var factors: [Float] = []
-        /// Terms that count as one word together.
-        var expansion: [Int] = []
+        var ways: [Way] = []
         var kind = UnderstoodWord.Reading.unknown
         var terms: [String] = []
+        var synonyms: [String] = []
     }
 
     /// Adds the words of a query to a plan.
     ///
-    /// - Parameter dropped: A required word to leave out, to see what that would give.
+    /// - Parameters:
+    ///   - some: Whether any of the words will do.
+    ///   - dropped: A required word to leave out, to see what that would give.
     func add(
-        _ query: Query, to plan: inout WordPlan, dropping dropped: Condition? = nil
-    ) throws(IndexError) -> UnderstoodQuery {
-        var understood = UnderstoodQuery()
+        _ query: Query, to plan: inout WordPlan, some: Bool = false,
+        dropping dropped: Condition? = nil
+    ) throws(IndexError) -> Answer {
+        var answer = Answer()
+        answer.understood.someWordsSuffice = some
+        let items = items(of: query, &answer.understood)
+        var corrections: [Int: String] = [:]
+        var seen: [QueryLanguage.Item] = []
+        var suffices: [WordPlan.Alternative] = []
+        var index = 0
+        while index < items.count {
+            var group = [items[index]]
+            index += 1
+            while index < items.count, items[index].isAlternative {
+                group.append(items[index])
+                index += 1
+            }
+            // The same word twice asks for nothing more.
+            if group.count == 1, items.count > 1 {
+                guard !seen.contains(group[0]) else { continue }
+                seen.append(group[0])
+            }
+            var ways: [Way] = []
+            var words: [UnderstoodWord] = []
+            for item in group {
+                let reading = try read(item)
+                if reading.kind == .spelling {
+                    corrections[answer.understood.words.count + words.count] = reading.terms.first
+                }
+                ways += reading.ways
+                words.append(
+                    UnderstoodWord(
+                        text: item.text, reading: reading.kind, terms: reading.terms,
+                        field: item.field, synonyms: reading.synonyms,
+                        isOptional: item.isOptional))
+            }
+            let condition = Condition.word(group.map(\.text).joined(separator: " OR "))
+            if group[0].isExcluded {
+                answer.understood.excluded += words
+                guard !ways.isEmpty else { continue }
+                answer.meanings.append(
+                    Meaning(clause: plan.clauses.count, words: 0..<0, ways: ways))
+                plan.add(try alternatives(ways, &plan), role: .excluded, condition: condition)
+                continue
+            }
+            let first = answer.understood.words.count
+            answer.understood.words += words
+            guard condition != dropped else { continue }
+            let isOptional = group[0].isOptional
+            if isOptional { for way in ways.indices { ways[way].factor *= Self.optionalWeight } }
+            answer.meanings.append(
+                Meaning(
+                    clause: plan.clauses.count, words: first..<answer.understood.words.count,
+                    ways: ways))
+            let alternatives = try alternatives(ways, &plan)
+            if some, !isOptional { suffices += alternatives }
+            plan.add(
+                alternatives, role: some || isOptional ? .optional : .required,
+                condition: condition)
+        }
+        if some { plan.add(suffices, isScored: false, condition: nil) }
+        if !corrections.isEmpty {
+            answer.understood.suggestion = answer.understood.words.enumerated()
+                .map { corrections[$0.offset] ?? $0.element.text }.joined(separator: " ")
+        }
+        return answer
+    }
+
+    // MARK: The words to look at
+
+    /// The words of a query without those that say nothing, each with its synonyms.
+    private func items(
+        of query: Query, _ understood: inout UnderstoodQuery
+    ) -> [QueryLanguage.Item] {
         var items = QueryLanguage.items(
             query.words, completesLastWord: query.completesLastWord)
+        noteSynonyms(query.synonyms, &items)
         let isStop = items.map { item in
-            !item.isPhrase && !item.isPrefix && !item.isExcluded && item.field == nil
+            item.isPlain
                 && item.words.allSatisfy { $0.parts.isEmpty && StopWords.contains($0.form) }
         }
         // A query of stop words only means them.
@@ -46,120 +155,75 @@ struct WordResolver {
             }
             items = kept
         }
-        var corrections: [Int: String] = [:]
-        var seen: [QueryLanguage.Item] = []
+        // A query of words that say little means them too.
+        if !items.contains(where: { !$0.isOptional && !$0.isExcluded }) {
+            for index in items.indices { items[index].isOptional = false }
+        }
+        return items
+    }
+
+    /// Gives each plain word its synonyms, those of several words together before its own, and notes
+    /// which may be missing.
+    private func noteSynonyms(_ synonyms: Synonyms, _ items: inout [QueryLanguage.Item]) {
+        func isAlone(_ index: Int) -> Bool {
+            !items[index].isAlternative
+                && (index + 1 == items.count || !items[index + 1].isAlternative)
+        }
         var index = 0
         while index < items.count {
-            var group = [items[index]]
-            index += 1
-            while index < items.count, items[index].isAlternative {
-                group.append(items[index])
-                index += 1
+            var end = index
+            while end < items.count, end - index < max(synonyms.longest, 1), items[end].isPlain,
+                end == index || isAlone(index) && isAlone(end)
+            {
+                end += 1
             }
-            // The same word twice asks for nothing more.
-            if group.count == 1, items.count > 1 {
-                guard !seen.contains(group[0]) else { continue }
-                seen.append(group[0])
-            }
-            if group[0].isPhrase, group.count == 1 {
-                try addPhrase(group[0], &plan, &understood, dropped)
-                continue
-            }
-            var lists: [[WordPlan.Leaf]] = []
-            var readings: [UnderstoodWord] = []
-            for item in group {
-                let reading = try read(item)
-                if reading.kind == .spelling {
-                    corrections[understood.words.count + readings.count] = reading.terms.first
+            var found = 1
+            while end > index {
+                let words = items[index..<end].map { $0.words[0].form }
+                let others = synonyms.others(for: words[...])
+                if !others.isEmpty {
+                    // A word that says nothing (`als` in `nederlands als tweede taal`) is left out
+                    // later; the others share what the synonym counts.
+                    let telling = max(words.count { !StopWords.contains($0) }, 1)
+                    for place in index..<end {
+                        items[place].synonyms = others
+                        items[place].synonymShare = 1 / Float(telling)
+                    }
+                    found = end - index
+                    break
                 }
-                readings.append(
-                    UnderstoodWord(
-                        text: item.text, reading: reading.kind, terms: reading.terms,
-                        field: item.field))
-                lists += try leaves(reading, &plan)
+                end -= 1
             }
-            if group[0].isExcluded {
-                understood.excluded += readings
-                if !lists.isEmpty {
-                    plan.add(
-                        lists, isRequired: false, condition: .word(group[0].text))
-                }
-            } else {
-                understood.words += readings
-                let condition = Condition.word(
-                    group.count == 1
-                        ? group[0].text : group.map(\.text).joined(separator: " OR "))
-                if condition != dropped { plan.add(lists, condition: condition) }
+            if found == 1, items[index].isPlain, isAlone(index) {
+                items[index].isOptional = synonyms.isWeak(items[index].words[0].form)
             }
-        }
-        if !corrections.isEmpty {
-            understood.suggestion = understood.words.enumerated()
-                .map { corrections[$0.offset] ?? $0.element.text }.joined(separator: " ")
-        }
-        return understood
-    }
-
-    /// Adds words that must stand one behind the other.
-    private func addPhrase(
-        _ item: QueryLanguage.Item, _ plan: inout WordPlan, _ understood: inout UnderstoodQuery,
-        _ dropped: Condition?
-    ) throws(IndexError) {
-        var leaves: [WordPlan.Leaf] = []
-        var words: [[UInt32]] = []
-        var isKnown = true
-        for form in item.words.flatMap({ $0.parts.isEmpty ? [$0.form] : $0.parts }) {
-            let plain = try terms(of: form, nil)
-            let own = try inField(plain, item.field)
-            words.append(plain.map { UInt32($0) })
-            if own.isEmpty {
-                isKnown = false
-            } else {
-                leaves.append(try joined(own, &plan))
-            }
-        }
-        // The bits of the test of order are as many as this; the words beyond are still required.
-        let phrase = PhraseTest(words: Array(words.prefix(64)), field: item.field, reader: reader)
-        let word = UnderstoodWord(
-            text: item.text, reading: isKnown ? .phrase : .unknown, terms: [], field: item.field)
-        if item.isExcluded {
-            understood.excluded.append(word)
-            guard isKnown else { return }
-            plan.add([leaves], isRequired: false, condition: .word(item.text), phrase: phrase)
-        } else {
-            understood.words.append(word)
-            guard dropped != .word(item.text) else { return }
-            plan.add(isKnown ? [leaves] : [], condition: .word(item.text), phrase: phrase)
+            index += found
         }
     }
 
-    private func leaves(
-        _ reading: Reading, _ plan: inout WordPlan
-    ) throws(IndexError) -> [[WordPlan.Leaf]] {
-        if !reading.expansion.isEmpty { return [[try joined(reading.expansion, &plan)]] }
-        var lists: [[WordPlan.Leaf]] = []
-        for (terms, factor) in zip(reading.alternatives, reading.factors) {
-            var list: [WordPlan.Leaf] = []
-            for term in terms {
-                let cursor = try reader.cursor(term)
-                list.append(
-                    WordPlan.Leaf(
-                        cursor: cursor,
-                        value: reader.ranking.codeValue(having: cursor.count) * factor))
+    private func alternatives(
+        _ ways: [Way], _ plan: inout WordPlan
+    ) throws(IndexError) -> [WordPlan.Alternative] {
+        var alternatives: [WordPlan.Alternative] = []
+        for way in ways {
+            var leaves: [WordPlan.Leaf] = []
+            for terms in way.leaves {
+                var leaf = try leaf(terms, &plan)
+                leaf.value =
+                    reader.ranking.codeValue(having: max(leaf.cursor.count, way.leastCourses))
+                    * way.factor
+                leaves.append(leaf)
             }
-            lists.append(list)
+            alternatives.append(WordPlan.Alternative(leaves: leaves, phrase: way.phrase))
         }
-        return lists
+        return alternatives
     }
 
-    /// One list of all courses that have any of some terms, with the best code of each; it counts as
-    /// one word that as many courses have.
-    private func joined(
-        _ terms: [Int], _ plan: inout WordPlan
-    ) throws(IndexError) -> WordPlan.Leaf {
+    /// The list of a term, or one of all courses that have any of some terms, with the best code of
+    /// each; it counts as one word that as many courses have.
+    private func leaf(_ terms: [Int], _ plan: inout WordPlan) throws(IndexError) -> WordPlan.Leaf {
         if terms.count == 1 {
-            let cursor = try reader.cursor(terms[0])
-            return WordPlan.Leaf(
-                cursor: cursor, value: reader.ranking.codeValue(having: cursor.count))
+            return WordPlan.Leaf(cursor: try reader.cursor(terms[0]), value: 0)
         }
         var best: [UInt64] = []
         for term in terms {
@@ -184,23 +248,32 @@ struct WordResolver {
         var bytes: [UInt8] = []
         PostingList.append(courses, codes, to: &bytes)
         return WordPlan.Leaf(
-            cursor: PostingCursor(list: plan.own(bytes), count: courses.count),
-            value: reader.ranking.codeValue(having: courses.count))
+            cursor: PostingCursor(list: plan.own(bytes), count: courses.count), value: 0)
     }
 
     // MARK: From a word to its terms
 
     private func read(_ item: QueryLanguage.Item) throws(IndexError) -> Reading {
         var reading = Reading()
+        if item.isPhrase {
+            let forms = item.words.flatMap { $0.parts.isEmpty ? [$0.form] : $0.parts }
+            if var way = try phrase(forms, item.field) {
+                way.reading = .phrase
+                reading.ways = [way]
+                reading.kind = .phrase
+            }
+            return reading
+        }
         let word = item.words[0]
         if item.isPrefix {
             try readPrefix(word.form, item.field, &reading)
             return reading
         }
+        var having = 0
         for term in try terms(of: word.form, item.field) {
-            reading.alternatives.append([term])
-            reading.factors.append(1)
+            reading.ways.append(Way(leaves: [[term]]))
             reading.kind = .word
+            having = max(having, try reader.cursor(term).count)
         }
         // A word that is typed in one may be written apart, and a compound may be: its parts
         // together stand for it, though not as well.
@@ -219,16 +292,60 @@ struct WordResolver {
         if parts.count > 1 {
             let factor =
                 (word.parts.isEmpty ? reader.options.compoundWeight : 1) / Float(parts.count)
-            reading.alternatives.append(parts)
-            reading.factors.append(factor)
             for part in parts { reading.terms.append(try name(part)) }
+            reading.ways.append(
+                Way(
+                    leaves: parts.map { [$0] }, factor: factor, reading: .parts,
+                    text: reading.terms.joined(separator: " + ")))
             if reading.kind == .unknown { reading.kind = .parts }
         }
-        // Leaving out what merely resembles a word would hide more than was asked for.
-        if reading.kind != .unknown || item.isExcluded { return reading }
+        try readSynonyms(item, having: having, &reading)
+        // Leaving out what merely resembles a word would hide more than was asked for; quotation
+        // marks ask for the word itself; and what may be missing need not be guessed at.
+        if reading.kind != .unknown || item.isExcluded || item.isQuoted || item.isOptional {
+            return reading
+        }
         if word.form.utf8.count >= 3 { try readPrefix(word.form, item.field, &reading) }
         if reading.kind == .unknown { try readSpelling(word.form, item.field, &reading) }
         return reading
+    }
+
+    /// Adds the synonyms that courses have; several words must stand one behind the other.
+    ///
+    /// - Parameter having: How many courses have the word itself.
+    private func readSynonyms(
+        _ item: QueryLanguage.Item, having: Int, _ reading: inout Reading
+    ) throws(IndexError) {
+        for synonym in item.synonyms {
+            guard var way = try phrase(synonym.words, nil) else { continue }
+            way.reading = .synonym
+            way.text = synonym.text
+            way.factor = Self.synonymWeight * item.synonymShare / Float(way.leaves.count)
+            way.leastCourses = having
+            reading.ways.append(way)
+            reading.synonyms.append(synonym.text)
+        }
+        if reading.kind == .unknown, !reading.synonyms.isEmpty { reading.kind = .synonym }
+    }
+
+    /// Words that stand one behind the other; `nil` when some word is in no course.
+    private func phrase(
+        _ forms: [String], _ field: IndexOptions.Field?
+    ) throws(IndexError) -> Way? {
+        var way = Way(leaves: [])
+        var words: [[UInt32]] = []
+        for form in forms {
+            let plain = try terms(of: form, nil)
+            let own = try inField(plain, field)
+            guard !own.isEmpty else { return nil }
+            words.append(plain.map { UInt32($0) })
+            way.leaves.append(own)
+        }
+        // The bits of the test of order are as many as this; the words beyond are still required.
+        if words.count > 1 {
+            way.phrase = PhraseTest(words: Array(words.prefix(64)), field: field, reader: reader)
+        }
+        return way
     }
 
     /// The terms of a word: its stems, as far as a course has them.
@@ -328,9 +445,10 @@ struct WordResolver {
             index += 1
         }
         guard !terms.isEmpty else { return }
-        reading.expansion = terms.sorted()
+        let sorted = terms.sorted()
+        reading.ways = [Way(leaves: [sorted], reading: .prefix)]
         reading.kind = .prefix
-        for term in reading.expansion.prefix(8) { reading.terms.append(try name(term)) }
+        for term in sorted.prefix(8) { reading.terms.append(try name(term)) }
     }
 
     /// Reads an unknown word as those that are spelt most like it: of those with the fewest edits
@@ -359,7 +477,11 @@ struct WordResolver {
             reading.terms.append(try reader.forms.string(index))
         }
         guard !terms.isEmpty else { return }
-        reading.expansion = terms.sorted()
+        reading.ways = [
+            Way(
+                leaves: [terms.sorted()], reading: .spelling,
+                text: reading.terms.joined(separator: ", "))
+        ]
         reading.kind = .spelling
     }
 }

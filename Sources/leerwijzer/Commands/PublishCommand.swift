@@ -164,7 +164,7 @@ struct PublishCommand: ParsableCommand {
         } else {
             let reader = FilterReader(
                 gazetteer: try catalogue.gazetteer(), skills: try catalogue.skills(), index: index,
-                today: workspace.day)
+                synonyms: try catalogue.synonyms(), today: workspace.day)
             selection = .matching(try reader.query(asked).query)
         }
         let configuration = catalogue.workspace.configuration

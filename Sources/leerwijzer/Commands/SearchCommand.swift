@@ -19,11 +19,27 @@ struct SearchCommand: ParsableCommand {
             leerwijzer search snoeien --near Houten --within 20km --max-price 500
             leerwijzer search --region "provincie Utrecht" --level 3-4 --evenings --sort start
             leerwijzer search zorg --near 3992AB --within 30min --by bike --format geojson
+            leerwijzer search boomchirurg --explain
+
+            Words, in any order; quote them so that the shell leaves their signs alone:
+              boom verzorging      both words, in any form, and compounds that hold them
+              '"leren lassen"'     one behind the other, in a title, skill, subject or name; one
+                                   word in quotes stands for itself only, without synonyms
+              'lassen -mig'        not this word
+              'hoven*'             every word that begins so
+              'lassen OR solderen' either; in Dutch OF
+              titel:lassen         in the title; also title:
+              aanbieder:groenhoek  in the provider's name; also provider:
+              lassen in Houten     near a place (15 km, and farther when there is little)
+            Case and accents do not count. Words that nearly every course has (“cursus”) may be \
+            missing. Synonyms are found too: the standard ones and those of synonyms.txt in the \
+            catalogue. When few courses have all words, those that have some are shown too. No query is \
+            wrong; the answer says how it was understood. Write words that begin with - behind --.
             """)
 
     @Argument(
         help: ArgumentHelp(
-            "What to look for; -word excludes, \"two words\" is a phrase.",
+            "What to look for; -word excludes, \"two words\" is a phrase; see below.",
             valueName: "word"))
     var words: [String] = []
 
@@ -36,14 +52,23 @@ struct SearchCommand: ParsableCommand {
         let index = try catalogue.index()
         let reader = FilterReader(
             gazetteer: try catalogue.gazetteer(), skills: try catalogue.skills(), index: index,
-            today: workspace.day)
-        var understood = try reader.query(try filters.filters(words: words))
+            synonyms: try catalogue.synonyms(),
+            travel: TravelTimes(router: catalogue.router), today: workspace.day)
+        var understood = try reader.learnersQuery(try filters.filters(words: words))
+        if answer.widen, understood.reach == nil {
+            throw FilterFault("widen", "needs a radius; add --near PLACE --within 15km")
+        }
+        if answer.widen || understood.placeInWords != nil {
+            try Widening.widen(&understood, in: index)
+        }
         try answer.apply(to: &understood.query)
         if answer.format == .json || answer.facets {
             understood.query.facets = Set(FacetKind.allCases)
         }
         try SearchOutput(
-            answer: try SearchAnswer(understood, in: index, language: workspace.language),
+            answer: try SearchAnswer(
+                understood, in: index, language: workspace.language, extent: answer.extent,
+                documents: catalogue.documents),
             today: workspace.day
         ).print(as: answer.format, facets: answer.facets)
     }
@@ -61,6 +86,15 @@ struct AnswerOptions: ParsableArguments {
     @OptionGroup var grouping: Grouping
     @Flag(help: "Also print the counts by region, level, kind and so on.")
     var facets = false
+    @Flag(
+        help: ArgumentHelp(
+            "Make the radius wider by itself when fewer than 5 courses are in it, up to 100 km "
+                + "or 90 minutes."))
+    var widen = false
+    @Flag(help: "Also print a piece of each description in which the words stand.")
+    var snippets = false
+    @Flag(help: "Also print the parts of each score: which words, where, and found as what.")
+    var explain = false
     @Option(
         help: ArgumentHelp(
             "Form of the answer: table, json, ndjson, csv, geojson, ics.", valueName: "form"))
@@ -73,6 +107,14 @@ struct AnswerOptions: ParsableArguments {
         guard (1...1_000_000).contains(page) else {
             throw ValidationError("--page takes 1 or more")
         }
+    }
+
+    /// How much evidence to give.
+    var extent: Evidence.Extent {
+        var extent: Evidence.Extent = []
+        if snippets { extent.insert(.snippets) }
+        if explain { extent.insert(.explanations) }
+        return extent
     }
 
     /// Puts order and page into a query.

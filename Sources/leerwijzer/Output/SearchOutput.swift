@@ -56,7 +56,7 @@ struct SearchOutput {
         let terminal = Terminal.output
         let wording = Wording(language: language)
         try Console.print(answer.headline)
-        for note in notes { try Console.print(terminal.dim(note)) }
+        for note in answer.notes { try Console.print(terminal.dim(note)) }
         if !rows.isEmpty {
             var columns: [TextTable.Column] = [
                 .init(heading: language(nl: "cursus", en: "course"), canShrink: true),
@@ -64,6 +64,9 @@ struct SearchOutput {
                 .init(heading: language(nl: "plaats", en: "place"), canShrink: true),
             ]
             if understood.place != nil { columns.append(.init(heading: "km", isNumeric: true)) }
+            // An estimate says so: ~17.
+            let showsTime = understood.place != nil && understood.travelMode != nil
+            if showsTime { columns.append(.init(heading: "min", isNumeric: true)) }
             columns += [
                 .init(heading: "start"),
                 .init(heading: language(nl: "niveau", en: "level")),
@@ -80,6 +83,10 @@ struct SearchOutput {
                             String(wording.distance($0).dropLast(3))
                         } ?? "–")
                 }
+                if showsTime {
+                    cells.append(
+                        row.travelMinutes.map { (row.travelIsRouted ? "" : "~") + "\($0)" } ?? "–")
+                }
                 cells += [
                     wording.start(row.start)
                         + (row.alternatives > 0 ? " +\(row.alternatives)" : ""),
@@ -89,10 +96,15 @@ struct SearchOutput {
                 table.append(cells)
             }
             try Console.print("")
-            for line in table.lines(width: terminal.width, heading: terminal.bold) {
-                try Console.print(line)
+            let found = Set(
+                rows.lazy.compactMap(\.markedTitle).flatMap(\.segments)
+                    .filter(\.isMarked).map(\.text))
+            let lines = table.lines(width: terminal.width, heading: terminal.bold) { column, text in
+                column == 0 ? Self.marking(found, in: text, terminal) : text
             }
+            for line in lines { try Console.print(line) }
         }
+        try printEvidence()
         try printRelaxations()
         if facets { try printFacets() }
         let total = understood.query.groupsByCourse ? results.totalCourses : results.total
@@ -109,48 +121,17 @@ struct SearchOutput {
         }
     }
 
-    /// How the question was understood, where that is not plain.
-    private var notes: [String] {
-        var notes: [String] = []
-        if let place = understood.place {
-            let reach = understood.reach.map { ReachText.text($0, language) }
-            notes.append(
-                language(nl: "bij ", en: "near ") + place.label + (reach.map { ", \($0)" } ?? ""))
-        }
-        if let region = understood.region { notes.append("in \(region.label)") }
-        for concept in understood.concepts {
-            notes.append("“\(concept.text)” → \(concept.label)")
-        }
-        for word in results.understood.words {
-            switch word.reading {
-            case .word, .phrase: continue
-            case .parts, .prefix, .spelling:
-                let terms = word.terms.prefix(4).joined(separator: ", ")
-                notes.append("“\(word.text)” → \(terms)")
-            case .unknown:
-                notes.append(
-                    language(
-                        nl: "geen cursus heeft iets als “\(word.text)”",
-                        en: "no course has anything like “\(word.text)”"))
-            }
-        }
-        if let suggestion = results.understood.suggestion {
-            notes.append(
-                language(nl: "bedoelde je: \(suggestion)?", en: "did you mean: \(suggestion)?"))
-        }
-        if results.needingNoTravel > 0 {
-            notes.append(
-                language(
-                    nl: "daarnaast \(results.needingNoTravel) online of op je werkplek "
-                        + "(--mode online,distance,workplace)",
-                    en: "and \(results.needingNoTravel) more online or at your workplace "
-                        + "(--mode online,distance,workplace)"))
-        }
-        return notes
-    }
-
     private func printRelaxations() throws {
         let helpful = results.relaxations.filter { $0.total > results.total }
+        if let wider = answer.wider {
+            try Console.print("")
+            try Console.print(
+                language(
+                    nl: "Verder weg: \(ReachText.text(wider.reach, .nl)) zijn er \(wider.total) "
+                        + "(--widen zoekt vanzelf verder)",
+                    en: "Farther away: \(wider.total) \(ReachText.text(wider.reach, .en)) "
+                        + "(--widen goes on by itself)"))
+        }
         guard !helpful.isEmpty else { return }
         try Console.print("")
         try Console.print(language(nl: "Meer vind je zonder:", en: "You find more without:"))
@@ -158,6 +139,45 @@ struct SearchOutput {
             try Console.print(
                 "  \(answer.name(of: relaxation.condition))  → \(relaxation.total) "
                     + language(nl: "uitvoeringen", en: "offerings"))
+        }
+    }
+
+    /// A cell with the words that were found in bold; cells wrap, so words are looked for in lines.
+    private static func marking(
+        _ found: Set<String>, in line: String, _ terminal: Terminal
+    ) -> String {
+        guard !found.isEmpty, terminal.isStyled else { return line }
+        return line.split(separator: " ", omittingEmptySubsequences: false).map { word in
+            let core = word.drop { !$0.isLetter && !$0.isNumber }
+            var end = core.endIndex
+            while end > core.startIndex {
+                let last = core[core.index(before: end)]
+                if last.isLetter || last.isNumber { break }
+                end = core.index(before: end)
+            }
+            let name = core[..<end]
+            guard found.contains(String(name)) else { return String(word) }
+            return word[..<core.startIndex] + terminal.bold(String(name)) + word[end...]
+        }.joined(separator: " ")
+    }
+
+    /// Snippets and explanations, a block for each result that has one.
+    private func printEvidence() throws {
+        let terminal = Terminal.output
+        for (number, row) in rows.enumerated() where row.snippet != nil || row.explanation != nil {
+            try Console.print("")
+            try Console.print(
+                "\(understood.query.offset + number + 1). "
+                    + (row.markedTitle?.text(marking: terminal.bold) ?? row.title))
+            if let snippet = row.snippet {
+                let text = snippet.text(marking: terminal.bold)
+                try Console.print("   " + text)
+            }
+            if let explanation = row.explanation {
+                for line in ExplanationText(language: answer.language).lines(explanation) {
+                    try Console.print("   " + terminal.dim(line))
+                }
+            }
         }
     }
 

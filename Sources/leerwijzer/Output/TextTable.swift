@@ -23,7 +23,13 @@ struct TextTable {
     /// The lines to print.
     ///
     /// With a width, cells of columns that can shrink wrap, so nothing is cut.
-    func lines(width: Int?, heading style: (String) -> String = { $0 }) -> [String] {
+    ///
+    /// - Parameter cell: What to do with a line of a cell, such as to put words of it in bold; the
+    ///   signs that it adds take no room on the screen.
+    func lines(
+        width: Int?, heading style: (String) -> String = { $0 },
+        cell: (_ column: Int, String) -> String = { $1 }
+    ) -> [String] {
         var widths = columns.indices.map { column in
             max(
                 columns[column].heading.displayWidth,
@@ -34,7 +40,8 @@ struct TextTable {
         for row in rows {
             let wrapped = zip(row, widths).map { cell, width in cell.wrapped(to: width) }
             for index in 0..<(wrapped.map(\.count).max() ?? 0) {
-                lines.append(line(wrapped.map { index < $0.count ? $0[index] : "" }, widths))
+                lines.append(
+                    line(wrapped.map { index < $0.count ? $0[index] : "" }, widths, cell))
             }
         }
         return lines
@@ -54,11 +61,14 @@ struct TextTable {
         }
     }
 
-    private func line(_ cells: [String], _ widths: [Int]) -> String {
+    private func line(
+        _ cells: [String], _ widths: [Int], _ style: (Int, String) -> String = { $1 }
+    ) -> String {
         var line = ""
         for (index, cell) in cells.enumerated() {
             let padding = String(repeating: " ", count: max(0, widths[index] - cell.displayWidth))
-            line += columns[index].isNumeric ? padding + cell : cell + padding
+            let shown = style(index, cell)
+            line += columns[index].isNumeric ? padding + shown : shown + padding
             if index < cells.count - 1 { line += "  " }
         }
         while line.last == " " { line.removeLast() }

@@ -1,0 +1,114 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// One ingested copy of the sample for all tests that only ask.
+private let shared = Result { () throws -> SampleWorkspace in
+    let workspace = try SampleWorkspace()
+    try #require(try workspace.run("ingest").status == 0)
+    return workspace
+}
+
+@Suite("Search says how it understood the words and why it found what it shows")
+struct SearchWordsTests {
+    private let workspace: SampleWorkspace
+
+    init() throws { workspace = try shared.get() }
+
+    private func search(_ arguments: String...) throws -> [String: Any] {
+        let outcome = try workspace.program.run(
+            ["search", "--format", "json", "--today", SampleWorkspace.today] + arguments,
+            in: workspace.scratch.folder, environment: ["LANG": "nl_NL.UTF-8"])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        return try json(outcome)
+    }
+
+    private func rows(_ answer: [String: Any]) -> [[String: Any]] {
+        answer["results"] as? [[String: Any]] ?? []
+    }
+
+    private func query(_ answer: [String: Any]) -> [String: Any] {
+        answer["query"] as? [String: Any] ?? [:]
+    }
+
+    @Test("an explanation adds up to the score and names the synonym that was found")
+    func explains() throws {
+        let answer = try search("boomchirurg", "snoeien", "--explain")
+        let row = try #require(rows(answer).first)
+        let explanation = try #require(row["explanation"] as? [String: Any])
+        let words = try #require(explanation["words"] as? [[String: Any]])
+        let sum = words.reduce(0) { $0 + ($1["score"] as? Double ?? 0) }
+        #expect(abs(sum - (row["score"] as? Double ?? 0)) < 0.001)
+        #expect(words.first?["reading"] as? String == "synonym")
+        #expect(words.first?["foundAs"] as? String == "boomverzorger")
+        #expect(!(words.first?["places"] as? [Any] ?? []).isEmpty)
+    }
+
+    @Test("words are marked in titles, and in a piece of the description when asked")
+    func highlights() throws {
+        let row = try #require(rows(try search("kettingzaag", "--snippets")).first)
+        let highlights = try #require(row["highlights"] as? [String: Any])
+        let title = try #require(highlights["title"] as? [[String: Any]])
+        #expect(title.compactMap { $0["text"] as? String }.joined() == row["title"] as? String)
+        let snippet = try #require(highlights["description"] as? [[String: Any]])
+        #expect(snippet.contains { $0["mark"] as? Bool == true })
+        #expect(rows(try search("--near", "Houten")).first?["highlights"] == nil)
+    }
+
+    @Test("a place among the words is a place to be near to, farther when there is little")
+    func place() throws {
+        let answer = try search("verpleegkundige", "houten")
+        #expect(query(answer)["near"] as? String == "Houten")
+        #expect(query(answer)["placeInWords"] as? String == "houten")
+        #expect(!rows(answer).isEmpty)
+        let wide = try search("hovenier", "in", "Tiel")
+        #expect(query(wide)["widenedFrom"] as? String == "binnen 15 km")
+        // The wood, where a course is about it, and in quotation marks the word.
+        #expect(query(try search("\"houten\""))["near"] is NSNull)
+        #expect(query(try search("lassen", "--near", "Utrecht"))["placeInWords"] is NSNull)
+    }
+
+    @Test("a radius widens when asked, says so, and without that the next one is named")
+    func widens() throws {
+        let arguments = ["nederlands", "--near", "Winterswijk", "--within", "5km"]
+        let narrow = try search(
+            arguments[0], arguments[1], arguments[2], arguments[3], arguments[4])
+        #expect(narrow["total"] as? Int == 0)
+        let wider = try #require(narrow["wider"] as? [String: Any])
+        #expect(wider["total"] as? Int ?? 0 > 0)
+        let wide = try search(
+            arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], "--widen")
+        #expect(wide["total"] as? Int ?? 0 > 0)
+        #expect(query(wide)["widenedFrom"] as? String == "binnen 5 km")
+        let outcome = try workspace.run("search", "nederlands", "--widen")
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains("--widen: needs a radius"))
+    }
+
+    @Test("a faulty line of synonyms.txt is named")
+    func faultySynonyms() throws {
+        let own = try SampleWorkspace()
+        _ = try own.scratch.write("catalog/synonyms.txt", "# ours\nbbl = leerbaan\nlos\n")
+        let outcome = try own.run("search", "lassen")
+        #expect(outcome.status == 65)
+        #expect(
+            outcome.errors.contains(
+                "catalog/synonyms.txt:3: has neither “=” nor “>”; write: word = word"))
+    }
+
+    @Test("when the router does not answer, times are estimates and the answer says so")
+    func routerAway() throws {
+        let own = try SampleWorkspace()
+        let file = own.scratch.path("catalog/catalog.toml")
+        let settings = try String(contentsOfFile: file, encoding: .utf8)
+        try (settings + "\n[router.car]\nurl = \"http://127.0.0.1:1\"\n")
+            .write(toFile: file, atomically: true, encoding: .utf8)
+        let outcome = try own.run(
+            "search", "--near", "Houten", "--within", "20min", "--by", "car", "--lang", "nl")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(
+            outcome.output.contains(
+                "reistijden zijn geschat: the router at http://127.0.0.1:1 cannot be reached"))
+        #expect(outcome.output.contains("  ~"))
+    }
+}
