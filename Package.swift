@@ -35,6 +35,9 @@ let package = Package(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "XMLStream", dependencies: ["CLibXML2"]),
 
+        // Gzip, of what is published, served, fetched and kept.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
         // Which words are in this text? Folding, splitting, stems, compounds.
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .target(name: "Text", dependencies: ["CStemmer"]),
@@ -43,7 +46,6 @@ let package = Package(
         .target(name: "Places", dependencies: ["CourseModel"]),
 
         // Which occupations and skills does this text mean, and how near are two of them?
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Skills", dependencies: ["CZlib", "CourseModel", "Text"]),
 
         // What does this feed say, and how do we say it in that format?
@@ -127,13 +129,9 @@ let package = Package(
         .executableTarget(
             name: "leerwijzer",
             dependencies: [
-                "Answers", "CourseModel", "Feeds", "HTTPClient", "Ingest", "Matching",
+                "Answers", "CourseModel", "Feeds", "HTTPClient", "Ingest", "Matching", "OSRMRouter",
                 "Partnership", "Places", "Quality", "SearchIndex", "Service", "Settings", "Skills",
                 "Storage",
-                "Answers", "CourseModel", "Feeds", "Ingest", "Matching", "OSRMRouter", "Places",
-                "Quality",
-                "SearchIndex",
-                "Service", "Settings", "Skills", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
