@@ -114,6 +114,13 @@ extension DiagnosticCatalogue {
             wrong: "HTTP 500, a log-in page, half a document",
             right: "the feed, at the address in catalog.toml"),
         .init(
+            "source-left", nl: "Bron is weg",
+            "Deze bron doet niet meer mee; haar cursussen zijn gesloten.",
+            en: "Source left",
+            "This source left the partnership; its courses were closed.",
+            wrong: "a source that nobody keeps up",
+            right: "leerwijzer sources leave ID"),
+        .init(
             "duplicate-offering", nl: "Twee gelijke uitvoeringen",
             "Een lerende kan ze niet uit elkaar houden, en telt dezelfde kans twee keer.",
             en: "Two equal offerings",

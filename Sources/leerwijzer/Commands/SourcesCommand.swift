@@ -12,6 +12,7 @@ struct SourcesCommand: ParsableCommand {
         subcommands: [
             SourcesListCommand.self, SourcesSyncCommand.self, SourcesHistoryCommand.self,
             SourcesReleaseCommand.self, SourcesDiscardCommand.self, SourcesRollbackCommand.self,
+            SourcesLeaveCommand.self,
         ],
         defaultSubcommand: SourcesListCommand.self)
 }

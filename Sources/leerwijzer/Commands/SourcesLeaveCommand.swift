@@ -1,0 +1,37 @@
+import ArgumentParser
+import CourseModel
+import Ingest
+import Partnership
+import Storage
+
+struct SourcesLeaveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "leave",
+        abstract: "Take a source that left the partnership out of the catalogue.",
+        discussion: """
+            Take the source out of catalog.toml first. Its courses are closed, not erased: their \
+            history says so, and sources rollback brings them back.
+            """)
+
+    @Argument(help: "The source.") var source: String
+    @OptionGroup var workspace: WorkspaceOptions
+
+    func run() throws {
+        let catalogue = try workspace.open()
+        guard catalogue.hasStore else {
+            throw IngestError.nothingToRead(folder: catalogue.workspace.folder)
+        }
+        let outcome = try catalogue.write {
+            let outcome = try Departure.close(
+                ID(source), in: catalogue.store(), catalogue.workspace.configuration,
+                run: RunInfo(startedAt: workspace.now, today: workspace.day))
+            try catalogue.updateIndex()
+            return outcome
+        }
+        let gone = outcome.changes.courses.gone
+        try Console.print(
+            workspace.language(
+                nl: "\(source): \(gone) cursussen gesloten, generatie \(outcome.generation)",
+                en: "\(source): \(gone) courses closed, generation \(outcome.generation)"))
+    }
+}
