@@ -17,7 +17,7 @@ enum Schemas {
                 "detail": text, "requestId": text,
                 "errors": list(object(["parameter": text, "detail": text])),
             ], optional: ["errors"]),
-        "Row": object(row),
+        "Row": object(row, optional: ["highlights"]),
         "Rows": object([
             "total": integer, "totalCourses": integer, "results": list(reference("Row")),
             "generation": integer, "next": nullable("string"),
@@ -27,12 +27,18 @@ enum Schemas {
             "generation": integer, "next": nullable("string"),
             "query": object([
                 "words": list(word), "excluded": list(word), "ignored": list(text),
-                "suggestion": nullable("string"), "near": nullable("string"),
-                "within": nullable("string"), "region": nullable("string"),
+                "suggestion": nullable("string"), "someWordsSuffice": flag,
+                "near": nullable("string"), "placeInWords": nullable("string"),
+                "within": nullable("string"), "widenedFrom": nullable("string"),
+                "region": nullable("string"),
                 "concepts": ["type": "object", "additionalProperties": text],
             ]),
             "facets": facets, "needingNoTravel": integer,
             "relaxations": list(object(["without": text, "total": integer])),
+            "wider": [
+                "type": ["object", "null"], "properties": ["within": text, "total": integer],
+                "required": ["within", "total"],
+            ],
         ]),
         "Facets": object(["total": integer, "totalCourses": integer, "facets": facets]),
         "Course": object([
@@ -86,10 +92,11 @@ enum Schemas {
                 "wantedOccupation": ["oneOf": [understood, ["type": "null"]]],
                 "skillsHad": list(understood), "skillsWanted": list(understood),
                 "gap": list(text),
-            ]), "results": list(object(row.merging(match) { $1 })),
+            ]), "results": list(object(row.merging(match) { $1 }, optional: ["highlights"])),
             "nearMisses": list(
                 object(
-                    row.merging(match) { $1 }.merging(["blockedBy": text, "by": text]) { $1 })),
+                    row.merging(match) { $1 }.merging(["blockedBy": text, "by": text]) { $1 },
+                    optional: ["highlights"])),
         ]),
         "Path": object([
             "gap": list(text), "paths": list(path), "leftOut": integer, "eligible": integer,
@@ -170,7 +177,9 @@ enum Schemas {
         "level": nullable("integer"), "start": nullable("string"), "startsContinuously": flag,
         "end": nullable("string"), "modes": list(text), "place": text, "lat": nullable("number"),
         "lon": nullable("number"), "distanceKm": nullable("number"),
-        "travelMinutes": nullable("integer"),
+        "travelMinutes": nullable("integer"), "travelSource": nullable("string"),
+        "highlights": object(
+            ["title": list(marked), "description": list(marked)], optional: ["description"]),
         "price": [
             "type": ["object", "null"],
             "properties": [
@@ -179,7 +188,13 @@ enum Schemas {
         ], "status": text, "url": nullable("string"), "score": number,
     ]
 
-    private static let word = object(["text": text, "reading": text, "terms": list(text)])
+    /// A piece of a text, and whether it is what was looked for.
+    private static let marked = object(["text": text, "mark": flag])
+
+    private static let word = object([
+        "text": text, "reading": text, "terms": list(text), "synonyms": list(text),
+        "optional": flag,
+    ])
 
     private static let facets: JSONValue = [
         "type": "object",
@@ -232,6 +247,6 @@ enum Schemas {
                         "type": ["object", "null"], "properties": .object(amount),
                         "required": ["amount", "currency"],
                     ], "closes": list(text), "reasons": list(text),
-                ]) { $1 })),
+                ]) { $1 }, optional: ["highlights"])),
     ])
 }
