@@ -75,15 +75,16 @@ public struct Call: Sendable {
         return filters
     }
 
-    /// The filters as the catalogue understands them.
+    /// Filters as the catalogue understands them.
     ///
+    /// - Parameter filters: Those among the parameters unless given.
     /// - Throws: ``FilterFault``.
-    public func understood() throws -> UnderstoodFilters {
+    public func understood(_ filters: Filters? = nil) throws -> UnderstoodFilters {
         let catalogue = try catalogue
         return try FilterReader(
             gazetteer: catalogue.gazetteer, skills: catalogue.skills, index: catalogue.index,
             today: today
-        ).query(filters)
+        ).query(filters ?? self.filters)
     }
 
     /// A cursor to the same question, from another place in its answer on.

@@ -41,10 +41,7 @@ struct RegionPage {
         }
         var filters = Filters()
         filters.region = region.label
-        let understood = try FilterReader(
-            gazetteer: catalogue.gazetteer, skills: catalogue.skills, index: catalogue.index,
-            today: frame.call.today
-        ).query(filters)
+        let understood = try frame.call.understood(filters)
         let tally = try tally(understood.query, catalogue.index)
         let question = SearchQuestion(path: frame.path(.search)).setting("region", region.label)
         let providers = tally.providers.sorted {

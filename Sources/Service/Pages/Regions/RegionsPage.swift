@@ -14,10 +14,7 @@ struct RegionsPage {
     func response() throws -> Response {
         let catalogue = try frame.call.catalogue
         let language = frame.language
-        var understood = try FilterReader(
-            gazetteer: catalogue.gazetteer, skills: catalogue.skills, index: catalogue.index,
-            today: frame.call.today
-        ).query(Filters())
+        var understood = try frame.call.understood(Filters())
         understood.query.facets = [.labourMarketRegion, .municipality]
         understood.query.limit = 0
         let answer = try SearchAnswer(understood, in: catalogue.index, language: language)

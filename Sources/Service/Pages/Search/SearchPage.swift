@@ -54,10 +54,7 @@ struct SearchPage {
         var filters = call.filters
         // A form sends its choice of distance along when no place was filled in.
         if filters.near == nil { (filters.within, filters.by) = (nil, nil) }
-        var understood = try FilterReader(
-            gazetteer: catalogue.gazetteer, skills: catalogue.skills, index: catalogue.index,
-            today: call.today
-        ).query(filters)
+        var understood = try call.understood(filters)
         understood.query.facets = Set(FacetKind.allCases)
         understood.query.groupsByCourse = true
         understood.query.limit = Self.size
