@@ -143,8 +143,10 @@ let package = Package(
         .testTarget(
             name: "PartnershipTests",
             dependencies: [
-                "HTTPClient", "Ingest", "Partnership", "SearchIndex", "Storage", "TestSupport",
+                "Answers", "HTTPClient", "Ingest", "Partnership", "Places", "SearchIndex", "Skills",
+                "Storage", "TestSupport",
             ]),
+        .testTarget(name: "AnswersTests", dependencies: ["Answers"]),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "TestSupport"]),
         .testTarget(
             name: "OSRMRouterTests", dependencies: ["CourseModel", "OSRMRouter", "Places"],
@@ -186,6 +188,10 @@ let package = Package(
         // Each prints time, bytes, memory and a checksum of its answer.
         .executableTarget(
             name: "FeedsBenchmark", dependencies: ["Feeds"], path: "Tests/Benchmarks/Feeds"),
+        .executableTarget(
+            name: "CoverageBenchmark",
+            dependencies: ["CourseModel", "Partnership", "Places", "SearchIndex"],
+            path: "Tests/Benchmarks/Coverage", exclude: ["peer.sh"]),
         .testTarget(name: "IngestTests", dependencies: ["Ingest", "SearchIndex", "TestSupport"]),
         .testTarget(
             name: "ServiceTests",

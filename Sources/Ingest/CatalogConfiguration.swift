@@ -26,6 +26,8 @@ public struct CatalogConfiguration: Sendable {
     private var commonFetching = FetchSettings()
     /// Where true travel times are asked for; `nil` for estimates only.
     public var router: RouterSettings?
+    /// What the partnership wants to be within reach.
+    public var targets: [CoverageTarget] = []
 
     /// Reads `catalog.toml`.
     ///
@@ -61,6 +63,11 @@ public struct CatalogConfiguration: Sendable {
         }
         for entry in table.tables("partner") { readPartner(entry) }
         router = table.table("router").flatMap { RouterSettings($0) }
+        for entry in table.tables("target") {
+            if let target = CoverageTarget(entry, known: targets.map(\.name)) {
+                targets.append(target)
+            }
+        }
         try table.finish()
     }
 

@@ -3,7 +3,7 @@ import SearchIndex
 
 extension SearchIndex.Region.Kind {
     /// The index's word for a kind of region of the gazetteer.
-    init(_ kind: RegionKind) {
+    public init(_ kind: RegionKind) {
         switch kind {
         case .municipality: self = .municipality
         case .province: self = .province

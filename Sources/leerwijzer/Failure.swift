@@ -47,6 +47,7 @@ struct Failure: Error {
         case let error as IngestError: self.init(Self.status(of: error), error.description)
         case let error as SyncFailure:
             self.init(error.isUnavailable ? .unavailable : .data, error.description)
+        case let error as CoverageError: self.init(.data, error.description)
         case let refusal as Departure.Refusal: self.init(.usage, refusal.description)
         case let error as WorkspaceError: self.init(Self.status(of: error), error.description)
         case let error as SettingsFaults: self.init(.data, error.description)

@@ -34,3 +34,28 @@ extension IndexReader {
         return Set(try search(query).hits.map(\.offering))
     }
 }
+
+extension IndexReader {
+    /// Hands out every subject by which courses can be found, as it is asked for (`scheme:code`, a
+    /// code, a label; folded), in the order of bytes, with the courses that have it, ascending.
+    ///
+    /// - Parameter isWanted: Whether the courses of a subject are wanted.
+    /// - Complexity: O(subjects + courses of those that are wanted).
+    public func forEachSubject(
+        where isWanted: (String) -> Bool, _ body: (_ subject: String, _ courses: [Int]) -> Void
+    ) throws(IndexError) {
+        for number in try terms.lowerBound([TermSpace.subject.rawValue])..<terms.count {
+            let bytes = try terms.bytes(number)
+            guard bytes.first == TermSpace.subject.rawValue else { break }
+            let subject = String(decoding: bytes.dropFirst(), as: UTF8.self)
+            guard isWanted(subject) else { continue }
+            var courses: [Int] = []
+            var cursor = try cursor(number)
+            while cursor.course != PostingCursor.end {
+                courses.append(Int(cursor.course))
+                cursor.advance()
+            }
+            body(subject, courses)
+        }
+    }
+}

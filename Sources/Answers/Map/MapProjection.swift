@@ -4,13 +4,19 @@ import CourseModel
 ///
 /// Degrees are scaled so that distances are true at the middle of the country, which a
 /// country of this size allows: within 2 % at its edges.
-struct MapProjection: Sendable {
+package struct MapProjection: Sendable {
     /// A point of the map.
-    struct Point: Hashable, Sendable {
+    package struct Point: Hashable, Sendable {
         /// Kilometres east.
-        var x: Double
+        package var x: Double
         /// Kilometres south.
-        var y: Double
+        package var y: Double
+
+        /// A point of the map.
+        package init(x: Double, y: Double) {
+            self.x = x
+            self.y = y
+        }
     }
 
     private static let kilometresPerDegree = 111.195

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Service
+@testable import Answers
 
 @Suite("outlines of regions")
 struct OutlineTests {

@@ -4,25 +4,36 @@ import Synchronization
 
 /// The map of a gazetteer: the outlines of its labour-market regions and municipalities, drawn out
 /// of nothing but the centres of its postcodes.
-struct RegionMap: Sendable {
+package struct RegionMap: Sendable {
     /// A region on the map.
-    struct Shape: Sendable {
+    package struct Shape: Sendable {
         /// The region.
-        let region: Region
+        package let region: Region
         /// Its outline as the path of an SVG, in tenths of a kilometre.
-        let path: String
+        package let path: String
         /// The corners of the box around it: west, north, east, south.
-        let box: Box
+        package let box: Box
         /// A point amidst its towns.
-        let middle: MapProjection.Point
+        package let middle: MapProjection.Point
+        /// Its rings, the largest first, clockwise on the map; those around something else are
+        /// anticlockwise.
+        let rings: [[MapProjection.Point]]
     }
 
     /// A part of the map, in kilometres.
-    struct Box: Sendable {
-        var west: Double
-        var north: Double
-        var east: Double
-        var south: Double
+    package struct Box: Sendable {
+        package var west: Double
+        package var north: Double
+        package var east: Double
+        package var south: Double
+
+        /// A part of the map.
+        package init(west: Double, north: Double, east: Double, south: Double) {
+            self.west = west
+            self.north = north
+            self.east = east
+            self.south = south
+        }
     }
 
     private static let width = 280.0
@@ -30,9 +41,12 @@ struct RegionMap: Sendable {
     private static let projection = MapProjection(west: 3.2, north: 53.65)
 
     /// The labour-market regions, in the gazetteer's order.
-    let labourRegions: [Shape]
+    package let labourRegions: [Shape]
     /// The municipalities by code.
-    let municipalities: [String: Shape]
+    package let municipalities: [String: Shape]
+    /// The provinces and the COROP areas, in the gazetteer's order.
+    private let provinces: [Shape]
+    private let corops: [Shape]
 
     /// Draws the map.
     init(_ gazetteer: Gazetteer) {
@@ -58,24 +72,70 @@ struct RegionMap: Sendable {
                 else { return nil }
                 return Shape(
                     region: entry, path: Self.path(rings), box: box,
-                    middle: middles[number] ?? box.middle)
+                    middle: middles[number] ?? box.middle, rings: rings)
             }
         }
-        labourRegions = shapes(.labourRegion) { label in
+        func areas(_ label: Int) -> AreaCodes? {
             gazetteer.areas(ofMunicipality: RegionIndex(rawValue: UInt16(label)))
-                .map { Int($0.labourRegion.rawValue) }
         }
+        labourRegions = shapes(.labourRegion) { areas($0).map { Int($0.labourRegion.rawValue) } }
+        provinces = shapes(.province) { areas($0).map { Int($0.province.rawValue) } }
+        corops = shapes(.corop) { areas($0).map { Int($0.corop.rawValue) } }
         municipalities = Dictionary(
             shapes(.municipality) { $0 }.map { ($0.region.code, $0) },
             uniquingKeysWith: { first, _ in first })
     }
 
+    /// The regions of a kind, in the gazetteer's order.
+    package func shapes(_ kind: RegionKind) -> [Shape] {
+        switch kind {
+        case .municipality: municipalities.values.sorted { $0.region.index < $1.region.index }
+        case .province: provinces
+        case .labourRegion: labourRegions
+        case .corop: corops
+        }
+    }
+
+    /// The outline of a region as a GeoJSON `MultiPolygon` (RFC 7946, 3.1.7): outer rings
+    /// anticlockwise, each with the rings around what is not the region within it.
+    package static func multiPolygon(_ shape: Shape) -> [[[Coordinates]]] {
+        func doubledArea(_ ring: [MapProjection.Point]) -> Double {
+            zip(ring, ring.dropFirst() + ring.prefix(1)).reduce(0) {
+                $0 + $1.0.x * $1.1.y - $1.1.x * $1.0.y
+            }
+        }
+        func places(_ ring: [MapProjection.Point]) -> [Coordinates] {
+            let points = ring.reversed().compactMap { projection.place($0) }
+            return points + points.prefix(1)
+        }
+        func contains(_ ring: [MapProjection.Point], _ point: MapProjection.Point) -> Bool {
+            zip(ring, ring.dropFirst() + ring.prefix(1)).reduce(false) { inside, edge in
+                let (from, to) = edge
+                guard (from.y > point.y) != (to.y > point.y) else { return inside }
+                let share = (point.y - from.y) / (to.y - from.y)
+                return point.x < from.x + share * (to.x - from.x) ? !inside : inside
+            }
+        }
+        let outer = shape.rings.filter { doubledArea($0) > 0 }
+        var polygons = outer.map { [places($0)] }
+        for hole in shape.rings where doubledArea(hole) <= 0 {
+            // The smallest ring around it is the one it was cut from; the rings are sorted.
+            guard let first = hole.first,
+                let owner = outer.lastIndex(where: { contains($0, first) })
+            else { continue }
+            polygons[owner].append(places(hole))
+        }
+        return polygons
+    }
+
     /// Where a place comes on the map.
-    static func point(_ place: Coordinates) -> MapProjection.Point { projection.point(place) }
+    package static func point(_ place: Coordinates) -> MapProjection.Point {
+        projection.point(place)
+    }
 
     /// The map of a gazetteer, drawn when it is first asked for and kept: catalogues share their
     /// gazetteer from one generation to the next.
-    static func of(_ gazetteer: Gazetteer) -> RegionMap {
+    package static func of(_ gazetteer: Gazetteer) -> RegionMap {
         let mark = gazetteer.regionFingerprint
         if let (known, map) = drawn.withLock({ $0 }), known == mark { return map }
         let map = RegionMap(gazetteer)
@@ -115,7 +175,7 @@ struct RegionMap: Sendable {
     }
 
     /// Kilometres in the units of the drawing.
-    static func tenths(_ kilometres: Double) -> Int { Int((kilometres * 10).rounded()) }
+    package static func tenths(_ kilometres: Double) -> Int { Int((kilometres * 10).rounded()) }
 }
 
 extension RegionMap.Box {
@@ -133,28 +193,28 @@ extension RegionMap.Box {
     }
 
     /// The whole map.
-    static let whole = RegionMap.Box(west: 0, north: 0, east: 275, south: 325)
+    package static let whole = RegionMap.Box(west: 0, north: 0, east: 275, south: 325)
 
     /// Whether a point lies in it.
-    func holds(_ point: MapProjection.Point) -> Bool {
+    package func holds(_ point: MapProjection.Point) -> Bool {
         (west...east).contains(point.x) && (north...south).contains(point.y)
     }
 
     /// Its middle.
-    var middle: MapProjection.Point { .init(x: (west + east) / 2, y: (north + south) / 2) }
+    package var middle: MapProjection.Point { .init(x: (west + east) / 2, y: (north + south) / 2) }
 
     /// The longest side.
-    var size: Double { max(east - west, south - north) }
+    package var size: Double { max(east - west, south - north) }
 
     /// With some room around.
-    func widened(by kilometres: Double) -> RegionMap.Box {
+    package func widened(by kilometres: Double) -> RegionMap.Box {
         .init(
             west: west - kilometres, north: north - kilometres, east: east + kilometres,
             south: south + kilometres)
     }
 
     /// As the `viewBox` of an SVG.
-    var text: String {
+    package var text: String {
         [west, north, east - west, south - north].map { "\(RegionMap.tenths($0))" }
             .joined(separator: " ")
     }
