@@ -208,6 +208,9 @@ let package = Package(
             name: "StoreBenchmark", dependencies: ["CourseModel", "Storage", "SQLiteStorage"],
             path: "Tests/Benchmarks/Store"),
         .executableTarget(
+            name: "TravelBenchmark", dependencies: ["Places", "TestSupport"],
+            path: "Tests/Benchmarks/Travel"),
+        .executableTarget(
             name: "SearchBenchmark", dependencies: ["SearchIndex", "CourseModel"],
             path: "Tests/Benchmarks/Search"),
     ],

@@ -23,6 +23,8 @@ public struct LearnerDesk: Sendable {
     public let understood: UnderstoodFilters
     /// The day that is taken for today.
     public let today: CalendarDate
+    /// How long ways take: a router's times where there is one, else estimates.
+    public let travel: TravelTimes
     private let candidates: Set<Int>?
     private let namedLanguage: AnswerLanguage?
     private let usualLanguage: AnswerLanguage
@@ -30,22 +32,26 @@ public struct LearnerDesk: Sendable {
     /// A desk for a catalogue.
     ///
     /// - Parameters:
+    ///   - travel: Where travel times come from: estimates unless given.
     ///   - filters: What narrows the offerings; those that do not pass are never offered.
     ///   - named: The language to answer in, whatever the learner's.
     ///   - usual: The language to answer in when neither the command nor the profile names one.
     /// - Throws: ``FilterFault`` for a filter that is not understood; ``IndexError``.
     public init(
         index: IndexReader, gazetteer: Gazetteer, skills: SkillsCatalogue, funding: FundingRules,
-        filters: Filters, today: CalendarDate, named: AnswerLanguage?, usual: AnswerLanguage
+        travel: TravelTimes = TravelTimes(), filters: Filters, today: CalendarDate,
+        named: AnswerLanguage?, usual: AnswerLanguage
     ) throws {
         self.index = index
         self.gazetteer = gazetteer
         self.skills = skills
         self.funding = funding
         self.today = today
+        self.travel = travel
         offerings = IndexOfferings(index)
         understood = try FilterReader(
-            gazetteer: gazetteer, skills: skills, index: index, today: today
+            gazetteer: gazetteer, skills: skills, index: index, travel: travel,
+            today: today
         ).query(filters)
         candidates = filters.areEmpty ? nil : try index.offerings(matching: understood.query)
         namedLanguage = named
@@ -54,7 +60,9 @@ public struct LearnerDesk: Sendable {
 
     /// Looks a profile's words and places up.
     public func resolve(_ profile: Profile) throws(ProfilePlaceError) -> ResolvedProfile {
-        try ResolvedProfile(profile, skills: skills) { PlaceAnswer($0, in: gazetteer) }
+        try ResolvedProfile(profile, skills: skills, travel: travel) {
+            PlaceAnswer($0, in: gazetteer)
+        }
     }
 
     /// Whether the filters let an offering through.

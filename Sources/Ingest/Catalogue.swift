@@ -17,6 +17,8 @@ public final class Catalogue {
         case reading(source: ID<Source>, RecordCount)
         /// Building the index: courses done, of how many.
         case indexing(done: Int, of: Int)
+        /// The index turned out to be damaged, and is made again.
+        case mending(IndexError)
         /// Waiting for another process to finish writing.
         case waiting
         /// Nothing more to wait for.
@@ -72,40 +74,19 @@ public final class Catalogue {
     /// - Throws: `SettingsFaults` with each faulty line; ``WorkspaceError`` when it cannot be read.
     public func synonyms() throws -> Synonyms {
         if let loadedSynonyms { return loadedSynonyms }
-        let file = workspace.synonymsFile
-        var synonyms = Synonyms.standard
-        if access(file, F_OK) == 0 {
-            do {
-                synonyms = synonyms.adding(try Synonyms(parsing: try Workspace.read(file)))
-            } catch let error as SynonymFaults {
-                throw SettingsFaults(
-                    error.faults.map {
-                        SettingsFault(file: file, line: $0.line, field: "", message: $0.message)
-                    })
-            }
-        }
+        let synonyms = try workspace.synonyms()
         loadedSynonyms = synonyms
         return synonyms
     }
 
-    /// Courses as the index knows them, by id: with all their texts.
-    ///
-    /// - Returns: Those of `ids` that the store has.
-    public func documents(of ids: [ID<Course>]) throws -> [ID<Course>: IndexDocument] {
-        let update = IndexUpdate(
+    /// Courses as the index knows them, by id; see ``CourseDocuments/documents(of:withSkills:)``.
+    public func documents(
+        of ids: [ID<Course>], withSkills: Bool
+    ) throws -> [ID<Course>: IndexDocument] {
+        try CourseDocuments(
             gazetteer: try gazetteer(), skills: try skills(),
-            configuration: workspace.configuration, fingerprint: 0)
-        let tagger = SkillTagger(try skills(), reading: TextReader())
-        return try store().snapshot { snapshot in
-            var documents: [ID<Course>: IndexDocument] = [:]
-            for id in Set(ids) {
-                guard let stored = try snapshot.record(id) else { continue }
-                let provider = try snapshot.provider(stored.record.course.provider)
-                documents[id] = update.document(
-                    stored.record, provider: provider?.provider, tagger: tagger)
-            }
-            return documents
-        }
+            configuration: workspace.configuration, store: try store()
+        ).documents(of: ids, withSkills: withSkills)
     }
 
     /// The system of record, made when it is not there.
@@ -128,7 +109,10 @@ public final class Catalogue {
         let library = IndexLibrary(folder: workspace.indexFolder)
         switch WriterMark.state(path: markPath) {
         case .absent, .held:
-            if let reader = try openIfSound(library) { return reader }
+            do throws(IndexError) { return try library.open() } catch {
+                guard error.asksForRebuild else { throw error }
+                if library.current != nil { onProgress(.mending(error)) }
+            }
         case .left:
             break
         }
@@ -141,6 +125,45 @@ public final class Catalogue {
             try write { try updateIndex() }
         }
         return try library.open()
+    }
+
+    /// The index, with every byte of it checked: for what answers line by line and cannot begin again.
+    public func checkedIndex() throws -> IndexReader {
+        try answering { index in
+            try index.verify()
+            return index
+        }
+    }
+
+    /// Answers from the index as it is now.
+    ///
+    /// Damage shows when what is damaged is read. Then the index is made again, and asked once more.
+    ///
+    /// - Parameter body: Answers; what it wrote before it threw does not count.
+    public func answering<Answer>(_ body: (IndexReader) throws -> Answer) throws -> Answer {
+        do {
+            return try body(try index())
+        } catch let error as IndexError where error.asksForRebuild {
+            onProgress(.mending(error))
+            try mendIndex()
+            return try body(try IndexLibrary(folder: workspace.indexFolder).open())
+        }
+    }
+
+    /// Makes the index again, unless another process has mended it meanwhile.
+    public func mendIndex() throws {
+        try write {
+            let library = IndexLibrary(folder: workspace.indexFolder)
+            let isSound: Bool
+            do throws(IndexError) {
+                try library.open().verify()
+                isSound = true
+            } catch {
+                guard error.asksForRebuild else { throw error }
+                isSound = false
+            }
+            if !isSound { try makeIndex(in: library, of: try store()) }
+        }
     }
 
     /// Reads every source of the workspace, then brings the index up to date.
@@ -225,6 +248,10 @@ public final class Catalogue {
         let library = IndexLibrary(folder: workspace.indexFolder)
         let store = try store()
         if library.current == (try store.generation), try openIfSound(library) != nil { return }
+        try makeIndex(in: library, of: store)
+    }
+
+    private func makeIndex(in library: IndexLibrary, of store: any CatalogueStore) throws {
         try Folder.make(workspace.indexFolder)
         let update = IndexUpdate(
             gazetteer: try gazetteer(), skills: try skills(),
@@ -246,7 +273,7 @@ public final class Catalogue {
         do {
             return try library.open()
         } catch {
-            if case .system = error { throw error }
+            guard error.asksForRebuild else { throw error }
             return nil
         }
     }

@@ -117,10 +117,21 @@ struct IndexUpdate {
     }
 
     /// A course with everything that is found out about it.
+    ///
+    /// - Parameter tagger: Finds its skills; without one it has none.
     func document(
-        _ record: CourseRecord, provider: Provider?, tagger: SkillTagger
+        _ record: CourseRecord, provider: Provider?, tagger: SkillTagger?
     ) -> IndexDocument {
-        let found = tagger.skills(of: record.course)
+        IndexDocument(
+            record: record,
+            providerName: name(of: provider, source: record.course.provenance.source),
+            partner: configuration.partner(of: record.course.provenance.source)?.id,
+            venues: record.offerings.map { venues(of: $0, provider: provider) },
+            skills: tagger.map { skills(of: record.course, $0) } ?? [])
+    }
+
+    private func skills(of course: Course, _ tagger: SkillTagger) -> [WeightedSkill] {
+        let found = tagger.skills(of: course)
         var weighted: [WeightedSkill] = []
         for tag in found.declared {
             weighted.append(
@@ -142,12 +153,7 @@ struct IndexUpdate {
                     label: skills.skillLabel(tag.skill, in: .dutch), weight: tag.confidence,
                     isDeclared: false))
         }
-        return IndexDocument(
-            record: record,
-            providerName: name(of: provider, source: record.course.provenance.source),
-            partner: configuration.partner(of: record.course.provenance.source)?.id,
-            venues: record.offerings.map { venues(of: $0, provider: provider) },
-            skills: weighted)
+        return weighted
     }
 
     /// The provider's name for display.

@@ -1,5 +1,6 @@
 import CourseModel
 import Settings
+import Text
 
 #if canImport(Glibc)
 import Glibc
@@ -83,6 +84,22 @@ public struct Workspace: Sendable {
         }
         let fallback = "catalog/" + name
         return access(fallback, F_OK) == 0 ? fallback : own
+    }
+
+    /// The words that mean the same: the standard ones, and those of ``synonymsFile``.
+    ///
+    /// - Throws: `SettingsFaults` with each faulty line; ``WorkspaceError`` when it cannot be read.
+    public func synonyms() throws -> Synonyms {
+        let file = synonymsFile
+        guard access(file, F_OK) == 0 else { return .standard }
+        do {
+            return Synonyms.standard.adding(try Synonyms(parsing: try Self.read(file)))
+        } catch let error as SynonymFaults {
+            throw SettingsFaults(
+                error.faults.map {
+                    SettingsFault(file: file, line: $0.line, field: "", message: $0.message)
+                })
+        }
     }
 
     /// Reads a text file of at most 16 MiB.

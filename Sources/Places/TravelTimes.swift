@@ -22,7 +22,7 @@ public final class TravelTimes: Sendable {
 
     private struct State {
         var known: [Key: Double?] = [:]
-        var failure: RouterError?
+        var failure: (error: RouterError, until: ContinuousClock.Instant)?
     }
 
     /// How many times are kept.
@@ -31,16 +31,34 @@ public final class TravelTimes: Sendable {
     public static let mostAsked = 2_000
 
     private let router: (any Router)?
+    private let rest: Duration
     private let state = Mutex(State())
 
     /// Times of a router; without one, estimates.
-    public init(router: (any Router)? = nil) { self.router = router }
+    ///
+    /// - Parameter rest: How long a router that failed is left alone, so that nobody waits for it
+    ///   again and again.
+    public init(router: (any Router)? = nil, rest: Duration = .seconds(60)) {
+        self.router = router
+        self.rest = rest
+    }
+
+    /// Whether there is a router that may have to be waited for.
+    public var hasRouter: Bool { router != nil }
 
     /// Whether a router knows this way to travel.
     public func isRouted(_ mode: TravelMode) -> Bool { router?.covers(mode) ?? false }
 
-    /// Why the router's times are missing, after it failed once; it is not asked again.
-    public var failure: RouterError? { state.withLock(\.failure) }
+    /// Why the router's times are missing, while it is left alone after a failure.
+    public var failure: RouterError? {
+        guard hasRouter else { return nil }
+        return state.withLock { state in
+            guard let failure = state.failure else { return nil }
+            if failure.until > .now { return failure.error }
+            state.failure = nil
+            return nil
+        }
+    }
 
     /// Asks the router for what is not yet known, nearest first.
     public func lookUp(from: Coordinates, to places: [Coordinates], by mode: TravelMode) {
@@ -67,15 +85,27 @@ public final class TravelTimes: Sendable {
                 }
             }
         } catch {
-            state.withLock { $0.failure = error }
+            state.withLock { $0.failure = (error, .now.advanced(by: rest)) }
         }
     }
 
     /// The router's time, if it was looked up, else the estimate.
+    ///
+    /// - Parameter metres: The great-circle distance between the points.
+    public func time(
+        from: Coordinates, to: Coordinates, metres: Double, by mode: TravelMode
+    ) -> Time {
+        if hasRouter,
+            let known = state.withLock({ $0.known[Key(from: from, to: to, mode: mode)] })
+        {
+            return Time(minutes: known, isRouted: true)
+        }
+        return Time(minutes: travelEstimate(metres: metres, by: mode), isRouted: false)
+    }
+
+    /// The router's time, if it was looked up, else the estimate.
     public func time(from: Coordinates, to: Coordinates, by mode: TravelMode) -> Time {
-        let known = state.withLock { $0.known[Key(from: from, to: to, mode: mode)] }
-        if let known { return Time(minutes: known, isRouted: true) }
-        return Time(minutes: travelEstimate(from: from, to: to, by: mode), isRouted: false)
+        time(from: from, to: to, metres: from.distance(to: to), by: mode)
     }
 }
 

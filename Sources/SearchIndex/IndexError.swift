@@ -1,6 +1,6 @@
 /// Why an index cannot be used or made.
 ///
-/// For a reader every case but ``busy`` means the same: rebuild it from the store.
+/// ``asksForRebuild`` tells those that building it again from the store mends.
 public enum IndexError: Error, Hashable, Sendable {
     /// There is no index in the folder.
     case missing(path: String)
@@ -12,6 +12,16 @@ public enum IndexError: Error, Hashable, Sendable {
     case system(path: String, operation: String, errno: Int32)
     /// More than the format can number.
     case tooLarge(what: String, limit: Int)
+}
+
+extension IndexError {
+    /// Whether the index has to be built again, which mends it.
+    public var asksForRebuild: Bool {
+        switch self {
+        case .missing, .otherVersion, .damaged: true
+        case .system, .tooLarge: false
+        }
+    }
 }
 
 extension IndexError: CustomStringConvertible {

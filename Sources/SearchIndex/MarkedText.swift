@@ -40,6 +40,9 @@ public struct MarkedText: Hashable, Sendable {
         self.segments = segments
     }
 
+    /// A text in which nothing is marked.
+    public init(unmarked text: String) { self.init(text[...], marks: []) }
+
     init(segments: [Segment]) { self.segments = segments }
 
     /// The same marks with something done to the marked pieces, such as bold type.

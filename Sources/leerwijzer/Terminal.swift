@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// What can be shown where: widths, colours and progress follow the stream they go to.
 struct Terminal: Sendable {
@@ -45,6 +46,25 @@ struct Terminal: Sendable {
 /// Writes to standard output and standard error in whole pieces, so that a closed pipe
 /// (`leerwijzer search … | head`) ends the program quietly and a full disk is noticed.
 enum Console {
+    /// What of the answer is kept back; `nil` when it goes out as it comes.
+    private static let held = Mutex<[UInt8]?>(nil)
+
+    /// Keeps the answer back until it is whole, and writes it in one go.
+    ///
+    /// - Parameter body: Writes the answer; when it throws, nothing of it goes out.
+    static func whole(_ body: () throws -> Void) throws {
+        held.withLock { $0 = [] }
+        do { try body() } catch {
+            held.withLock { $0 = nil }
+            throw error
+        }
+        let answer = held.withLock { held in
+            defer { held = nil }
+            return held ?? []
+        }
+        try write(bytes: answer)
+    }
+
     /// Writes a line of the answer.
     static func print(_ line: String) throws(Failure) {
         try write(line + "\n", to: STDOUT_FILENO)
@@ -59,12 +79,22 @@ enum Console {
     /// Writes a text.
     static func write(_ text: String, to descriptor: Int32) throws(Failure) {
         var text = text
-        try finish(text.withUTF8 { Self.writeAll(UnsafeRawBufferPointer($0), to: descriptor) })
+        try finish(text.withUTF8 { put(UnsafeRawBufferPointer($0), to: descriptor) })
     }
 
     /// Writes bytes of the answer as they are.
     static func write(bytes: [UInt8]) throws(Failure) {
-        try finish(bytes.withUnsafeBytes { Self.writeAll($0, to: STDOUT_FILENO) })
+        try finish(bytes.withUnsafeBytes { put($0, to: STDOUT_FILENO) })
+    }
+
+    private static func put(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
+        let isHeld =
+            descriptor == STDOUT_FILENO
+            && held.withLock { held in
+                held?.append(contentsOf: bytes)
+                return held != nil
+            }
+        return isHeld ? 0 : writeAll(bytes, to: descriptor)
     }
 
     /// Writes everything; 0, or the error number of the system.

@@ -69,6 +69,65 @@ struct SearchWordsTests {
         #expect(query(try search("lassen", "--near", "Utrecht"))["placeInWords"] is NSNull)
     }
 
+    @Test(
+        "a name that is also a word is read as learners mean it, and the answer says so",
+        arguments: [
+            // Last, what only stands before a noun is the town.
+            ("boomverzorgingscursus houten", "Houten", nil),
+            ("zorg houten mbo", "Houten", nil),
+            // Before a noun, and where a title has it, it is the word.
+            ("houten tuinmeubels maken", nil, "houten"), ("houten vloer", nil, "houten"),
+            ("houten", nil, "houten"), ("houten hovenier", "Houten", nil),
+            ("cursus dieren", nil, "dieren"),
+            // What can be learnt about is a town only when it is led to, or nothing is found.
+            ("dieren", nil, nil), ("lassen in dieren", "Dieren", nil),
+            ("lassen Best", "Best", nil), ("klimmen", nil, nil),
+            ("snoeien best", "Best", nil), ("verpleegkundige goes", "Goes", nil),
+            ("hovenier zeist", "Zeist", nil), ("zorg leiden", "Leiden", nil),
+        ] as [(String, String?, String?)])
+    func ambiguous(words: String, near: String?, left: String?) throws {
+        let answer = query(try search(words))
+        #expect(answer["near"] as? String == near, "\(words)")
+        #expect(answer["placeLeftAsWord"] as? String == left, "\(words)")
+    }
+
+    @Test("a town behind other words finds what --near finds")
+    func sameAsNear() throws {
+        let words = rows(try search("boomverzorgingscursus houten"))
+        let filter = rows(
+            try search(
+                "boomverzorgingscursus", "--near", "Houten", "--within", "15km", "--widen"))
+        #expect(!words.isEmpty)
+        #expect(
+            words.prefix(5).map { $0["offering"] as? String }
+                == filter.prefix(5).map { $0["offering"] as? String })
+    }
+
+    @Test("a damaged or lost index is made again, with a note, and the answer is whole")
+    func damagedIndex() throws {
+        let own = try SampleWorkspace()
+        #expect(try own.run("ingest").status == 0)
+        let before = try own.run("search", "snoeien", "--format", "json")
+        let file = own.scratch.path("catalog/.leerwijzer/index/current/index")
+        let whole = try Data(contentsOf: URL(fileURLWithPath: file))
+        var damaged = whole
+        // Everything behind the header, so that the first thing that is read is damaged.
+        for offset in stride(from: 4096, to: damaged.count - damaged.count / 1000, by: 16_384) {
+            damaged[offset] ^= 0xFF
+        }
+        try damaged.write(to: URL(fileURLWithPath: file))
+        let after = try own.run("search", "snoeien", "--format", "json")
+        #expect(after.status == 0)
+        #expect(after.output == before.output)
+        #expect(after.errors.contains("is damaged"))
+        #expect(after.errors.contains("making it again"))
+        try FileManager.default.removeItem(atPath: file)
+        let lost = try own.run("match", "catalog/profiles/worker.toml", "--format", "json")
+        #expect(lost.status == 0)
+        #expect(lost.errors.contains("making it again"))
+        #expect(try own.run("search", "snoeien", "--format", "json").errors.isEmpty)
+    }
+
     @Test("a radius widens when asked, says so, and without that the next one is named")
     func widens() throws {
         let arguments = ["nederlands", "--near", "Winterswijk", "--within", "5km"]

@@ -1,10 +1,12 @@
 import CourseModel
 import Foundation
 import Ingest
-import SearchIndex
 import Storage
+import Synchronization
 import TestSupport
 import Testing
+
+@testable import SearchIndex
 
 @Suite("A workspace answers whatever happened to it before")
 struct CatalogueTests {
@@ -109,6 +111,57 @@ struct CatalogueTests {
         try bytes.write(to: URL(fileURLWithPath: file))
         #expect(try total(workspace) == 3)
         try Data("x".utf8).write(to: URL(fileURLWithPath: file))
+        #expect(try total(workspace) == 3)
+    }
+
+    @Test(
+        "damage in any section that shows only when it is read is mended, and the answer is the same"
+    )
+    func damage() throws {
+        let scratch = try Scratch()
+        let workspace = try workspace(scratch)
+        let query = Query("cursus", today: Self.today)
+        let before = try open(workspace).index().search(query)
+        let file = workspace.indexFolder + "/current/index"
+        let whole = try Data(contentsOf: URL(fileURLWithPath: file))
+        for (name, range) in try IndexReader(folder: workspace.indexFolder + "/current").sections
+        where !range.isEmpty {
+            var bytes = whole
+            bytes[range.lowerBound + range.count / 2] ^= 1
+            // As damage on a disk: the file stays the same one.
+            let handle = try #require(FileHandle(forWritingAtPath: file))
+            try handle.write(contentsOf: bytes)
+            try handle.close()
+            let noted = Mutex<[IndexError]>([])
+            let catalogue = Catalogue(
+                workspace, today: Self.today, now: Moment(Self.today)
+            ) { progress in
+                if case .mending(let error) = progress { noted.withLock { $0.append(error) } }
+            }
+            let after = try catalogue.answering { index in
+                try index.verify()
+                return try index.search(query)
+            }
+            #expect(after.hits == before.hits, "\(name)")
+            #expect(noted.withLock(\.count) == 1, "\(name)")
+            #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == whole, "\(name)")
+        }
+    }
+
+    @Test("an index that two processes find damaged is made again once")
+    func mendedOnce() throws {
+        let scratch = try Scratch()
+        let workspace = try workspace(scratch)
+        _ = try total(workspace)
+        let file = workspace.indexFolder + "/current/index"
+        func inode() throws -> Int? {
+            try FileManager.default.attributesOfItem(atPath: file)[.systemFileNumber] as? Int
+        }
+        let before = try inode()
+        try open(workspace).mendIndex()
+        #expect(try inode() == before)
+        try FileManager.default.removeItem(atPath: file)
+        try open(workspace).mendIndex()
         #expect(try total(workspace) == 3)
     }
 

@@ -31,7 +31,7 @@ struct IndexMatchingTests {
         #expect(
             best.reasons.map { $0.text(in: .dutch) } == [
                 "sluit je enige gat: snoeien",
-                "40 minuten fietsen van huis in Houten",
+                "ongeveer 40 minuten fietsen van huis in Houten",
                 "begint 12 januari 2027",
                 "past op dinsdagavond",
                 "2,5 uur per week, je hebt er 3",

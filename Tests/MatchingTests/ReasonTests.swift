@@ -33,7 +33,7 @@ struct ReasonTests {
             texts.dutch == [
                 "sluit 2 van je 5 gaten: snoeien en vellen",
                 "leert ook wat van pas kan komen: bodemkunde",
-                "22 minuten fietsen van je werk in Bunnik",
+                "ongeveer 22 minuten fietsen van je werk in Bunnik",
                 "begint 12 januari 2027",
                 "past op dinsdagavond",
                 "5 uur per week, je hebt er 12",
@@ -45,7 +45,7 @@ struct ReasonTests {
             texts.english == [
                 "closes 2 of your 5 gaps: pruning and felling",
                 "also teaches what may come in useful: soil science",
-                "22 minutes by bike from your work in Bunnik",
+                "about 22 minutes by bike from your work in Bunnik",
                 "starts 12 January 2027",
                 "fits Tuesday evening",
                 "5 hours a week, you have 12",
@@ -75,7 +75,7 @@ struct ReasonTests {
         #expect(
             texts.dutch == [
                 "komt in de buurt van: vellen",
-                "114 minuten fietsen van huis in Houten, 4,2 km verder",
+                "ongeveer 114 minuten fietsen van huis in Houten, 4,2 km verder",
                 "begint 12 januari 2027, 3 weken later dan je wilt",
                 "ook op vrijdag, dan ben je niet vrij",
                 "14,5 uur per week, je hebt er 12",
@@ -89,7 +89,7 @@ struct ReasonTests {
         #expect(
             texts.english == [
                 "comes near: felling",
-                "114 minutes by bike from home in Houten, 4.2 km farther",
+                "about 114 minutes by bike from home in Houten, 4.2 km farther",
                 "starts 12 January 2027, 3 weeks too late",
                 "also on Friday, when you are not free",
                 "14.5 hours a week, you have 12",

@@ -1,4 +1,5 @@
 import CourseModel
+import Foundation
 import Places
 import TestSupport
 import Testing
@@ -37,41 +38,28 @@ struct TravelTests {
         }
     }
 
-    /// Trips as published, by the length of the path.
-    ///
-    /// The error of the model is printed.
-    static let publishedTrips:
-        [(what: String, kilometres: Double, detour: Double, TravelMode, Double)] =
-            [
-                ("CBS 2002/2003: a walk of a kilometre", 1.0, 1.22, .foot, 12.2),
-                ("CBS 2002/2003: the mean bicycle trip", 2.96, 1.2, .bike, 13.8),
-                ("CBS 2002/2003: the mean train trip", 43.7, 1.34, .transit, 72.7),
-                ("CBS 2002/2003: the mean trip by bus, tram, metro", 15.0, 1.34, .transit, 38.3),
-                ("CBS 2002/2003: the mean car trip", 15.9, 1.34, .car, 21.4),
-                ("CBS 2011: car, trips to 5 km, taken as 3 km", 3.0, 1.34, .car, 9.0),
-                (
-                    "CBS 2011: bus, tram, metro, trips to 5 km, taken as 3.5 km", 3.5, 1.34,
-                    .transit,
-                    23.0
-                ),
-                ("TomTom 2024: car, 10 km in The Hague", 10, 1.34, .car, 19.0),
-                // Not used for fitting. Shares of distance, trips and time by mode in 2021, times the mean
-                // trip of that year, 10.87 km in 27.87 minutes (84711NED).
-                ("CBS 2021: the mean car trip", 17.15, 1.34, .car, 24.4),
-                ("CBS 2021: the mean train trip", 55.3, 1.34, .transit, 92.9),
-                ("CBS 2021: the mean trip by bus, tram, metro", 13.6, 1.34, .transit, 43.5),
-                ("CBS 2021: the mean bicycle trip, tours and e-bikes too", 4.18, 1.2, .bike, 23.7),
-                ("CBS 2021: the mean walk, for pleasure too", 2.28, 1.22, .foot, 30.9),
-            ]
+    @Test(
+        "the estimate is within a quarter of published times",
+        arguments: PublishedTravelTime.all)
+    func published(published: PublishedTravelTime) throws {
+        let mode = try #require(TravelMode(published.mode))
+        let estimate = travelEstimate(metres: published.metres, by: mode)
+        #expect(abs(published.error(of: estimate)) < 0.25, "\(published.source)")
+    }
 
-    @Test("the estimate is within a quarter of published means", arguments: publishedTrips)
-    func published(
-        what: String, kilometres: Double, detour: Double, mode: TravelMode, minutes: Double
-    ) {
-        let estimate = travelEstimate(metres: kilometres * 1000 / detour, by: mode)
-        let error = estimate / minutes - 1
-        print("\(what): \(minutes) min, estimate \(estimate) min, error \(error)")
-        #expect(abs(error) < 0.25)
+    @Test("the table in the documentation holds what the model says now")
+    func documented() throws {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("Sources/Places/Places.docc/Places.md")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        #expect(text.contains(PublishedTravelTime.heading))
+        for published in PublishedTravelTime.all {
+            let mode = try #require(TravelMode(published.mode))
+            let row = published.row(
+                estimate: travelEstimate(metres: published.metres, by: mode))
+            #expect(text.contains(row), "\(row)")
+        }
     }
 
     @Test("up to 7.5 km the bicycle beats public transport, beyond it loses (CBS 2011)")

@@ -48,15 +48,19 @@ struct SampleService: Sendable {
     private let responder: ServiceResponder
     private let folder: Scratch
 
-    init(_ change: (inout ServiceSettings) -> Void = { _ in }) throws {
+    /// - Parameter catalogue: The catalogue to serve; the sample's unless given.
+    init(
+        catalogue: LiveCatalogue? = nil, _ change: (inout ServiceSettings) -> Void = { _ in }
+    ) throws {
         folder = try Self.folder.get()
         var settings = ServiceSettings()
         settings.baseURL = "https://courses.example"
         settings.limits.requestsPerSecond = 0
         change(&settings)
         service = RunningService(
-            catalogue: try LiveCatalogue(
-                folder: folder.folder, store: try Self.catalogue(in: folder).store()),
+            catalogue: try catalogue
+                ?? LiveCatalogue(
+                    folder: folder.folder, store: try Self.catalogue(in: folder).store()),
             settings: settings, threads: .singleton, today: Self.today)
         responder = ServiceResponder(
             service, operations: serviceParts.flatMap { $0.operations })

@@ -86,9 +86,11 @@ public struct ResultRows: Sendable {
     ///
     /// - Throws: ``IndexError`` when the index is damaged.
     public func row(of match: Match) throws -> ResultRow {
-        try row(
+        var row = try row(
             offering: match.offering, venue: 0, kilometres: match.travel.map { $0.metres / 1000 },
             minutes: match.travel.map { Int($0.minutes.rounded(.up)) }, score: match.score)
+        row.travelIsRouted = match.travel?.isRouted ?? false
+        return row
     }
 
     private func place(modes: Set<DeliveryMode>) -> String {

@@ -24,13 +24,15 @@ public struct SearchAnswer: Sendable {
     ///
     /// - Parameters:
     ///   - extent: How much evidence to give beside the marks in titles.
-    ///   - documents: Gives the courses as they were indexed, by id; asked once, when the extent
-    ///     needs them.
+    ///   - documents: Gives the courses as they were indexed, by id, with their skills or without;
+    ///     asked once, when the extent needs them.
     /// - Throws: ``IndexError`` when the index is damaged.
     public init(
         _ understood: UnderstoodFilters, in index: IndexReader, language: AnswerLanguage,
         extent: Evidence.Extent = [],
-        documents: ([ID<Course>]) throws -> [ID<Course>: IndexDocument] = { _ in [:] }
+        documents: (
+            _ ids: [ID<Course>], _ withSkills: Bool
+        ) throws -> [ID<Course>: IndexDocument] = { _, _ in [:] }
     ) throws {
         var understood = understood
         understood.query.relaxesUpTo = Self.few
@@ -40,7 +42,9 @@ public struct SearchAnswer: Sendable {
         if !understood.query.words.isEmpty {
             let evidence = try Evidence(
                 understood.query, results, in: index, language: language, extent: extent,
-                documents: extent.isEmpty ? [:] : try documents(rows.map(\.course)))
+                documents: extent.isEmpty
+                    ? [:]
+                    : try documents(rows.map(\.course), extent.contains(.explanations)))
             for (number, hit) in results.hits.enumerated() {
                 try evidence.add(to: &rows[number], course: hit.course)
             }
@@ -73,20 +77,9 @@ public struct SearchAnswer: Sendable {
 
     /// How the question was understood, where that is not plain: a line for each thing to know.
     public var notes: [String] {
-        var notes: [String] = []
-        if let place = understood.place {
-            let reach = understood.reach.map { ReachText.text($0, language) }
-            let named = understood.placeInWords.map { "“\($0)” → " } ?? ""
-            notes.append(
-                named + language(nl: "bij ", en: "near ") + place.label
-                    + (reach.map { ", \($0)" } ?? ""))
-        }
-        if let asked = understood.widenedFrom {
-            let text = ReachText.text(asked, language)
-            notes.append(
-                language(
-                    nl: "\(text) was te weinig te vinden; daarom verder gezocht",
-                    en: "there was too little \(text), so the search went further"))
+        var notes = [whereReading].compactMap { $0 } + readings
+        for concept in understood.concepts {
+            notes.append("“\(concept.text)” → \(concept.label)")
         }
         if let failure = understood.travel.failure {
             notes.append(
@@ -94,24 +87,16 @@ public struct SearchAnswer: Sendable {
                     nl: "reistijden zijn geschat: \(failure)",
                     en: "travel times are estimates: \(failure)"))
         }
-        if let region = understood.region {
-            let named = understood.placeInWords.map { "“\($0)” → " } ?? ""
-            notes.append(named + "in \(region.label)")
+        if let left = understood.placeLeftAsWord {
+            notes.append(
+                leftAsWord(left)
+                    + language(
+                        nl: "; bedoel je de plaats, schrijf “in \(left.label)”",
+                        en: "; if you mean the place, write “in \(left.label)”"))
         }
-        for concept in understood.concepts {
-            notes.append("“\(concept.text)” → \(concept.label)")
-        }
-        for word in results.understood.words { notes += self.notes(of: word) }
         if let suggestion = results.understood.suggestion {
             notes.append(
                 language(nl: "bedoelde je: \(suggestion)?", en: "did you mean: \(suggestion)?"))
-        }
-        if results.understood.someWordsSuffice, results.total > 0 {
-            notes.append(
-                language(
-                    nl:
-                        "weinig cursussen hebben al je woorden; ook die er een deel van hebben staan erbij",
-                    en: "few courses have all your words, so those that have some are shown too"))
         }
         if results.needingNoTravel > 0 {
             notes.append(
@@ -120,6 +105,44 @@ public struct SearchAnswer: Sendable {
                         + "(--mode online,distance,workplace)",
                     en: "and \(results.needingNoTravel) more online or at your workplace "
                         + "(--mode online,distance,workplace)"))
+        }
+        return notes
+    }
+
+    /// `“houten” is hier een gewoon woord`.
+    public func leftAsWord(_ name: UnderstoodFilters.Concept) -> String {
+        language(
+            nl: "“\(name.text)” is hier een gewoon woord",
+            en: "“\(name.text)” is an ordinary word here")
+    }
+
+    /// Where was searched: `“houten” → bij Houten, binnen 15 km`; `nil` for everywhere.
+    public var whereReading: String? {
+        let named = understood.placeInWords.map { "“\($0)” → " } ?? ""
+        if let place = understood.place {
+            let reach = understood.reach.map { ", " + ReachText.text($0, language) } ?? ""
+            return named + language(nl: "bij ", en: "near ") + place.label + reach
+        }
+        return understood.region.map { named + "in \($0.label)" }
+    }
+
+    /// What the words were taken for, where that is not plain, and what was done for want of results.
+    public var readings: [String] {
+        var notes: [String] = []
+        if let asked = understood.widenedFrom {
+            let text = ReachText.text(asked, language)
+            notes.append(
+                language(
+                    nl: "\(text) was te weinig te vinden; daarom verder gezocht",
+                    en: "there was too little \(text), so the search went further"))
+        }
+        for word in results.understood.words { notes += self.notes(of: word) }
+        if results.understood.someWordsSuffice, results.total > 0 {
+            notes.append(
+                language(
+                    nl:
+                        "weinig cursussen hebben al je woorden; ook die er een deel van hebben staan erbij",
+                    en: "few courses have all your words, so those that have some are shown too"))
         }
         return notes
     }
@@ -183,6 +206,7 @@ public struct SearchAnswer: Sendable {
             var someWordsSuffice: Bool
             var near: Nullable<String>
             var placeInWords: Nullable<String>
+            var placeLeftAsWord: Nullable<String>
             var within: Nullable<String>
             var widenedFrom: Nullable<String>
             var region: Nullable<String>
@@ -233,6 +257,7 @@ public struct SearchAnswer: Sendable {
                 someWordsSuffice: results.understood.someWordsSuffice,
                 near: Nullable(understood.place?.label),
                 placeInWords: Nullable(understood.placeInWords),
+                placeLeftAsWord: Nullable(understood.placeLeftAsWord?.text),
                 within: Nullable(understood.reach.map { ReachText.text($0, language) }),
                 widenedFrom: Nullable(
                     understood.widenedFrom.map { ReachText.text($0, language) }),

@@ -29,8 +29,8 @@ public struct FilterReader {
 
     /// The query that the filters ask for, and how names in them were understood.
     ///
-    /// - Throws: ``FilterFault`` for the first filter that is not understood.
-    public func query(_ filters: Filters) throws(FilterFault) -> UnderstoodFilters {
+    /// - Throws: ``FilterFault`` for the first filter that is not understood; ``IndexError``.
+    public func query(_ filters: Filters) throws -> UnderstoodFilters {
         var understood = UnderstoodFilters(
             query: Query(filters.words, today: today), travel: travel)
         if !filters.words.isEmpty { understood.query.synonyms = synonyms }
@@ -42,23 +42,26 @@ public struct FilterReader {
         understood.query.includesPast = filters.all
         understood.query.includesFull = filters.all
         understood.query.includesCancelled = filters.all
-        if let reach = understood.reach {
-            do { understood = try understood.reaching(reach, in: index) } catch {
-                throw FilterFault("within", "\(error)")
-            }
-        }
+        if let reach = understood.reach { understood = try understood.reaching(reach, in: index) }
         return understood
     }
 
     /// The query as a learner means it who types words and looks at what comes: a place among the
     /// words is a place to be near to, and courses that have some of the words are better than none.
     ///
+    /// - Parameter widens: Whether the reach is made wider when there is little in it; that of a
+    ///   place among the words always is.
     /// - Throws: ``FilterFault`` for the first filter that is not understood; ``IndexError``.
-    public func learnersQuery(_ filters: Filters) throws -> UnderstoodFilters {
+    public func learnersQuery(
+        _ filters: Filters, widens: Bool = false
+    ) throws -> UnderstoodFilters {
         var filters = filters
-        let place =
+        let words =
             filters.near == nil && filters.region == nil && filters.area == nil
-            ? try PlaceInWords(filters.words, gazetteer: gazetteer) { words in
+            ? try PlaceInWords(
+                filters.words, gazetteer: gazetteer,
+                isOccupation: { (skills.resolveOccupation($0).best?.confidence ?? 0) > 0.9 }
+            ) { words in
                 var query = Query(words, today: today)
                 query.synonyms = synonyms
                 query.includesPast = true
@@ -68,7 +71,7 @@ public struct FilterReader {
                 query.relaxesUpTo = nil
                 return try index.search(query).total > 0
             } : nil
-        if let place {
+        if let place = words?.found {
             filters.words = place.otherWords
             switch place.meaning {
             case .near(let found):
@@ -78,9 +81,16 @@ public struct FilterReader {
             }
         }
         var understood = try query(filters)
-        understood.placeInWords = place?.text
+        understood.placeInWords = words?.found?.text
+        understood.placeLeftAsWord = words?.leftAsWord
         understood.query.fewestWithAllWords = Widening.enough
         if let reach = understood.reach { understood = try understood.reaching(reach, in: index) }
+        if widens, understood.reach == nil {
+            throw FilterFault("widen", "needs a radius; add --near PLACE --within 15km")
+        }
+        if widens || understood.placeInWords != nil {
+            try Widening.widen(&understood, in: index)
+        }
         return understood
     }
 
@@ -182,7 +192,7 @@ public struct FilterReader {
 
     private func readContent(
         _ filters: Filters, into understood: inout UnderstoodFilters
-    ) throws(FilterFault) {
+    ) throws {
         for text in Self.parts(filters.level) {
             understood.query.levels.formUnion(try levels(text))
         }
@@ -203,10 +213,7 @@ public struct FilterReader {
             understood.query.languages.insert(language)
         }
         for text in filters.provider {
-            let providers: Set<ID<Provider>>
-            do { providers = try index.providers(matching: text) } catch {
-                throw FilterFault("provider", "\(error)")
-            }
+            let providers = try index.providers(matching: text)
             guard !providers.isEmpty else {
                 throw FilterFault("provider", "no provider’s name holds “\(text)”")
             }
@@ -347,6 +354,8 @@ public struct UnderstoodFilters: Sendable {
     public var concepts: [Concept] = []
     /// What of the words was taken for the place, when no filter named one.
     public var placeInWords: String?
+    /// The name of a place that was taken for a word, though the place may be meant.
+    public var placeLeftAsWord: Concept?
     /// How far was asked for, when the reach was widened.
     public var widenedFrom: Reach?
 

@@ -5,34 +5,52 @@ import Text
 /// The place that is named among the words of a query: `verpleegkundige houten`, `lassen in Den
 /// Bosch`, `zorg gelderland`.
 ///
-/// Many towns bear the name of an ordinary word (Houten, Best, Dieren), so a name only stands for a
-/// town when no course has it in its title beside the other words, and moreover it follows a word
-/// such as `in`, has a capital, is no ordinary word, or no course has all words. In quotation marks
-/// it stays a word.
+/// Many towns bear the name of an ordinary word (Houten, Best, Dieren). Such a name stays a word
+/// where a course has it in its title beside the other words, and in quotation marks. Else it is the
+/// town when it follows a word such as `in`, or has a capital. Of the rest, what only stands before
+/// a noun (`houten vloer`) is the town where no noun follows (`vloeren leggen houten`) or an
+/// occupation does (`houten hovenier`), and what can be learnt about (`dieren`) is the town when no
+/// course has all words.
 struct PlaceInWords {
-    /// What the name stands for.
+    /// What a name stands for.
     enum Meaning {
         case near(Place)
         case region(Places.Region)
+
+        /// What it is called.
+        var label: String {
+            switch self {
+            case .near(let place): place.label
+            case .region(let region): region.label
+            }
+        }
     }
 
-    /// What it stands for.
-    let meaning: Meaning
-    /// The name as it was typed.
-    let text: String
-    /// The query without the name and the word before it that leads to it.
-    let otherWords: String
+    /// A name that stands for a place.
+    struct Found {
+        let meaning: Meaning
+        /// The name as it was typed.
+        let text: String
+        /// The query without the name and the word before it that leads to it.
+        let otherWords: String
+    }
 
-    /// Looks for a place; `nil` when there is none.
+    /// The place; `nil` when there is none.
+    private(set) var found: Found?
+    /// A name of a place that stayed a word, where the place may as well be meant.
+    private(set) var leftAsWord: UnderstoodFilters.Concept?
+
+    /// Looks for a place.
     ///
-    /// - Parameter finds: Whether some course has all of the words.
-    init?(
-        _ words: String, gazetteer: Gazetteer, finds: (String) throws -> Bool
-    ) throws {
+    /// - Parameters:
+    ///   - isOccupation: Whether a text is surely what an occupation is called.
+    ///   - finds: Whether some course has all of the words.
+    init(
+        _ words: String, gazetteer: Gazetteer, isOccupation: (String) -> Bool,
+        finds: (String) throws -> Bool
+    ) rethrows {
         let typed = words.split(whereSeparator: \.isWhitespace).map(String.init)
-        guard !words.contains(where: { "\":*|“”„".contains($0) }), typed.count <= 12 else {
-            return nil
-        }
+        guard !words.contains(where: { "\":*|“”„".contains($0) }), typed.count <= 12 else { return }
         for length in [4, 3, 2, 1] where length <= typed.count {
             // Names mostly stand at the end.
             for start in (0...typed.count - length).reversed() {
@@ -42,17 +60,23 @@ struct PlaceInWords {
                 let leads = start > 0 && Self.leads.contains(typed[start - 1].lowercased())
                 let rest = typed[..<(leads ? start - 1 : start)] + typed[end...]
                 let other = rest.joined(separator: " ")
-                guard
-                    try Self.isMeant(
-                        typed[start..<end], isLed: leads, other: other, all: words, finds)
-                else { continue }
-                self.meaning = meaning
-                text = name
-                otherWords = other
-                return
+                let isMeant = try Self.isMeant(
+                    typed[start..<end], isLed: leads, before: typed[end...].first, other: other,
+                    all: words, isOccupation, finds)
+                if isMeant {
+                    found = Found(meaning: meaning, text: name, otherWords: other)
+                    leftAsWord = nil
+                    return
+                }
+                // Whoever looks for what can be learnt about is not told of a town each time.
+                let mayBeMeant =
+                    !Self.subjects.contains(WordFolding.fold(name))
+                    || end == typed.count && !other.isEmpty
+                if leftAsWord == nil, mayBeMeant {
+                    leftAsWord = .init(text: name, label: meaning.label)
+                }
             }
         }
-        return nil
     }
 
     private static func meaning(_ name: String, _ gazetteer: Gazetteer) -> Meaning? {
@@ -68,15 +92,24 @@ struct PlaceInWords {
     }
 
     private static func isMeant(
-        _ name: ArraySlice<String>, isLed: Bool, other: String, all: String,
-        _ finds: (String) throws -> Bool
-    ) throws -> Bool {
+        _ name: ArraySlice<String>, isLed: Bool, before next: String?, other: String, all: String,
+        _ isOccupation: (String) -> Bool, _ finds: (String) throws -> Bool
+    ) rethrows -> Bool {
         let inTitle = name.map { "titel:\($0)" }.joined(separator: " ") + " " + other
         if try finds(inTitle) { return false }
         if isLed || name.count > 1 || name.first?.first?.isUppercase ?? false { return true }
         if name.first?.first?.isNumber ?? false { return true }
-        if !ordinary.contains(WordFolding.fold(name.joined())) { return true }
-        return try !finds(all)
+        let folded = WordFolding.fold(name.joined())
+        if subjects.contains(folded) { return try !finds(all) }
+        if qualities.contains(folded), let next, !tellsForm(next) { return isOccupation(other) }
+        return true
+    }
+
+    /// Whether a word tells of which form or level learning is, and is no thing of some quality.
+    private static func tellsForm(_ word: String) -> Bool {
+        let folded = WordFolding.fold(word)
+        return forms.contains(folded) || leads.contains(folded)
+            || folded.first?.isNumber ?? false
     }
 
     /// Words that lead to a place.
@@ -85,20 +118,27 @@ struct PlaceInWords {
         "near", "around", "at",
     ]
 
-    /// Names of towns that are ordinary words too, and such as learners use.
-    private static let ordinary: Set<String> = [
-        "aalst", "balk", "beek", "beers", "bergen", "best", "bocht", "boom", "born", "boven", "bos",
-        "dieren", "dijk", "doorn", "dorst", "echt", "eind", "elst", "goes", "groen", "groot",
-        "grou", "haren", "heel", "heide", "heino", "hem", "hoek", "hoogwerf", "horn", "hout",
-        "houten",
-        "huizen", "kamp", "kapel", "kerk", "klein", "kruis", "laag", "leens", "lent", "lies",
-        "loon",
-        "made", "maar", "mark", "markt", "meer", "mild", "molen", "monster", "nes", "nieuw",
-        "noord",
-        "oost", "ooij", "ouder", "peel", "put", "raar", "rijen", "rijs", "ruim", "sloten", "spier",
-        "stad", "steen", "straten", "stroe", "tuil", "uit", "veen", "velden", "vliet", "vorden",
-        "vuren", "wal", "water", "weer", "weert", "werken", "west", "wijk", "wolf", "zand",
-        "zorgvlied",
-        "zuid",
+    private static let forms: Set<String> = [
+        "avond", "bbl", "bol", "deeltijd", "duaal", "gratis", "hbo", "mavo", "havo", "mbo",
+        "niveau", "online", "overdag", "vmbo", "vwo", "weekend", "wo",
+    ]
+
+    /// Names of towns that as words tell what something is like, and stand before it.
+    private static let qualities: Set<String> = [
+        "best", "echt", "goor", "groen", "groot", "heel", "houten", "klein", "laag", "made", "mild",
+        "nieuw", "oranje", "raar", "ruim", "vuren",
+    ]
+
+    /// Names of towns that as words tell what can be learnt about, or done.
+    private static let subjects: Set<String> = [
+        "anderen", "balk", "beek", "bergen", "boer", "boom", "bos", "boven", "buren", "dieren",
+        "dijk", "dijken", "doorn", "duiven", "eind", "handel", "haren", "heide", "helden", "herten",
+        "hoek", "hoeven", "horn", "hout", "huizen", "hulst", "kamp", "kapel", "kerk", "klimmen",
+        "kruis", "land", "leek", "linde", "linden", "loon", "mark", "markt", "meer", "middelaar",
+        "molen", "monster", "noord", "noorden", "oost", "petten", "putten", "reek", "rekken",
+        "rijen", "roosteren", "schijf", "sloten", "spier", "stad", "steen", "straten", "tegelen",
+        "veen", "veld", "velden", "veulen", "vijlen", "vliet", "waal", "wal", "water", "wateren",
+        "weer", "werken", "west", "wijk", "wijngaarden", "winkel", "wolf", "zand", "zegge",
+        "zetten", "zuid",
     ]
 }

@@ -32,8 +32,10 @@ public struct MatchTravel: Hashable, Sendable {
     public let from: LifePlace
     /// Great-circle metres.
     public let metres: Double
-    /// Minutes from door to door, estimated.
+    /// Minutes from door to door.
     public let minutes: Double
+    /// Whether a router said so; else it is an estimate.
+    public let isRouted: Bool
 }
 
 /// An offering that breaks one hard limit only.

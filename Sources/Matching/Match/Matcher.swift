@@ -47,6 +47,7 @@ public struct Matcher<Source: OfferingSource>: Sendable {
         let course = source.course(ofOffering: offering)
         guard scorer.teaches(source.facts(ofCourse: course)), scorer.closing(course: course) != nil
         else { return .closesNothing }
+        scorer.lookUpWays { $0(offering) }
         let way = scorer.way(offering: offering, facts)
         if let (must, by) = scorer.broken(facts, source.facts(ofCourse: course), way).first {
             return .breaks(must, by: by)
@@ -72,6 +73,7 @@ public struct Matcher<Source: OfferingSource>: Sendable {
         let scorer = Scorer(
             source: source, resolved: profile, skills: skills, weights: weights, funding: funding,
             today: today)
+        scorer.lookUpWays { scorer.forEachCandidateOffering(isCandidate, $0) }
         var total = 0
         var totalCourses = 0
         var best = TopList(limit: limit)

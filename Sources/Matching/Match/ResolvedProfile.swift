@@ -18,16 +18,21 @@ public struct ResolvedProfile: Sendable {
     public let skillsWanted: [Resolution]
     /// What the learner lacks for what he or she wants, heaviest first, then by number.
     public let gap: [Gap]
+    /// How long the ways from those places take.
+    public let travel: TravelTimes
 
     /// Looks a profile up.
     ///
-    /// - Parameter find: Looks a place up.
+    /// - Parameters:
+    ///   - travel: Where travel times come from: estimates unless given.
+    ///   - find: Looks a place up.
     /// - Throws: ``ProfilePlaceError`` for a place that is not found or may be several.
     public init(
         _ profile: Profile, skills: SkillsCatalogue, weights: MatchWeights = MatchWeights(),
-        find: (String) -> PlaceAnswer
+        travel: TravelTimes = TravelTimes(), find: (String) -> PlaceAnswer
     ) throws(ProfilePlaceError) {
         self.profile = profile
+        self.travel = travel
         var places: [LifePlace] = []
         for (role, place) in Self.statedPlaces(of: profile) {
             places.append(try Self.lifePlace(role, place, find))

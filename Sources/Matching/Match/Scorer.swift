@@ -133,6 +133,10 @@ struct Scorer<Source: OfferingSource> {
         var place: Int?
         var metres = 0.0
         var minutes = 0.0
+        /// Whether the minutes are a router's.
+        var isRouted = false
+        /// Whether a router knows no way to any of its venues.
+        var isCutOff = false
         /// Whether it lies within reach of a place that has one.
         var isWithinReach = false
         /// By how little it lies out of reach of the place that comes nearest to reaching it.
@@ -151,7 +155,12 @@ struct Scorer<Source: OfferingSource> {
         source.forEachVenue(ofOffering: offering) { venue in
             for (index, place) in resolved.places.enumerated() {
                 let metres = place.coordinates.distance(to: venue)
-                let minutes = travelEstimate(metres: metres, by: place.mode)
+                let time = resolved.travel.time(
+                    from: place.coordinates, to: venue, metres: metres, by: place.mode)
+                guard let minutes = time.minutes else {
+                    way.isCutOff = true
+                    continue
+                }
                 let reach = reached(place, metres: metres, minutes: minutes)
                 if reach.share >= 1, place.within != nil { way.isWithinReach = true }
                 if let beyond = reach.beyond, 1 / reach.share < leastBeyond {
@@ -167,11 +176,40 @@ struct Scorer<Source: OfferingSource> {
                     way.place = index
                     way.metres = metres
                     way.minutes = minutes
+                    way.isRouted = time.isRouted
                 }
             }
         }
-        if way.part < 0 { way.part = weights.unknown }
+        way.isCutOff = way.isCutOff && way.part < 0
+        if way.part < 0 { way.part = way.isCutOff ? 0 : weights.unknown }
         return way
+    }
+
+    /// Asks the router, where there is one, for the ways to all that may be offered.
+    ///
+    /// - Parameter offerings: Hands out the offerings.
+    func lookUpWays(to offerings: ((_ offering: Int) -> Void) -> Void) {
+        let routed = resolved.places.filter { resolved.travel.isRouted($0.mode) }
+        guard !routed.isEmpty else { return }
+        var venues: Set<Coordinates> = []
+        offerings { offering in
+            source.forEachVenue(ofOffering: offering) { venues.insert($0) }
+        }
+        for place in routed {
+            resolved.travel.lookUp(
+                from: place.coordinates, to: Array(venues), by: place.mode)
+        }
+    }
+
+    /// Hands out every offering that may be offered, before limits.
+    func forEachCandidateOffering(
+        _ isCandidate: (_ offering: Int) -> Bool, _ body: (_ offering: Int) -> Void
+    ) {
+        forEachCandidate { course, _ in
+            for offering in source.offerings(ofCourse: course) where isCandidate(offering) {
+                body(offering)
+            }
+        }
     }
 
     /// The reach of a place as a share of the way, 1 or more when it covers it.

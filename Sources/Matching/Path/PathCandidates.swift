@@ -47,6 +47,7 @@ struct PathCandidates<Source: OfferingSource> {
         limits.budget = scorer.budget
         limits.level = profile.levelHad?.eqf
         problem = PathProblem(weights: gap.map(\.weight), candidates: [], limits: limits)
+        scorer.lookUpWays { [scorer] in scorer.forEachCandidateOffering(isCandidate, $0) }
         gather(resolved, weights, isCandidate)
     }
 

@@ -23,7 +23,8 @@ struct Explainer<Source: OfferingSource> {
         }
         let travel = way.place.map {
             MatchTravel(
-                from: scorer.resolved.places[$0], metres: way.metres, minutes: way.minutes)
+                from: scorer.resolved.places[$0], metres: way.metres, minutes: way.minutes,
+                isRouted: way.isRouted)
         }
         let traces = scorer.fundingTraces(facts, course)
         let net = scorer.netPrice(traces, facts)
@@ -73,13 +74,14 @@ struct Explainer<Source: OfferingSource> {
             return [.noTravel(mode ?? .online)]
         }
         guard !scorer.resolved.places.isEmpty else { return [] }
-        guard let number = way.place else { return [.placeNotStated] }
+        guard let number = way.place else { return [way.isCutOff ? .noRoute : .placeNotStated] }
         let place = scorer.resolved.places[number]
         if way.minutes < 3 { return [.closeBy(role: place.role, place: place.label)] }
         return [
             .travel(
                 minutes: Int(way.minutes.rounded()), mode: place.mode, role: place.role,
-                place: place.label, beyond: way.isWithinReach ? nil : way.beyond)
+                place: place.label, isRouted: way.isRouted,
+                beyond: way.isWithinReach ? nil : way.beyond)
         ]
     }
 

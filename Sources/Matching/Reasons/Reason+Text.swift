@@ -30,8 +30,11 @@ extension Reason {
                 "also teaches what may come in useful: \(names(skills))")
         case .comesNear(let skills):
             return pick("komt in de buurt van: \(names(skills))", "comes near: \(names(skills))")
-        case .travel(let minutes, let mode, let role, let place, let beyond):
-            let way = words.travel(minutes: minutes, mode) + " " + words.origin(role, place)
+        case .travel(let minutes, let mode, let role, let place, let isRouted, let beyond):
+            // An estimate says so.
+            let way =
+                (isRouted ? "" : pick("ongeveer ", "about "))
+                + words.travel(minutes: minutes, mode) + " " + words.origin(role, place)
             guard let beyond else { return way }
             return way + ", " + beyond.text(in: language)
         case .closeBy(let role, let place):
@@ -40,6 +43,8 @@ extension Reason {
             return mode == .workplace
                 ? pick("op je eigen werkplek", "at your own workplace")
                 : pick("\(words.mode(mode)), geen reistijd", "\(words.mode(mode)), no travel")
+        case .noRoute:
+            return pick("geen weg erheen gevonden", "no way there was found")
         case .placeNotStated:
             return pick("plaats niet vermeld", "place not stated")
         case .starts(let date, let outside):

@@ -23,13 +23,17 @@ public enum Reason: Hashable, Sendable {
     case alsoTeaches([Name])
     /// Teaches what comes near to these skills of the gap.
     case comesNear([Name])
-    /// The way there; `beyond` says by how much it is too far.
+    /// The way there, as a router knows it or as an estimate; `beyond` says by how much it is too
+    /// far.
     case travel(
-        minutes: Int, mode: TravelMode, role: LifePlace.Role, place: String, beyond: Shortfall?)
+        minutes: Int, mode: TravelMode, role: LifePlace.Role, place: String, isRouted: Bool,
+        beyond: Shortfall?)
     /// Next to a place of the learner's life.
     case closeBy(role: LifePlace.Role, place: String)
     /// No way to go: online, at a distance, or at one's own workplace.
     case noTravel(DeliveryMode)
+    /// A router knows no way there.
+    case noRoute
     /// It is not known where it is.
     case placeNotStated
     /// When it starts; `outside` says by how many days too late (or early, when negative).

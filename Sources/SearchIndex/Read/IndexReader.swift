@@ -113,6 +113,11 @@ public final class IndexReader: Sendable {
     /// - Complexity: O(size), at the speed of memory.
     public func verify() throws(IndexError) { try file.verifyAll() }
 
+    /// Where each section lies in the file, in bytes.
+    var sections: [(name: String, range: Range<Int>)] {
+        IndexSection.allCases.map { ("\($0)", file.range($0)) }
+    }
+
     // MARK: Rows
 
     /// A course's facts; traps when there is no such course.

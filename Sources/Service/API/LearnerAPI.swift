@@ -79,8 +79,9 @@ enum LearnerAPI {
         let catalogue = try call.catalogue
         return try LearnerDesk(
             index: catalogue.index, gazetteer: catalogue.gazetteer, skills: catalogue.skills,
-            funding: catalogue.funding, filters: call.filters, today: call.today,
-            named: call.parameters["lang"] == nil ? nil : call.language, usual: call.language)
+            funding: catalogue.funding, travel: catalogue.travel, filters: call.filters,
+            today: call.today, named: call.parameters["lang"] == nil ? nil : call.language,
+            usual: call.language)
     }
 
     /// Reads the profile of a request's body.

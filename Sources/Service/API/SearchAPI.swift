@@ -10,8 +10,11 @@ enum SearchAPI {
         Operation(
             .get, "/v1/search", id: "search", "Search courses and offerings.",
             detail: "All conditions hold on one and the same offering. What is past, full, closed "
-                + "or cancelled is left out unless “all” is true.",
-            parameters: [.words] + Parameter.filters + order + [courses, facets] + paging,
+                + "or cancelled is left out unless “all” is true. A place among the words is a "
+                + "place to be near to, and where few courses have all words, those that have "
+                + "some are shown too; “query” tells how the question was understood.",
+            parameters: [.words] + Parameter.filters + order
+                + [courses, facets, widen, snippets, explain] + paging,
             answer: .init(
                 "What was found, and how the question was understood.", as: MediaType.rows,
                 schema: Schemas.reference("Search")), problems: [.notUnderstood], speaks: true,
@@ -47,6 +50,15 @@ enum SearchAPI {
     private static let facets = Parameter(
         "facets", .flag, "Also count by region, level, kind and so on.", usual: "true")
 
+    private static let widen = Parameter(
+        "widen", .flag, "Make the radius wider by itself when there is little in it.",
+        usual: "false")
+    private static let snippets = Parameter(
+        "snippets", .flag, "Also a piece of each description in which the words stand.",
+        usual: "false")
+    private static let explain = Parameter(
+        "explain", .flag, "Also the parts of each score.", usual: "false")
+
     /// How much of a list, and from where on.
     static let paging = [
         Parameter("limit", .integer(1...1000), "How many results on a page.", usual: "20"),
@@ -60,11 +72,17 @@ enum SearchAPI {
 
     private static func search(_ call: Call) throws -> Response {
         let catalogue = try call.catalogue
-        var understood = try query(call, oncePerCourse: call.parameters.flag("courses"))
+        var understood = try call.learnersQuestion(widens: call.parameters.flag("widen"))
+        try page(call, &understood, oncePerCourse: call.parameters.flag("courses"))
         if call.type == .json, call.parameters["facets"] != "false" {
             understood.query.facets = Set(FacetKind.allCases)
         }
-        let answer = try SearchAnswer(understood, in: catalogue.index, language: call.language)
+        var extent: Evidence.Extent = []
+        if call.parameters.flag("snippets") { extent.insert(.snippets) }
+        if call.parameters.flag("explain") { extent.insert(.explanations) }
+        let answer = try SearchAnswer(
+            understood, in: catalogue.index, language: call.language, extent: extent,
+            documents: catalogue.documents)
         return try call.respond(
             answer.rows, json: { try page(answer.json, of: answer, call) },
             line: { answer.rows[$0].json })
@@ -72,7 +90,8 @@ enum SearchAPI {
 
     private static func list(_ call: Call, oncePerCourse: Bool) throws -> Response {
         let catalogue = try call.catalogue
-        var understood = try query(call, oncePerCourse: oncePerCourse)
+        var understood = try call.understood()
+        try page(call, &understood, oncePerCourse: oncePerCourse)
         understood.query.relaxesUpTo = nil
         understood.query.countsNoTravel = false
         let answer = try SearchAnswer(understood, in: catalogue.index, language: call.language)
@@ -111,9 +130,10 @@ enum SearchAPI {
                 facets: answer.json.facets))
     }
 
-    /// The query of a call, with its order and page.
-    private static func query(_ call: Call, oncePerCourse: Bool) throws -> UnderstoodFilters {
-        var understood = try call.understood()
+    /// Puts order and page of a call into its query.
+    private static func page(
+        _ call: Call, _ understood: inout UnderstoodFilters, oncePerCourse: Bool
+    ) throws {
         if let sort = call.parameters["sort"].flatMap(Query.Sort.init) {
             guard sort != .distance || understood.query.near != nil else {
                 throw FilterFault("sort", "distance needs a place; add near")
@@ -128,7 +148,6 @@ enum SearchAPI {
         understood.query.limit = limit
         understood.query.offset =
             call.position?.offset ?? ((call.parameters.integer("page") ?? 1) - 1) * limit
-        return understood
     }
 
     /// What an answer holds, with the cursor of the next page.

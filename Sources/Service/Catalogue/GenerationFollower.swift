@@ -1,7 +1,8 @@
 import Logging
+import NIOPosix
 import ServiceLifecycle
 
-/// Looks for new generations as long as the service runs.
+/// Looks for new generations, and mends a damaged index, as long as the service runs.
 struct GenerationFollower: ServiceLifecycle.Service {
     let catalogue: LiveCatalogue
     let period: Duration
@@ -11,6 +12,7 @@ struct GenerationFollower: ServiceLifecycle.Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while (try? await Task.sleep(for: period)) != nil {
+                await mend()
                 do {
                     guard try catalogue.refresh() else { continue }
                     logger.info(
@@ -25,6 +27,21 @@ struct GenerationFollower: ServiceLifecycle.Service {
                     logger.error("cannot open the new generation: \(error)")
                 }
             }
+        }
+    }
+
+    /// Makes a damaged index again, on a thread of its own.
+    private func mend() async {
+        do {
+            let isMended = try await NIOThreadPool.singleton.runIfActive {
+                try catalogue.mend()
+            }
+            if isMended { logger.notice("made the damaged index again") }
+        } catch {
+            metrics.refreshFailures.increment()
+            logger.error("cannot make the damaged index again: \(error)")
+            // What keeps it from being made, such as a full disk, seldom passes within a second.
+            try? await Task.sleep(for: .seconds(30))
         }
     }
 }

@@ -19,6 +19,9 @@ public final class LiveCatalogue: Sendable {
         var earlier: [(catalogue: OpenCatalogue, until: ContinuousClock.Instant)] = []
         var data: [String: String] = [:]
         var isDraining = false
+        /// What the index's file looked like when damage was found in it; that one is not opened again.
+        var damaged: String?
+        var isMending = false
     }
 
     /// How many generations before the newest one are kept for cursors, and how long.
@@ -26,14 +29,26 @@ public final class LiveCatalogue: Sendable {
 
     private let folder: String
     private let store: any CatalogueStore
+    private let travelTimes: @Sendable (Workspace) -> TravelTimes
+    private let mendIndex: (@Sendable () throws -> Void)?
     private let state: Mutex<State>
 
     /// A catalogue in a folder whose index is there.
     ///
+    /// - Parameters:
+    ///   - travelTimes: Where travel times come from, as a workspace's settings say; estimates unless
+    ///     given.
+    ///   - mendIndex: Makes the index again from the store; may take long.
     /// - Throws: What is wrong with the folder's settings, data, index or store.
-    public init(folder: String, store: any CatalogueStore) throws {
+    public init(
+        folder: String, store: any CatalogueStore,
+        travelTimes: @escaping @Sendable (Workspace) -> TravelTimes = { _ in TravelTimes() },
+        mendIndex: (@Sendable () throws -> Void)? = nil
+    ) throws {
         self.folder = folder
         self.store = store
+        self.travelTimes = travelTimes
+        self.mendIndex = mendIndex
         state = Mutex(State())
         try refresh()
     }
@@ -58,6 +73,61 @@ public final class LiveCatalogue: Sendable {
     /// Says that the service is about to stop.
     func drain() { state.withLock { $0.isDraining = true } }
 
+    /// How well the index stands that is answered from.
+    enum Soundness {
+        /// Nothing is known to be wrong.
+        case sound
+        /// The newest one is made again; an earlier one, or one whose file is gone, answers.
+        case standsIn
+        /// The newest one is made again, and answers where it is not damaged.
+        case damaged
+    }
+
+    /// How well the index stands that is answered from.
+    var soundness: Soundness {
+        state.withLock { state in
+            guard state.damaged != nil else { return .sound }
+            return state.current?.isDamaged ?? false ? .damaged : .standsIn
+        }
+    }
+
+    /// Takes note that an index turned out to be damaged; the newest of the generations before it that
+    /// is still held answers from now on.
+    ///
+    /// - Returns: The catalogue to ask instead, when there is one.
+    func noteDamage(in opened: OpenCatalogue) -> OpenCatalogue? {
+        opened.markDamaged()
+        let mark = Self.marks(of: folder)[Self.indexMark] ?? ""
+        let now = ContinuousClock.now
+        return state.withLock { state in
+            guard state.current === opened else {
+                return state.current.flatMap { $0.isDamaged ? nil : $0 }
+            }
+            state.damaged = mark
+            let other = state.earlier.last { !$0.catalogue.isDamaged && $0.until > now }?.catalogue
+            if let other { state.current = other }
+            return other
+        }
+    }
+
+    /// Makes the index again when that is needed; may take long.
+    ///
+    /// - Returns: Whether it was needed.
+    /// - Throws: Why that failed.
+    func mend() throws -> Bool {
+        let isNeeded = state.withLock { state in
+            guard state.damaged != nil, mendIndex != nil, !state.isMending else { return false }
+            state.isMending = true
+            return true
+        }
+        guard isNeeded, let mendIndex else { return false }
+        defer { state.withLock { $0.isMending = false } }
+        try mendIndex()
+        // Whatever stands there now is good, were it the file that stood there before.
+        state.withLock { $0.damaged = "mended" }
+        return true
+    }
+
     /// Opens a new generation when there is one.
     ///
     /// One caller at a time. Places, skills and settings are read again only when their files
@@ -72,10 +142,20 @@ public final class LiveCatalogue: Sendable {
         let library = IndexLibrary(folder: folder + "/.leerwijzer/index")
         let held = state.withLock { $0.data }
         dropExpired()
-        if let before, library.current == before.generation, marks == held { return false }
+        let damaged = state.withLock { $0.damaged }
+        if let damaged, marks[Self.indexMark] == damaged { return false }
+        if damaged == nil, let before, library.current == before.generation, marks == held {
+            return false
+        }
 
         let workspace = try Workspace(folder: folder)
-        let index = try library.open()
+        let index: IndexReader
+        do throws(IndexError) { index = try library.open() } catch {
+            // A service that has an index goes on with it while a new one is made.
+            guard before != nil, error.asksForRebuild else { throw error }
+            state.withLock { $0.damaged = marks[Self.indexMark] ?? "" }
+            throw error
+        }
         let generation = Generation(index.generation)
         func isSame(_ name: String) -> Bool { before != nil && marks[name] == held[name] }
         let gazetteer =
@@ -87,18 +167,26 @@ public final class LiveCatalogue: Sendable {
             : access(workspace.skillsFolder, F_OK) == 0
                 ? try SkillsCatalogue.load(folder: workspace.skillsFolder) : .empty
         guard let gazetteer, let skills else { return false }
+        // Known times are kept as long as they are the same router's.
+        let travel =
+            isSame("catalog.toml")
+            ? before?.travel ?? travelTimes(workspace) : travelTimes(workspace)
         let opened = OpenCatalogue(
             generation: generation, committed: try committed(generation), workspace: workspace,
             index: index, gazetteer: gazetteer, skills: skills,
-            funding: try FundingRules.read(workspace), store: store)
+            funding: try FundingRules.read(workspace), synonyms: try workspace.synonyms(),
+            travel: travel, store: store)
         let until = ContinuousClock.now.advanced(by: Self.kept.duration)
         state.withLock { state in
-            if let before = state.current, before.generation != generation {
+            if let before = state.current, before.generation != generation, !before.isDamaged,
+                !state.earlier.contains(where: { $0.catalogue === before })
+            {
                 state.earlier.append((before, until))
                 if state.earlier.count > Self.kept.count { state.earlier.removeFirst() }
             }
             state.current = opened
             state.data = marks
+            state.damaged = nil
         }
         return true
     }
@@ -116,7 +204,10 @@ public final class LiveCatalogue: Sendable {
         }
     }
 
-    /// What changes when data or settings are replaced.
+    /// The index's file among the marks.
+    private static let indexMark = "index"
+
+    /// What changes when data, settings or the index are replaced.
     private static func marks(of folder: String) -> [String: String] {
         func mark(_ path: String) -> String {
             var status = stat()
@@ -128,6 +219,8 @@ public final class LiveCatalogue: Sendable {
             "places": mark(folder + "/places"), "skills": mark(folder + "/skills"),
             "catalog.toml": mark(folder + "/catalog.toml"),
             "funding.toml": mark(folder + "/funding.toml"),
+            "synonyms.txt": mark(folder + "/synonyms.txt"),
+            indexMark: mark(folder + "/.leerwijzer/index/current/index"),
         ]
     }
 }

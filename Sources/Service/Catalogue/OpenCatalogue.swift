@@ -6,6 +6,8 @@ import Places
 import SearchIndex
 import Skills
 import Storage
+import Synchronization
+import Text
 
 /// One generation of the catalogue, open for reading: it never changes, so any number of requests
 /// can share it.
@@ -24,15 +26,20 @@ public final class OpenCatalogue: Sendable {
     public let skills: SkillsCatalogue
     /// The partnership's funding schemes.
     public let funding: FundingRules
+    /// Words that mean the same.
+    public let synonyms: Synonyms
+    /// How long ways take: a router's times where `catalog.toml` names one, else estimates.
+    public let travel: TravelTimes
     /// The store, which may be ahead of this generation.
     public let store: any CatalogueStore
+    private let damage = Atomic(false)
     /// Its courses by their OOAPI ids.
     let courseNumbers = CourseNumbers()
 
     init(
         generation: Generation, committed: Int64, workspace: Workspace, index: IndexReader,
         gazetteer: Gazetteer, skills: SkillsCatalogue, funding: FundingRules,
-        store: any CatalogueStore
+        synonyms: Synonyms, travel: TravelTimes, store: any CatalogueStore
     ) {
         self.generation = generation
         self.committed = committed
@@ -41,7 +48,24 @@ public final class OpenCatalogue: Sendable {
         self.gazetteer = gazetteer
         self.skills = skills
         self.funding = funding
+        self.synonyms = synonyms
+        self.travel = travel
         self.store = store
+    }
+
+    /// Whether its index turned out to be damaged.
+    var isDamaged: Bool { damage.load(ordering: .relaxed) }
+
+    func markDamaged() { damage.store(true, ordering: .relaxed) }
+
+    /// Courses as the store has them now, by id; see ``CourseDocuments/documents(of:withSkills:)``.
+    func documents(
+        of ids: [ID<Course>], withSkills: Bool
+    ) throws -> [ID<Course>: IndexDocument] {
+        try CourseDocuments(
+            gazetteer: gazetteer, skills: skills, configuration: workspace.configuration,
+            store: store
+        ).documents(of: ids, withSkills: withSkills)
     }
 
     /// The name of the catalogue in a language.

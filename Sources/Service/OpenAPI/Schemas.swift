@@ -17,7 +17,7 @@ enum Schemas {
                 "detail": text, "requestId": text,
                 "errors": list(object(["parameter": text, "detail": text])),
             ], optional: ["errors"]),
-        "Row": object(row, optional: ["highlights"]),
+        "Row": object(row, optional: ["highlights", "explanation"]),
         "Rows": object([
             "total": integer, "totalCourses": integer, "results": list(reference("Row")),
             "generation": integer, "next": nullable("string"),
@@ -29,6 +29,7 @@ enum Schemas {
                 "words": list(word), "excluded": list(word), "ignored": list(text),
                 "suggestion": nullable("string"), "someWordsSuffice": flag,
                 "near": nullable("string"), "placeInWords": nullable("string"),
+                "placeLeftAsWord": nullable("string"),
                 "within": nullable("string"), "widenedFrom": nullable("string"),
                 "region": nullable("string"),
                 "concepts": ["type": "object", "additionalProperties": text],

@@ -75,16 +75,33 @@ public struct Call: Sendable {
         return filters
     }
 
-    /// Filters as the catalogue understands them.
+    /// Filters as the catalogue understands them, to the letter: for lists and counts.
     ///
     /// - Parameter filters: Those among the parameters unless given.
-    /// - Throws: ``FilterFault``.
+    /// - Throws: ``FilterFault``; ``IndexError``.
     public func understood(_ filters: Filters? = nil) throws -> UnderstoodFilters {
-        let catalogue = try catalogue
-        return try FilterReader(
-            gazetteer: catalogue.gazetteer, skills: catalogue.skills, index: catalogue.index,
-            today: today
-        ).query(filters ?? self.filters)
+        try filterReader.query(filters ?? self.filters)
+    }
+
+    /// Filters as a learner means them who types words and looks at what comes.
+    ///
+    /// - Parameters:
+    ///   - filters: Those among the parameters unless given.
+    ///   - widens: Whether the reach is made wider when there is little in it.
+    /// - Throws: ``FilterFault``; ``IndexError``.
+    public func learnersQuestion(
+        _ filters: Filters? = nil, widens: Bool = false
+    ) throws -> UnderstoodFilters {
+        try filterReader.learnersQuery(filters ?? self.filters, widens: widens)
+    }
+
+    private var filterReader: FilterReader {
+        get throws {
+            let catalogue = try catalogue
+            return FilterReader(
+                gazetteer: catalogue.gazetteer, skills: catalogue.skills, index: catalogue.index,
+                synonyms: catalogue.synonyms, travel: catalogue.travel, today: today)
+        }
     }
 
     /// A cursor to the same question, from another place in its answer on.

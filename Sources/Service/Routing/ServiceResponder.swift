@@ -66,7 +66,7 @@ struct ServiceResponder: HTTPResponder {
                 answered.response = try other(request, methods)
             case .operation(let operation, let values):
                 answered.operation = operation.id
-                try await run(operation, request, query, values, &answered)
+                try await run(operation, request, query, values, context, &answered)
             }
         } catch {
             let problem = problem(behind: error, context)
@@ -123,7 +123,7 @@ struct ServiceResponder: HTTPResponder {
 
     private func run(
         _ operation: Operation, _ request: Request, _ query: String, _ path: [String: String],
-        _ answered: inout Answered
+        _ context: Context, _ answered: inout Answered
     ) async throws {
         let parameters = try ParameterValues(
             query: query, path: path, allowed: operation.parameters,
@@ -133,29 +133,50 @@ struct ServiceResponder: HTTPResponder {
         let position = try parameters["cursor"].map { text throws(Problem) in
             try Cursor(text, for: Cursor.question(operation, parameters))
         }
-        let opened = try opened(for: operation, at: position)
+        var opened = try opened(for: operation, at: position)
         answered.generation = opened?.generation.number
         let today = position?.today ?? service.today
-        let keeping = Keeping(
-            operation, opened, today: today, service: service,
-            variant: "\(request.head.path ?? "") \(language.rawValue) \(type.name)")
-        guard !keeping.isKnown(to: request) else {
+        func keeping(of opened: OpenCatalogue?) -> Keeping {
+            let isEstimated = opened?.travel.failure != nil
+            return Keeping(
+                operation, opened, today: today, service: service,
+                variant: "\(request.head.path ?? "") \(language.rawValue) \(type.name)"
+                    + (isEstimated ? " estimated" : ""))
+        }
+        let kept = keeping(of: opened)
+        guard !kept.isKnown(to: request) else {
             var response = Response(status: .notModified)
-            describe(&response, operation, language, keeping)
+            describe(&response, operation, language, kept)
             response.headers[.contentLength] = nil
             answered.response = response
             return
         }
-        let call = Call(
-            request: request, operation: operation, parameters: parameters, language: language,
-            type: type, body: try await body(of: request, for: operation), today: today,
-            position: position, service: service, opened: opened)
-        var response: Response
-        switch operation.effort {
-        case .light: response = try operation.handle(call)
-        case .heavy: response = try await service.heavyWork.run { try operation.handle(call) }
+        let body = try await body(of: request, for: operation)
+        func handle() async throws -> Response {
+            let call = Call(
+                request: request, operation: operation, parameters: parameters,
+                language: language, type: type, body: body, today: today, position: position,
+                service: service, opened: opened)
+            // Whoever may have to wait for a router waits where nobody else is kept waiting.
+            guard operation.effort == .heavy || opened?.travel.hasRouter ?? false else {
+                return try operation.handle(call)
+            }
+            return try await service.heavyWork.run { try operation.handle(call) }
         }
-        describe(&response, operation, language, keeping)
+        var response: Response
+        do {
+            response = try await handle()
+        } catch let error as IndexError where error.asksForRebuild {
+            guard let damaged = opened, let catalogue = service.catalogue else { throw error }
+            context.logger.error("\(error)")
+            guard let other = catalogue.noteDamage(in: damaged), position == nil else {
+                throw Problem.unavailable("the search index is being made again", retryAfter: 10)
+            }
+            opened = other
+            answered.generation = other.generation.number
+            response = try await handle()
+        }
+        describe(&response, operation, language, keeping(of: opened))
         answered.response = response
     }
 

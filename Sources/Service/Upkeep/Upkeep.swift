@@ -12,7 +12,10 @@ enum Upkeep: ServicePart {
         ) { _ in try .json(["status": "ok"]) },
         Operation(
             .get, "/ready", id: "ready", "Whether the service takes requests.",
-            detail: "Not while it has no catalogue and not once it is about to stop.",
+            detail:
+                "Not while it has no catalogue, not while its index is damaged, and not once it "
+                + "is about to stop. While the index is made again and another one answers, "
+                + "“status” is “mending”.",
             answer: .init("It takes requests.", schema: status), problems: [.unavailable],
             caching: .never, needsCatalogue: false
         ) { call in
@@ -22,7 +25,12 @@ enum Upkeep: ServicePart {
             guard !catalogue.isDraining else {
                 throw Problem.unavailable("the service is about to stop", retryAfter: 5)
             }
-            return try .json(["status": "ready"])
+            switch catalogue.soundness {
+            case .sound: return try .json(["status": "ready"])
+            case .standsIn: return try .json(["status": "mending"])
+            case .damaged:
+                throw Problem.unavailable("the search index is being made again", retryAfter: 10)
+            }
         },
         Operation(
             .get, "/metrics", id: "metrics", "Counts and measures, in the text form of Prometheus.",

@@ -45,7 +45,7 @@ struct BatchCommand: ParsableCommand {
 
     func run() throws {
         let lines = try LineReader(file)
-        let desk = try LearnerDesk(workspace, filters: filters)
+        let desk = try LearnerDesk(forMany: workspace, filters: filters)
         let answers = BatchAnswers(
             desk: desk, limit: limit, oncePerCourse: grouping.isPerCourse(in: .ndjson))
         let bar = ProgressBar()

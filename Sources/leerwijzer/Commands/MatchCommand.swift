@@ -67,20 +67,23 @@ struct MatchCommand: ParsableCommand {
         let profile = try Profile.read(
             try TextFile.read(file), file: file, today: workspace.day,
             schemes: try workspace.funding().schemes)
-        let desk = try LearnerDesk(workspace, filters: filters)
-        let resolved: ResolvedProfile
-        do { resolved = try desk.resolve(profile) } catch {
-            throw Failure(.data, "\(file): \(error)")
+        let catalogue = try workspace.open()
+        try catalogue.printing { index in
+            let desk = try LearnerDesk(workspace, catalogue, index, filters: filters)
+            let resolved: ResolvedProfile
+            do { resolved = try desk.resolve(profile) } catch {
+                throw Failure(.data, "\(file): \(error)")
+            }
+            let matches = try desk.match(
+                resolved, limit: limit, oncePerCourse: grouping.isPerCourse(in: format))
+            try MatchOutput(answer: desk.answer(matches, for: resolved)).print(as: format)
         }
-        let matches = try desk.match(
-            resolved, limit: limit, oncePerCourse: grouping.isPerCourse(in: format))
-        try MatchOutput(answer: desk.answer(matches, for: resolved)).print(as: format)
     }
 
     /// Ranks the profiles of a file for an offering.
     private func rank(_ file: String, for id: String) throws {
         let lines = try LineReader(file)
-        let desk = try LearnerDesk(workspace, filters: filters)
+        let desk = try LearnerDesk(forMany: workspace, filters: filters)
         guard let offerings = try desk.offerings(of: id) else {
             throw Failure(
                 .noInput, "no offering or course has the id “\(id)”; leerwijzer search shows ids")

@@ -156,7 +156,7 @@ struct PublishCommand: ParsableCommand {
     private func publish(as format: any CatalogueFormat.Type, _ writer: any FeedWriter.Type) throws
     {
         let catalogue = try workspace.open()
-        let index = try catalogue.index()
+        let index = try catalogue.checkedIndex()
         let asked = try filters.filters(words: words)
         let selection: Publication.Selection
         if filters.isEmpty, words.isEmpty {

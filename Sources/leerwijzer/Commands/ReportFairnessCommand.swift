@@ -35,7 +35,7 @@ struct ReportFairnessCommand: ParsableCommand {
 
     func run() throws {
         let lines = try LineReader(file)
-        let desk = try LearnerDesk(workspace, filters: filters)
+        let desk = try LearnerDesk(forMany: workspace, filters: filters)
         let unstated = workspace.language(nl: "niet vermeld", en: "not stated")
         var report = FairnessOutput()
         try OrderedPipeline<LineReader.Line, Answer>(

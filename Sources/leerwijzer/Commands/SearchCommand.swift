@@ -49,28 +49,24 @@ struct SearchCommand: ParsableCommand {
 
     func run() throws {
         let catalogue = try workspace.open()
-        let index = try catalogue.index()
-        let reader = FilterReader(
-            gazetteer: try catalogue.gazetteer(), skills: try catalogue.skills(), index: index,
-            synonyms: try catalogue.synonyms(),
-            travel: TravelTimes(router: catalogue.router), today: workspace.day)
-        var understood = try reader.learnersQuery(try filters.filters(words: words))
-        if answer.widen, understood.reach == nil {
-            throw FilterFault("widen", "needs a radius; add --near PLACE --within 15km")
+        let asked = try filters.filters(words: words)
+        try catalogue.printing { index in
+            let reader = FilterReader(
+                gazetteer: try catalogue.gazetteer(), skills: try catalogue.skills(),
+                index: index, synonyms: try catalogue.synonyms(), travel: catalogue.travelTimes,
+                today: workspace.day)
+            var understood = try reader.learnersQuery(asked, widens: answer.widen)
+            try answer.apply(to: &understood.query)
+            if answer.format == .json || answer.facets {
+                understood.query.facets = Set(FacetKind.allCases)
+            }
+            try SearchOutput(
+                answer: try SearchAnswer(
+                    understood, in: index, language: workspace.language, extent: answer.extent,
+                    documents: catalogue.documents),
+                today: workspace.day
+            ).print(as: answer.format, facets: answer.facets)
         }
-        if answer.widen || understood.placeInWords != nil {
-            try Widening.widen(&understood, in: index)
-        }
-        try answer.apply(to: &understood.query)
-        if answer.format == .json || answer.facets {
-            understood.query.facets = Set(FacetKind.allCases)
-        }
-        try SearchOutput(
-            answer: try SearchAnswer(
-                understood, in: index, language: workspace.language, extent: answer.extent,
-                documents: catalogue.documents),
-            today: workspace.day
-        ).print(as: answer.format, facets: answer.facets)
     }
 }
 

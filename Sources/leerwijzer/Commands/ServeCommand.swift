@@ -92,8 +92,14 @@ struct ServeCommand: AsyncParsableCommand {
         let catalogue = try workspace.open()
         // What has to be read or made is, before anyone is promised an answer.
         _ = try catalogue.index()
+        let folder = catalogue.workspace.folder
+        let (today, now) = (workspace.day, workspace.now)
         let live = try LiveCatalogue(
-            folder: catalogue.workspace.folder, store: try catalogue.store())
+            folder: folder, store: try catalogue.store(),
+            travelTimes: { $0.configuration.router.travelTimes },
+            mendIndex: {
+                try Catalogue(try Workspace(folder: folder), today: today, now: now).mendIndex()
+            })
         var logger = Logger(label: "leerwijzer") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = Logger.Level(rawValue: log) ?? .info
         let server = CatalogueServer(

@@ -3,11 +3,20 @@ import OSRMRouter
 import Places
 
 extension Catalogue {
-    /// The router that `catalog.toml` names.
-    var router: (any Router)? {
-        guard let settings = workspace.configuration.router else { return nil }
-        return OSRMRouter(
-            servers: settings.servers.mapValues { .init(address: $0.url, profile: $0.profile) },
-            seconds: settings.seconds, coordinates: settings.coordinates)
+    /// Travel times, of the router that `catalog.toml` names where it names one.
+    var travelTimes: TravelTimes { workspace.configuration.router.travelTimes }
+}
+
+extension RouterSettings? {
+    /// Travel times of the router; estimates where there is none.
+    var travelTimes: TravelTimes {
+        TravelTimes(
+            router: map { settings in
+                OSRMRouter(
+                    servers: settings.servers.mapValues {
+                        .init(address: $0.url, profile: $0.profile)
+                    },
+                    seconds: settings.seconds, coordinates: settings.coordinates)
+            })
     }
 }

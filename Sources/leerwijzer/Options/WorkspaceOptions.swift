@@ -75,6 +75,11 @@ struct WorkspaceOptions: ParsableArguments {
             case .indexing(let done, let total):
                 bar.show(
                     language(nl: "index maken", en: "indexing"), done: done, of: total, unit: "")
+            case .mending(let error):
+                Console.complain(
+                    language(
+                        nl: "\(error); de index wordt opnieuw gemaakt",
+                        en: "\(error); making it again"))
             case .waiting:
                 Console.complain(
                     language(

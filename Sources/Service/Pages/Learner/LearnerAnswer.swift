@@ -86,13 +86,13 @@ struct LearnerAnswer {
     /// Whether a reason tells against an offering, or only that something is not known.
     private static func isAgainst(_ reason: Reason) -> Bool {
         switch reason {
-        case .travel(_, _, _, _, let beyond): beyond != nil
+        case .travel(_, _, _, _, _, let beyond): beyond != nil
         case .starts(_, let outside): outside != 0
         case .slots(_, let taken): !taken.isEmpty
         case .dayParts(_, let taken): !taken.isEmpty
         case .hours(let hours, let of): hours > of
         case .price(let cents, _, _, let budget): budget.map { cents > $0 } ?? false
-        case .placeNotStated, .startNotStated, .endsAfterDeadline, .priceNotStated,
+        case .noRoute, .placeNotStated, .startNotStated, .endsAfterDeadline, .priceNotStated,
             .schemeRefuses, .otherLanguages, .otherModes, .otherAudience:
             true
         default: false

@@ -1,5 +1,6 @@
 import Answers
 import CourseModel
+import SearchIndex
 
 extension PageFrame {
     /// A result, as the templates take it.
@@ -9,7 +10,12 @@ extension PageFrame {
             "id": row.course.value, "provider": row.provider, "kind": wording.kind(row.kind),
             "place": row.place, "price": price(row), "startText": wording.start(row.start),
             "shortStart": shortStart(row.start),
+            "titleParts": Self.parts(row.markedTitle ?? MarkedText(unmarked: row.title)),
         ]
+        if let snippet = row.snippet {
+            fields["snippet"] = Self.parts(snippet)
+            fields["hasSnippet"] = true
+        }
         if let day = row.start.date {
             let words = wording.date(day).split(separator: " ")
             fields["day"] = String(words[0])
@@ -32,11 +38,18 @@ extension PageFrame {
         }
         // A place is its own middle: within half a kilometre there is nothing to tell.
         if let kilometres = row.distanceInKilometres, kilometres >= 0.5 {
-            let minutes = row.travelMinutes.map { " · \($0) min" } ?? ""
+            // An estimate says so: ~17 min.
+            let minutes =
+                row.travelMinutes.map { " · \(row.travelIsRouted ? "" : "~")\($0) min" } ?? ""
             fields["distance"] = wording.distance(kilometres) + minutes
         }
         if let status = wording.status(row.status) { fields["status"] = status }
         return fields
+    }
+
+    /// The pieces of a text, some of them marked.
+    private static func parts(_ text: MarkedText) -> [Fields] {
+        text.segments.map { ["text": $0.text, "marked": $0.isMarked] }
     }
 
     private func price(_ row: ResultRow) -> String {

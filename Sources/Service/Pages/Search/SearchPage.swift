@@ -54,7 +54,7 @@ struct SearchPage {
         var filters = call.filters
         // A form sends its choice of distance along when no place was filled in.
         if filters.near == nil { (filters.within, filters.by) = (nil, nil) }
-        var understood = try call.understood(filters)
+        var understood = try call.learnersQuestion(filters)
         understood.query.facets = Set(FacetKind.allCases)
         understood.query.groupsByCourse = true
         understood.query.limit = Self.size
@@ -65,7 +65,9 @@ struct SearchPage {
         {
             understood.query.sort = sort
         }
-        let answer = try SearchAnswer(understood, in: catalogue.index, language: language)
+        let answer = try SearchAnswer(
+            understood, in: catalogue.index, language: language, extent: .snippets,
+            documents: catalogue.documents)
         return try frame.respond(
             "search", title: title, description: description,
             isPrivate: page > 1 || question.pairs.count > 2,
@@ -165,19 +167,31 @@ struct SearchPage {
     /// How the words were understood, when that is not plain.
     private func notes(_ answer: SearchAnswer) -> [Fields] {
         var notes: [Fields] = []
-        let understood = answer.results.understood
-        if let suggestion = understood.suggestion {
+        let understood = answer.understood
+        if let place = understood.placeInWords {
+            notes.append([
+                "text": answer.whereReading ?? "",
+                "link": language(
+                    nl: "Zoek het woord “\(place)”", en: "Search for the word “\(place)”"),
+                "href": question.setting("q", questionAsWord(place)).address(),
+            ])
+        } else if understood.widenedFrom != nil, let text = answer.whereReading {
+            notes.append(["text": text])
+        }
+        notes += answer.readings.map { ["text": $0] }
+        if let left = understood.placeLeftAsWord {
+            notes.append([
+                "text": answer.leftAsWord(left) + ".",
+                "link": language(
+                    nl: "Zoek bij \(left.label)", en: "Search near \(left.label)"),
+                "href": question.setting("q", (question["q"] ?? "") + " in " + left.label)
+                    .address(),
+            ])
+        }
+        if let suggestion = answer.results.understood.suggestion {
             notes.append([
                 "text": language(nl: "Bedoelde je", en: "Did you mean"), "link": suggestion,
                 "href": question.setting("q", suggestion).address(),
-            ])
-        }
-        for word in understood.words where word.reading == .spelling && !word.terms.isEmpty {
-            let terms = word.terms.joined(separator: ", ")
-            notes.append([
-                "text": language(
-                    nl: "“\(word.text)” komt niet voor. Je ziet \(terms).",
-                    en: "“\(word.text)” does not occur. You see \(terms).")
             ])
         }
         if answer.results.needingNoTravel > 0 {
@@ -193,6 +207,11 @@ struct SearchPage {
             ])
         }
         return notes
+    }
+
+    /// The words with the name of a place in quotation marks, where it stays a word.
+    private func questionAsWord(_ place: String) -> String {
+        (question["q"] ?? "").replacing(place, with: "\"\(place)\"", maxReplacements: 1)
     }
 
     private func relaxations(_ answer: SearchAnswer) -> [Fields] {
