@@ -91,6 +91,30 @@ struct SearchWordsTests {
         #expect(answer["placeLeftAsWord"] as? String == left, "\(words)")
     }
 
+    @Test(
+        "a filter that can find nothing is refused with what to write",
+        arguments: [
+            ("--partner", "plantkrach", "did you mean “plantkracht”?"),
+            ("--partner", "nergens", "the ids are"),
+            ("--subject", "xqzvw", "no course has the subject “xqzvw”"),
+            ("--occupation", "xqzvw", "leerwijzer skills find"),
+            ("--skill", "xqzvw", "leerwijzer skills find"),
+        ])
+    func refused(filter: String, value: String, advice: String) throws {
+        let outcome = try workspace.run("search", filter, value)
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains("\(filter): "))
+        #expect(outcome.errors.contains(advice), "\(outcome.errors)")
+    }
+
+    @Test("a subject is found by its code and by a part of its label")
+    func subjects() throws {
+        let all = try search("--subject", "personal care")
+        #expect(all["total"] as? Int ?? 0 > 0)
+        let code = try search("--subject", "sbi:8130")
+        #expect(code["total"] as? Int ?? 0 > 0)
+    }
+
     @Test("a town behind other words finds what --near finds")
     func sameAsNear() throws {
         let words = rows(try search("boomverzorgingscursus houten"))

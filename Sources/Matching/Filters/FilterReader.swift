@@ -162,10 +162,13 @@ public struct FilterReader {
         }
     }
 
-    private static func unknown(_ what: String, _ text: String, _ suggestions: [String]) -> String {
+    private static func unknown(
+        _ what: String, _ text: String, _ suggestions: [String],
+        otherwise advice: String = "give a Dutch name or a postcode"
+    ) -> String {
         "no \(what) is called “\(text)”"
             + (suggestions.isEmpty
-                ? "; give a Dutch name or a postcode"
+                ? "; \(advice)"
                 : "; did you mean \(suggestions.prefix(3).joined(separator: ", "))?")
     }
 
@@ -219,8 +222,17 @@ public struct FilterReader {
             }
             understood.query.providers.formUnion(providers)
         }
-        understood.query.partners = Set(Self.parts(filters.partner).map { ID($0) })
-        understood.query.subjects = Set(filters.subject)
+        if !filters.partner.isEmpty { understood.query.partners = try partners(filters.partner) }
+        for text in filters.subject {
+            let subjects = try index.subjects(matching: text)
+            guard !subjects.isEmpty else {
+                throw FilterFault(
+                    "subject",
+                    "no course has the subject “\(text)”; write a code (scheme:code) or a word of "
+                        + "its label, or look for the word without --subject")
+            }
+            understood.query.subjects.formUnion(subjects)
+        }
         if let text = filters.maxPrice {
             let plain = text.filter { $0 != "€" && $0 != " " }
             guard let price = FixedDecimal(plain), price >= .zero else {
@@ -232,6 +244,25 @@ public struct FilterReader {
             guard weeks > 0 else { throw FilterFault("max-weeks", "give 1 week or more") }
             understood.query.maxWeeks = weeks
         }
+    }
+
+    private func partners(_ texts: [String]) throws -> Set<ID<Partner>> {
+        let known = try index.partners
+        var partners: Set<ID<Partner>> = []
+        for text in Self.parts(texts) {
+            guard known.contains(ID(text)) else {
+                let ids = known.map(\.value).sorted()
+                let hint = nearest(to: text.lowercased(), among: ids).map {
+                    "did you mean “\($0)”?"
+                }
+                throw FilterFault(
+                    "partner",
+                    "no course comes from a partner with the id “\(text)”; "
+                        + (hint ?? "the ids are \(ids.prefix(20).joined(separator: ", "))"))
+            }
+            partners.insert(ID(text))
+        }
+        return partners
     }
 
     private func levels(_ text: String) throws(FilterFault) -> LevelSet {
@@ -278,7 +309,10 @@ public struct FilterReader {
                 understood.concepts.append(.init(text: text, label: best.label))
             } else {
                 let near = skills.resolveSkill(text).matches.map(\.label)
-                throw FilterFault("skill", Self.unknown("skill", text, near))
+                throw FilterFault(
+                    "skill",
+                    Self.unknown(
+                        "skill", text, near, otherwise: "leerwijzer skills find looks them up"))
             }
         }
         for text in filters.occupation {
@@ -290,7 +324,11 @@ public struct FilterReader {
                 understood.concepts.append(.init(text: text, label: best.label))
             } else {
                 let near = skills.resolveOccupation(text).matches.map(\.label)
-                throw FilterFault("occupation", Self.unknown("occupation", text, near))
+                throw FilterFault(
+                    "occupation",
+                    Self.unknown(
+                        "occupation", text, near,
+                        otherwise: "leerwijzer skills find looks them up"))
             }
             // A course serves an occupation by teaching a skill that it cannot do without.
             for need in skills.needs(ofOccupation: number) where need.importance == .essential {

@@ -108,7 +108,7 @@ struct ReportGapsCommand: ParsableCommand {
         var narrowed = filters
         // Where a learner lives is in the profile.
         (narrowed.region, narrowed.within, narrowed.by) = (nil, nil, nil)
-        let desk = try LearnerDesk(workspace, filters: narrowed)
+        let desk = try LearnerDesk(forMany: workspace, filters: narrowed)
         var tally = DemandTally()
         var faults = 0
         try OrderedPipeline<LineReader.Line, Answer>(
