@@ -69,6 +69,13 @@ public struct FeedInput: Sendable {
             reference: reference, from: from.name, reason: "the feed was not read from a folder")
     }
 
+    /// What two inputs that are the same document have in common: a file's path without links and
+    /// dots, else the name.
+    var identity: String {
+        guard case .file(let path) = content else { return name }
+        return realPath(path) ?? path
+    }
+
     /// A document that this feed refers to, unpacked when it is compressed.
     public func resolve(_ reference: String) throws(FeedError) -> FeedInput {
         try resolver(reference, self).unpackedInMemory()

@@ -26,9 +26,11 @@ func folderResolver(_ folder: String) -> FeedInput.Resolver {
             candidates.append(parent(of: from) + "/" + plain)
             candidates.append(folder + "/" + plain)
         }
-        let root = real(folder)
+        let root = realPath(folder)
         for candidate in candidates {
-            guard let path = real(percentDecoded(candidate)) ?? real(candidate) else { continue }
+            guard let path = realPath(percentDecoded(candidate)) ?? realPath(candidate) else {
+                continue
+            }
             guard let root, path == root || path.hasPrefix(root == "/" ? "/" : root + "/") else {
                 throw unresolved("it lies outside the folder “\(folder)” of the feed")
             }
@@ -48,7 +50,7 @@ private func parent(of input: FeedInput) -> String {
 }
 
 /// The path without links and dots, when it exists.
-private func real(_ path: String) -> String? {
+func realPath(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
     return String(cString: resolved)

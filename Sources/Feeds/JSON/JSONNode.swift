@@ -54,6 +54,11 @@ struct JSONNode {
         }
     }
 
+    /// Its bytes in the document.
+    var range: Range<Int> {
+        record.start.byteOffset + offset..<record.start.byteOffset + end
+    }
+
     /// The bytes that it is.
     var bytes: [UInt8] { Array(record.bytes[offset..<end]) }
 

@@ -7,7 +7,10 @@ enum OwnURN {
     private static let start = "urn:leerwijzer:"
 
     /// A name made of parts.
-    static func urn(_ kind: String, _ parts: String...) -> String {
+    static func urn(_ kind: String, _ parts: String...) -> String { urn(kind, parts) }
+
+    /// A name made of any number of parts.
+    static func urn(_ kind: String, _ parts: [String]) -> String {
         start + kind + parts.map { ":" + percentEncoded($0) }.joined()
     }
 

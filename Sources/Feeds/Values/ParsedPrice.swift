@@ -39,7 +39,16 @@ public struct ParsedPrice: Hashable, Sendable {
 /// - Returns: `nil` when no amount is named.
 public func parsePrice(_ text: String) -> ParsedPrice? {
     if let plain = codedAmount(text) { return plain }
-    let words = PriceWord.all(in: text)
+    var words = PriceWord.all(in: text)
+    if words.contains(.other) {
+        // In prose “ALL” and “TOP” are words, whatever they are to a bank.
+        words = words.map { word in
+            guard case .currency(let currency) = word, PriceWord.isRare(currency) else {
+                return word
+            }
+            return .other
+        }
+    }
     var amounts: [(value: FixedDecimal, currency: Currency?)] = []
     var vat = Price.VAT.unstated
     var percentage: FixedDecimal?
@@ -165,17 +174,23 @@ enum PriceWord: Hashable {
     ]
 
     private static func named(_ word: String) -> PriceWord {
-        if word.utf8.count == 3, codes.contains(word.uppercased()),
-            let currency = Currency(word)
+        if word.utf8.count == 3, let currency = Currency(word),
+            codes.contains(word.uppercased()) || CurrencyCodes.all.contains(word)
         {
             return .currency(currency)
         }
         return table[word.lowercased()] ?? .other
     }
 
-    /// Whether three capitals are the code of a currency that feeds name.
-    static func isCode(_ text: Substring) -> Bool { codes.contains(String(text)) }
+    /// Whether three capitals are the code of a currency.
+    static func isCode(_ text: Substring) -> Bool {
+        codes.contains(String(text)) || CurrencyCodes.all.contains(String(text))
+    }
 
+    /// Whether it is one whose code counts in capitals and beside an amount only.
+    static func isRare(_ currency: Currency) -> Bool { !codes.contains(currency.code) }
+
+    /// Currencies that feeds around here name, in any letters.
     private static let codes: Set<String> = [
         "EUR", "GBP", "USD", "CHF", "DKK", "SEK", "NOK", "PLN", "CZK", "HUF", "BGN", "RON", "CAD",
         "AUD", "NZD", "JPY",

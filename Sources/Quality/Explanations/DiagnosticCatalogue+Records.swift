@@ -130,9 +130,10 @@ extension DiagnosticCatalogue {
         .init(
             "offering-left-out", nl: "Uitvoering niet geschreven",
             "Het formaat kan deze uitvoering niet bevatten; zij ontbreekt in wat is "
-                + "geschreven.",
+                + "geschreven, of staat waar anderen niet kijken.",
             en: "Offering not written",
-            "The format cannot hold this offering; it is missing from what was written.",
+            "The format cannot hold this offering; it is missing from what was written, or stands "
+                + "where others do not look.",
             wrong: "OOAPI: an offering without a start date",
             right: "start 2027-09-06"),
         .init(

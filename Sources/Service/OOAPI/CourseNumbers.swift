@@ -40,6 +40,6 @@ final class CourseNumbers: Sendable {
     }
 
     private static func id(_ number: Int, _ index: IndexReader) throws -> String {
-        OOAPIObjects.courseID(native: try index.stored(course: number).id.native)
+        OOAPIObjects.courseID(try index.stored(course: number).id)
     }
 }

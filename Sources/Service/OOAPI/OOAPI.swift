@@ -134,7 +134,7 @@ enum OOAPI: ServicePart {
         var found: Provider?
         try call.catalogue.store.snapshot { snapshot in
             try snapshot.forEachProvider { stored in
-                if OOAPIObjects.organizationID(native: stored.provider.nativeID) == wanted {
+                if OOAPIObjects.organizationID(stored.provider.id) == wanted {
                     found = stored.provider
                 }
             }

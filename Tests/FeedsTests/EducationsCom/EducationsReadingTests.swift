@@ -205,6 +205,21 @@ struct EducationsReadingTests {
         #expect(feed.providers.count == countTags("provider", "institute", in: text))
     }
 
+    @Test("of two courses with one id the second gets a suffix, in its own id too")
+    func sameID() throws {
+        let feed = try ReadFeed(
+            xml: """
+                <informationUpdateBatch xmlns="http://educations.com/XmlImport" version="2.0">
+                  <institute id="77"><educations>
+                    <education uniqueIdentifier="a" name="Pruning"/>
+                    <education uniqueIdentifier="a" name="Felling"/>
+                  </educations></institute>
+                </informationUpdateBatch>
+                """)
+        #expect(feed.courses.map(\.nativeID) == ["a", "a~2"])
+        #expect(feed.courses.map(\.id.value) == ["test:77/a", "test:77/a~2"])
+    }
+
     @Test(
         "the official events, one by one",
         .enabled(if: SharedFiles.path("feeds/educations-xml") != nil, "samples are not here"))

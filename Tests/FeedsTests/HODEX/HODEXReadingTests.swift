@@ -1,5 +1,6 @@
 import CourseModel
 import Feeds
+import Foundation
 import TestSupport
 import Testing
 
@@ -22,6 +23,16 @@ struct HODEXReadingTests {
         #expect(entry.hasPrefix("<hodexResource>"))
         // One institution's directory is missing: what is absent may stand in it.
         #expect(!feed.summary.isComplete)
+    }
+
+    @Test("a directory that is reached through a symbolic link is read once")
+    func linked() throws {
+        let scratch = try Scratch()
+        try FileManager.default.createSymbolicLink(
+            atPath: scratch.path("linked"), withDestinationPath: Fixture.path(""))
+        let feed = try ReadFeed(path: scratch.path("linked/hodexDirectory.xml"))
+        #expect(feed.courses.count == 2)
+        #expect(feed.summary.offered == RecordCount(courses: 4))
     }
 
     @Test("a programme, field by field")

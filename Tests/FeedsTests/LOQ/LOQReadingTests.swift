@@ -114,6 +114,38 @@ struct LOQReadingTests {
         #expect(read.summary.accepted.courses > 0)
     }
 
+    @Test(
+        "an address is parted where its text leaves no doubt, and no town is made of its lines",
+        arguments: [
+            ("Dorpsstraat 1, 3992 AB Houten", "NLD", "Dorpsstraat 1", "3992 AB", "Houten", []),
+            (
+                "Wellington Square, Oxford, OX1 2JA", "GBR", nil, "OX1 2JA", nil,
+                ["Wellington Square", "Oxford"]
+            ),
+            ("Oxford OX1 2JA", "GBR", nil, "OX1 2JA", "Oxford", []),
+            ("Kaiserplatz 2; 10117 Berlin", "DEU", "Kaiserplatz 2", "10117", "Berlin", []),
+            (
+                "1600 Pennsylvania Avenue, Washington", "USA", "1600 Pennsylvania Avenue", nil, nil,
+                ["Washington"]
+            ),
+            ("Gebouw A, Houten", "NLD", nil, nil, nil, ["Gebouw A", "Houten"]),
+        ] as [(String, String, String?, String?, String?, [String])])
+    func address(
+        text: String, country: String, street: String?, postcode: String?, city: String?,
+        other: [String]
+    ) throws {
+        let document = String(decoding: Fixture.bytes(Fixture.path("faulty.xml")), as: UTF8.self)
+            .replacing("Dorpsstraat 1, 3992 AB Houten", with: text)
+            .replacing("authority/country/NLD", with: "authority/country/" + country)
+        let read = try ReadFeed(xml: document)
+        let address = try #require(
+            read.offerings.lazy.flatMap(\.places).compactMap(\.venue).first?.address)
+        #expect(address.street == street)
+        #expect(address.postcode == postcode)
+        #expect(address.city == city)
+        #expect(address.other == other)
+    }
+
     @Test("UTF-16 reads like UTF-8")
     func wide() throws {
         let text = String(decoding: Fixture.bytes(Fixture.path("faulty.xml")), as: UTF8.self)

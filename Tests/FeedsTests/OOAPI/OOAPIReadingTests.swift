@@ -87,6 +87,43 @@ struct OOAPIReadingTests {
         #expect(record.offerings.count == 1)
     }
 
+    /// Everything that is set apart, with the place of its bytes in the document.
+    private func apart(_ read: ReadFeed, in document: String) -> [Range<Int>?] {
+        let bytes = Array(document.utf8)
+        return (read.quarantined + read.reads.flatMap(\.quarantinedOfferings)).map { record in
+            let start = record.position?.byteOffset ?? 0
+            let range = start..<start + record.original.count
+            return bytes[range.clamped(to: bytes.indices)].elementsEqual(record.original)
+                ? range : nil
+        }
+    }
+
+    @Test("what is set apart has the bytes that it has in the feed, an offering elsewhere its own")
+    func exactBytes() throws {
+        let document = """
+            {"items": [
+              {"courseId": "a", "name": [], "offerings": [{"offeringId": "a1"}]},
+              {"offeringId": "a2", "course": "A", "name": [{"value": "Elsewhere"}]},
+              {"offeringId": "b1", "course": {"courseId": "b", "name": []}},
+              {"offeringId": "c1", "offeringType": "course"}
+            ]}
+            """
+        let read = try ReadFeed(xml: document, format: "ooapi")
+        #expect(read.summary.addsUp)
+        #expect(read.summary.accepted.isZero)
+        #expect(read.summary.quarantined == RecordCount(courses: 3, offerings: 4))
+        #expect(read.quarantined.map(\.kind) == [.course, .offering, .course, .course])
+        #expect(apart(read, in: document).allSatisfy { $0 != nil })
+        #expect(read.codes[.unknownReference] == 1)
+    }
+
+    @Test("a lonely offering keeps its bytes once")
+    func lonelyBytes() throws {
+        let offering = #"{"offeringId": "x", "course": "y", "name": [{"value": "Lonely"}]}"#
+        let read = try ReadFeed(xml: "{\"items\": [\(offering)]}", format: "ooapi")
+        #expect(read.reads.map { String(decoding: $0.original, as: UTF8.self) } == [offering])
+    }
+
     @Test(
         "the sample of a course with its offering reads in full",
         .enabled(if: SharedFiles.path("feeds/ooapi") != nil, "needs the shared feeds"))

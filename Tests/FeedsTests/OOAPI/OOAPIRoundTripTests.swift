@@ -38,6 +38,48 @@ struct OOAPIRoundTripTests {
         #expect(complaints == "")
     }
 
+    @Test("offerings without a day of start stand in our consumer, and are told")
+    func undated() throws {
+        let record = try Sample.record(id: "C1")
+        let starts: [Start] = [.rolling, .onRequest, .unstated(raw: "after Easter")]
+        let offerings = starts.enumerated().map { number, start in
+            var own = record.offerings[0]
+            own = Offering(
+                id: ID(course: record.course.id, native: "u\(number)"), nativeID: "u\(number)",
+                course: record.course.id, timing: Timing(start: start),
+                provenance: own.provenance)
+            return own
+        }
+        let own = try #require(
+            CourseRecord(course: record.course, offerings: record.offerings + offerings))
+        let writer = try OOAPIWriter(
+            to: .memory, context: FeedContext(title: "x", generated: "2026-11-24T06:00:00Z"))
+        try writer.write(Sample.provider)
+        try writer.write(own)
+        let written = try writer.finish()
+        #expect(
+            written.diagnostics.map(\.code) == [
+                .offeringLeftOut, .offeringLeftOut, .offeringLeftOut,
+            ])
+        #expect(written.diagnostics.allSatisfy { $0.severity == .note })
+        let read = try ReadFeed(bytes: written.bytes ?? [], source: "s")
+        #expect(read.summary.addsUp)
+        #expect(read.offerings.suffix(3).map(\.timing.start) == starts)
+        if let schema, JSONSchema.isAvailable {
+            #expect(try JSONSchema.complaints(written.bytes ?? [], schema: schema) == "")
+        }
+    }
+
+    @Test("one id in two sources makes two UUIDs, and neither becomes a code when read")
+    func sources() throws {
+        let record = try Sample.record(id: "C1")
+        let first = OOAPIObjects.courseID(record.course.id)
+        #expect(first != OOAPIObjects.courseID(ID(source: ID("other"), native: "C1")))
+        let read = try ReadFeed(
+            bytes: trip.written(providers: [], records: [record]), source: "elsewhere")
+        #expect(!read.courses.flatMap(\.aliases).contains { $0.scheme == "uuid" })
+    }
+
     @Test("an empty catalogue is read as one")
     func empty() throws {
         let read = try ReadFeed(bytes: trip.written(providers: [], records: []))

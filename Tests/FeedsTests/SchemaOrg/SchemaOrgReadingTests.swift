@@ -102,6 +102,37 @@ struct SchemaOrgReadingTests {
         #expect(read.courses.contains { $0.nativeID == "c:1" })
     }
 
+    @Test("an instance with no more than its id is an offering; elsewhere it only points to one")
+    func bareInstance() throws {
+        let read = try ReadFeed(
+            xml: """
+                {"@context": "https://schema.org", "@graph": [
+                  {"@type": "Course", "@id": "c:1", "name": "One", "hasCourseInstance": [
+                    {"@type": "CourseInstance", "@id": "i:1"}, {"@type": "CourseInstance",
+                    "@id": "i:2"}, {"@id": "i:3"}]},
+                  {"@type": "Course", "@id": "c:2", "name": "Two", "hasCourseInstance":
+                    {"@id": "i:2"}},
+                  {"@type": "CourseInstance", "@id": "i:2", "startDate": "2027-02-01"},
+                  {"@type": "CourseInstance", "@id": "i:2", "name": "Again"}
+                ]}
+                """)
+        #expect(read.summary.addsUp)
+        #expect(read.summary.accepted == RecordCount(courses: 3, offerings: 4))
+        #expect(read.offerings.map(\.nativeID) == ["i:1", "i:2", "i:2", "i:2"])
+        #expect(read.codes["dangling-reference"] == 1)
+    }
+
+    @Test("what is set apart has the bytes that it has in the feed")
+    func exactBytes() throws {
+        let course = #"{"@type": "Course", "@id": "c:1", "hasCourseInstance": {"@id": "i:1"}}"#
+        let instance = #"{"@type": "CourseInstance", "@id": "i:1", "startDate": "2027-02-01"}"#
+        let read = try ReadFeed(
+            xml: #"{"@context": "https://schema.org", "@graph": [\#(course), \#(instance)]}"#)
+        #expect(read.summary.addsUp)
+        let apart = read.quarantined.map { String(decoding: $0.original, as: UTF8.self) }
+        #expect(apart == [course, instance])
+    }
+
     @Test("nesting without end is a fault, not a crash")
     func deep() throws {
         let deep = String(repeating: "[", count: 100_000)

@@ -68,11 +68,18 @@ struct RoundTrip {
         let read = try ReadFeed(bytes: bytes, source: source.value)
         #expect(read.summary.addsUp && read.summary.isComplete, "\(name)")
         #expect(read.summary.quarantined.isZero, "\(name)")
+        // Ids are made of what a feed calls its records; two providers may call theirs the same,
+        // and a feed without room for the difference gets a suffix when it is read.
+        func plain(_ native: String) -> Substring { native.split(separator: "~")[0] }
         let kept = records.map { writer.reduced($0) }
-        #expect(read.records.map(\.course.id) == kept.map(\.course.id), "\(name)")
-        let byID = Dictionary(read.records.map { ($0.course.id, $0) }, uniquingKeysWith: { $1 })
-        for expected in kept {
-            if let actual = byID[expected.course.id] { compare(expected, actual, in: name) }
+        #expect(
+            read.records.map { plain($0.course.nativeID) }
+                == kept.map { plain($0.course.nativeID) },
+            "\(name)")
+        for (expected, actual) in zip(kept, read.records) {
+            compare(
+                expected, actual, in: name,
+                without: ["id", "provider", "course", "nativeID", "provenance.lastEdited"])
         }
         return bytes
     }
@@ -157,16 +164,20 @@ struct RoundTrip {
 
     /// Compares field by field, so that a failure names the field.
     private func compare(
-        _ expected: CourseRecord, _ actual: CourseRecord, in name: String = ""
+        _ expected: CourseRecord, _ actual: CourseRecord, in name: String = "",
+        without left: Set<String> = []
     ) {
         let place = name.isEmpty ? "" : " of \(expected.course.id) in \(name)"
-        for (left, right) in zip(fields(expected.course), fields(actual.course)) {
-            #expect(left.1 == right.1, "course.\(left.0)\(place)")
+        for (one, other) in zip(fields(expected.course), fields(actual.course))
+        where !left.contains(one.0) {
+            #expect(one.1 == other.1, "course.\(one.0)\(place)")
         }
-        #expect(expected.offerings.map(\.nativeID) == actual.offerings.map(\.nativeID))
-        for (one, other) in zip(expected.offerings, actual.offerings) {
-            for (left, right) in zip(fields(one), fields(other)) {
-                #expect(left.1 == right.1, "offering.\(left.0)\(place)")
+        #expect(
+            expected.offerings.map(\.nativeID) == actual.offerings.map(\.nativeID),
+            "offerings\(place)")
+        for (own, read) in zip(expected.offerings, actual.offerings) {
+            for (one, other) in zip(fields(own), fields(read)) where !left.contains(one.0) {
+                #expect(one.1 == other.1, "offering.\(one.0)\(place)")
             }
         }
     }

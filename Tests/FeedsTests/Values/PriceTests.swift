@@ -16,6 +16,7 @@ struct PriceTests {
             ("UK fee: GBP155.00; Ireland fee: GBP340.00", "155.00", "GBP", false),
             ("€ 100 - € 200", "100.00", "EUR", false), ("vanaf € 95", "95.00", "EUR", false),
             ("Ongeveer 500", "500.00", nil, false),
+            ("BRL 176745973.87", "176745973.87", "BRL", true), ("120 ZAR", "120.00", "ZAR", true),
             ("Level 2 costs £30 per term", "30.00", "GBP", false),
         ] as [(String, String, String?, Bool)])
     func amount(text: String, amount: String, currency: String?, isPlain: Bool) throws {
@@ -23,6 +24,13 @@ struct PriceTests {
         #expect(price.amount == FixedDecimal(amount))
         #expect(price.currency?.code == currency)
         #expect(price.isPlain == isPlain)
+    }
+
+    @Test("the code of a far currency counts beside an amount only, and in capitals")
+    func farCurrencies() {
+        #expect(parsePrice("FOR ALL 120 PEOPLE") == nil)
+        #expect(parsePrice("Top 10 courses") == nil)
+        #expect(parsePrice("120 zar") == nil)
     }
 
     @Test("value-added tax")

@@ -96,7 +96,10 @@ public enum CSVField: String, CaseIterable, Hashable, Sendable {
     case offeringModes = "offering_modes"
     case offeringStudyModes = "offering_study_modes"
     /// The first venue.
-    case venue, street, postcode, city, country, latitude, longitude
+    case venue, street
+    /// Further lines of its address, each on a line of the field.
+    case addressLines = "address_lines"
+    case postcode, city, country, latitude, longitude
     /// An amount, with or without currency and VAT in words.
     case price, currency
     case capacity

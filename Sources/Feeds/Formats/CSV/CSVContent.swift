@@ -132,9 +132,8 @@ struct CSVContent {
             if let date = parseDate(text)?.date {
                 start = .on(date)
             } else {
-                start = XCRIStart.start(text) ?? .unstated(raw: text)
-                let own = text == XCRIStart.rollingText || text == XCRIStart.onRequestText
-                if start.isContinuous, !own { offering.statedStart = text }
+                start = StartWords.start(text)
+                offering.statedStart = StartWords.stated(text, for: start)
             }
         }
         let end = date(.end, row, &log)
@@ -163,7 +162,12 @@ struct CSVContent {
         var venue = Venue(
             name: plain(.venue, row),
             address: Address(
-                street: text(.street, row), postcode: text(.postcode, row), city: text(.city, row)))
+                street: text(.street, row), postcode: text(.postcode, row), city: text(.city, row),
+                other: mapping.value(.addressLines, row).map { lines in
+                    lines.text.split(whereSeparator: \.isNewline).map {
+                        foldedSpaces(String($0))
+                    }.filter { !$0.isEmpty }
+                } ?? []))
         if let (north, position) = mapping.value(.latitude, row), let east = text(.longitude, row) {
             if let latitude = parseCoordinate(north), let longitude = parseCoordinate(east),
                 let point = Coordinates(latitude: latitude, longitude: longitude)
@@ -178,14 +182,7 @@ struct CSVContent {
         }
         guard venue != Venue() else { return nil }
         venue.address.country = text(.country, row).flatMap { ISOCodes.country($0) }
-        if venue.address.isEmpty, venue.coordinates == nil {
-            switch venue.name.text()?.lowercased() {
-            case "online", "webinar", "virtual": return .online
-            case "workplace", "werkplek", "in company", "incompany": return .workplace
-            default: break
-            }
-        }
-        return .venue(venue)
+        return CSVValues.place(venue)
     }
 
     /// `52.03` and `52,03`.

@@ -41,22 +41,13 @@ enum CSVReduction {
     }
 
     static func offering(_ offering: Offering, of course: Course, reduced: Course) -> Offering {
-        var start = offering.timing.start
-        if case .unstated(let raw) = start {
-            let words = raw.flatMap(plainLine)
-            start = words.flatMap { XCRIStart.start($0) } ?? .unstated(raw: words)
-        }
         var own = Offering(
             id: offering.id, nativeID: offering.nativeID, course: offering.course,
-            timing: Timing(start: start, end: offering.timing.end) ?? offering.timing,
+            timing: LOQReduction.timing(offering.timing),
             provenance: provenance(offering.provenance))
         own.title = text(offering.title)
         if own.title == reduced.title { own.title = LocalizedText() }
-        if start.isContinuous, let words = LOQReduction.startLabel(offering),
-            words != XCRIStart.rollingText, words != XCRIStart.onRequestText
-        {
-            own.statedStart = words
-        }
+        if own.timing.start.date == nil { own.statedStart = LOQReduction.statedStart(offering) }
         own.enrolment = offering.enrolment
         own.applyURL = offering.applyURL.flatMap(cleanURL)
         own.duration = (offering.duration ?? course.duration).flatMap {
@@ -116,11 +107,12 @@ enum CSVReduction {
             address: Address(
                 street: venue.address.street.flatMap(nonEmpty),
                 postcode: venue.address.postcode.flatMap(nonEmpty),
-                city: venue.address.city.flatMap(nonEmpty)),
+                city: venue.address.city.flatMap(nonEmpty),
+                other: venue.address.other.map(foldedSpaces).compactMap(nonEmpty)),
             coordinates: venue.coordinates)
         guard own != Venue() else { return nil }
         own.address.country = venue.address.country.flatMap { ISOCodes.country($0) }
-        return .venue(own)
+        return CSVValues.place(own)
     }
 
     private static func provenance(_ provenance: Provenance) -> Provenance {
@@ -157,7 +149,9 @@ extension CSVWriter {
             DroppedField("offering.timing.startIsFinal", none),
             DroppedField("offering.duration", "words of a duration; where absent, the course's"),
             DroppedField("offering.sessions", none),
-            DroppedField("offering.places", "the first, without id, page and further lines"),
+            DroppedField(
+                "offering.places", "the first, without id and page; one called “online” is no venue"
+            ),
             DroppedField("offering.languages", none),
             DroppedField("offering.assessmentLanguages", none),
             DroppedField("offering.price.costs", "the total is written"),

@@ -140,6 +140,7 @@ enum CSVValues {
             default: return plain(venue?.name)
             }
         case .street: return venue?.address.street ?? ""
+        case .addressLines: return venue?.address.other.joined(separator: "\n") ?? ""
         case .postcode: return venue?.address.postcode ?? ""
         case .city: return venue?.address.city ?? ""
         case .country: return venue?.address.country ?? ""
@@ -153,6 +154,16 @@ enum CSVValues {
         case .status: return offering?.status.rawValue ?? ""
         case .age: return offering?.age ?? ""
         case .offeringURL: return offering?.url ?? ""
+        }
+    }
+
+    /// A venue, unless its name is all there is and says that there is none.
+    static func place(_ venue: Venue) -> TeachingPlace {
+        guard venue.address.isEmpty, venue.coordinates == nil else { return .venue(venue) }
+        switch venue.name.text()?.lowercased() {
+        case "online", "webinar", "virtual": return .online
+        case "workplace", "werkplek", "in company", "incompany": return .workplace
+        default: return .venue(venue)
         }
     }
 

@@ -21,7 +21,7 @@ struct EDUDEXReader {
     private var programmes: Set<EDUDEXFingerprint> = []
     /// The providers that the receiver knows of.
     private var providers: Set<String> = []
-    /// The documents that were opened, by name.
+    /// The documents that were opened, by what they are (``FeedInput/identity``).
     private var documents: Set<String> = []
     /// How many programmes said that they are not to be published.
     private var withdrawn = 0
@@ -32,7 +32,7 @@ struct EDUDEXReader {
 
     /// Reads the feed.
     mutating func read(_ receive: (FeedItem) throws -> Void) throws -> FeedSummary {
-        documents.insert(input.name)
+        documents.insert(input.identity)
         try read(input, listing: Listing(), depth: 1, receive)
         // An institute's data alone says nothing of what is not offered.
         summary.isFull = hasProgrammes || hasDirectory
@@ -348,7 +348,7 @@ struct EDUDEXReader {
                     reason: "directories are nested more than \(Self.deepest) deep")
             }
             let found = try document.resolve(reference)
-            guard documents.insert(found.name).inserted else {
+            guard documents.insert(found.identity).inserted else {
                 summary.diagnostics.append(
                     Diagnostic(
                         .warning, .documentRepeated, file: document.name,

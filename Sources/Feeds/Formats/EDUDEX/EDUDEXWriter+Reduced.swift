@@ -51,15 +51,15 @@ extension EDUDEXWriter {
     /// An institute's address has a street and a house number, and a country of a short list.
     private static func instituteVenue(_ venue: Venue) -> Venue? {
         var venue = venue
-        venue.address.country = venue.address.country.flatMap {
-            EDUDEXCodes.instituteCountries.contains($0.lowercased()) ? $0 : nil
-        }
-        if venue.address.isEmpty {
-            // Coordinates stand in an address only.
+        // A Dutch postcode with its letters says the country where nobody does.
+        let country =
+            venue.address.country ?? (venue.address.dutchPostcode?.letters).map { _ in "NL" }
+        if let country, EDUDEXCodes.instituteCountries.contains(country.lowercased()) {
+            venue.address.country = country
+        } else {
+            // EDU-DEX requires a country, from its list; coordinates stand in an address only.
+            venue.address = Address()
             venue.coordinates = nil
-        } else if venue.address.country == nil {
-            // EDU-DEX requires one, and knows no code for "not said".
-            venue.address.country = "NL"
         }
         return venue == Venue() ? nil : venue
     }

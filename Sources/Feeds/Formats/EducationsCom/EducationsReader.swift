@@ -72,31 +72,32 @@ struct EducationsReader: ~Copyable {
         let node = fragment.root
         let original = fragment.original
         var log = DiagnosticLog(file: input.name)
-        let owner =
+        let stated =
             current
             ?? EducationsProvider(
                 id: nil, mainLocation: nil, position: SourcePosition(node.position))
-        let provider = try ledger.tell(owner.provider(input), receive)
+        let provider = try ledger.tell(stated.provider(input), receive)
         let mapping = EducationsMapping(
-            source: input.source, provider: provider, locations: owner.locations,
+            source: input.source, provider: provider, locations: stated.locations,
             currency: input.currency)
         let events = node.descendants("event")
         let count = RecordCount(courses: 1, offerings: events.count)
-        let stated = node.statedAttribute("uniqueIdentifier")
-        let native = stated ?? mapping.derivedID(node)
+        let identifier = node.statedAttribute("uniqueIdentifier")
+        let native = identifier ?? mapping.derivedID(node)
         log.record = native
-        if stated == nil {
+        if identifier == nil {
             log.add(
                 .warning, .missingID, at: node, field: "uniqueIdentifier",
                 "The course has no uniqueIdentifier; its id was made of its name, and changes with "
                     + "it. Give it one.")
         }
         // Identifiers are unique within a provider only.
-        let own = provider.nativeID + "/" + native
+        let owner = provider.nativeID + "/"
         guard
             let unique = ledger.claim(
-                own, original: original, at: node, field: "uniqueIdentifier", &log),
-            let course = mapping.course(native, id: unique, node, &log)
+                owner + native, original: original, at: node, field: "uniqueIdentifier", &log),
+            let course = mapping.course(
+                String(unique.dropFirst(owner.count)), id: unique, node, &log)
         else {
             if !log.entries.contains(where: { $0.code == .duplicateRecord }) {
                 log.add(

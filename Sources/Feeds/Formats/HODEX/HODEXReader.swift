@@ -23,7 +23,7 @@ struct HODEXReader {
 
     /// Reads the feed.
     mutating func read(_ receive: (FeedItem) throws -> Void) throws -> FeedSummary {
-        directories.insert(input.name)
+        directories.insert(input.identity)
         if let error = try read(input, Listing(), depth: 1, receive) { throw error }
         return ledger.summary
     }
@@ -109,7 +109,7 @@ struct HODEXReader {
         var failure: FeedError?
         do {
             let directory = try resolve("hodexDirectoryURL", of: node, in: document, depth)
-            if directories.insert(directory.name).inserted {
+            if directories.insert(directory.identity).inserted {
                 failure = try read(
                     directory, Listing(organisation: node.line("orgUnitId")), depth: depth + 1,
                     receive)

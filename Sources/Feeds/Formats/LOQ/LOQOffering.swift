@@ -115,9 +115,8 @@ struct LOQOffering {
             start = .on(first)
             offering.statedStart = label
         } else if let label {
-            start = XCRIStart.start(label) ?? .unstated(raw: label)
-            let own = label == XCRIStart.rollingText || label == XCRIStart.onRequestText
-            if start.isContinuous, !own { offering.statedStart = label }
+            start = StartWords.start(label)
+            offering.statedStart = StartWords.stated(label, for: start)
         } else {
             start = .unstated(raw: nil)
         }
@@ -177,7 +176,7 @@ struct LOQOffering {
                 continue
             }
             let unit = LOQCodes.tail(amount.first("unit")?.attribute("uri") ?? "")
-            guard let currency = Currency(unit) else {
+            guard unit != CurrencyCodes.none, let currency = Currency(unit) else {
                 log.add(
                     .warning, .priceWithoutCurrency, at: amount, field: "priceDetail",
                     "The amount \(quoted(written)) has no currency; it was left out. "

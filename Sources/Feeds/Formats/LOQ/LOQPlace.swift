@@ -20,11 +20,14 @@ enum LOQPlace {
 
     /// An `address`: a text and a country.
     static func address(_ node: XMLNode) -> Address {
-        let text = node.first("fullAddress")?.first("noteLiteral")?.trimmedText
-        var address = text.map { LOQAddress.read($0) } ?? Address()
-        address.country = node.first("countryCode")?.attribute("uri")
+        let country = node.first("countryCode")?.attribute("uri")
             .flatMap { ISOCodes.country(LOQCodes.tail($0)) }
-        return address
+        let note = node.first("fullAddress")
+        if let parts = LOQAddress.parts(note.flatMap(LOQTexts.subject), country: country) {
+            return parts
+        }
+        let text = note?.first("noteLiteral")?.trimmedText
+        return text.map { LOQAddress.read($0, country: country) } ?? Address(country: country)
     }
 
     private static func coordinates(

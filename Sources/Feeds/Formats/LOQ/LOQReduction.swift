@@ -97,7 +97,7 @@ enum LOQReduction {
         }
     }
 
-    private static func statedStart(_ offering: Offering) -> String? {
+    static func statedStart(_ offering: Offering) -> String? {
         let label = startLabel(offering)
         switch offering.timing.start {
         case .on: return label
@@ -107,7 +107,7 @@ enum LOQReduction {
         }
     }
 
-    private static func timing(_ timing: Timing) -> Timing {
+    static func timing(_ timing: Timing) -> Timing {
         var start = timing.start
         if case .unstated(let raw) = start {
             let text = raw.flatMap(plainLine)
@@ -117,9 +117,14 @@ enum LOQReduction {
     }
 
     private static func venue(_ venue: Venue) -> Venue? {
-        var address = LOQAddress.text(venue.address).map { LOQAddress.read($0) } ?? Address()
-        address.country = venue.address.country
-            .flatMap { ISOCodes.threeLetters(country: $0) }.flatMap { ISOCodes.country($0) }
+        func line(_ text: String) -> String? { nonEmpty(foldedSpaces(text)) }
+        let address = Address(
+            street: venue.address.street.flatMap(line),
+            postcode: venue.address.postcode.flatMap(line),
+            city: venue.address.city.flatMap(line),
+            country: venue.address.country
+                .flatMap { ISOCodes.threeLetters(country: $0) }.flatMap { ISOCodes.country($0) },
+            other: venue.address.other.compactMap(line))
         let own = Venue(
             nativeID: venue.nativeID, name: venue.name.folded, address: address,
             coordinates: venue.coordinates)
@@ -129,7 +134,7 @@ enum LOQReduction {
     private static func price(_ price: Price) -> Price {
         let text = XCRIPrice.text(price)
         let plain = XCRIPrice.text(Price(total: price.total, vat: price.vat))
-        let isListed = LOQLists.currencies.contains(price.total.currency.code)
+        let isListed = CurrencyCodes.all.contains(price.total.currency.code)
         return Price(
             total: price.total, vat: price.vat,
             statedAs: text == plain && isListed ? nil : text)
@@ -212,7 +217,6 @@ extension LOQWriter {
             DroppedField("offering.sessions", "there are no meetings"),
             DroppedField("offering.hoursPerWeek", "only hours in all can be given"),
             DroppedField("offering.places", "only venues are locations"),
-            DroppedField("offering.places.address", "an address is one text and a country"),
             DroppedField("offering.places.url", "a location has no page"),
             DroppedField("offering.modes", "the list of modes has no distance learning by post"),
             DroppedField("offering.languages", "the specification has the languages"),
@@ -227,7 +231,6 @@ extension LOQWriter {
             DroppedField("offering.sections.heading", "a note has no heading"),
             DroppedField("provider.image", "a logo would have to be embedded"),
             DroppedField("provider.location.url", "a location has no page"),
-            DroppedField("provider.location.address", "an address is one text and a country"),
         ]
     }
 

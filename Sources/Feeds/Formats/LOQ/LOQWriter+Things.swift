@@ -76,8 +76,9 @@ extension LOQWriter {
         let offering = LOQReduction.offering(full, of: fullCourse, reduced: course)
         let section = opportunities
         try section.start("learningOpportunity")
-        try section.attribute(
-            "id", uri("offering", offering.nativeID, within: fullCourse.nativeID))
+        // Named within the course as it is written: two courses may be called alike.
+        let name = OwnURN.parts(specification, of: "course")?.first ?? specification
+        try section.attribute("id", uri("offering", offering.nativeID, within: name))
         try section.texts("title", offering.title.isEmpty ? course.title : offering.title)
         try section.texts("description", offering.description)
         if let type = LOQCodes.type(course.kind) {
@@ -182,7 +183,7 @@ extension LOQWriter {
     private func price(_ price: Price) throws {
         let section = opportunities
         try section.start("priceDetail")
-        if LOQLists.currencies.contains(price.total.currency.code) {
+        if CurrencyCodes.all.contains(price.total.currency.code) {
             try section.start("amount")
             try section.concept("unit", LOQCodes.currency + price.total.currency.code)
             try section.element("value", price.total.amount.description)
@@ -301,7 +302,8 @@ extension LOQWriter {
         try section.texts("geographicName", venue.name)
         try section.start("address")
         if let text = LOQAddress.text(venue.address) {
-            try section.note("fullAddress", text, nil)
+            try section.note(
+                "fullAddress", text, nil, subject: LOQAddress.subject(venue.address))
         }
         let country = venue.address.country.flatMap { ISOCodes.threeLetters(country: $0) }
         try section.concept("countryCode", LOQCodes.country + (country ?? LOQCodes.unknownCountry))

@@ -101,10 +101,13 @@ enum OOAPICodes {
 
 /// Universally unique ids, which OOAPI wants where the model has any text.
 enum OOAPIID {
-    /// The id of a thing: its own when that is a UUID, else one made of its name (RFC 9562,
-    /// version 8), the same in every run.
-    static func uuid(_ kind: String, _ native: String) -> String {
-        if isUUID(native) { return native.lowercased() }
+    /// The id of a thing: its own when that is a UUID, else one made of its name in the catalogue
+    /// (RFC 9562, version 8), the same in every run.
+    static func uuid<Of>(_ kind: String, _ id: ID<Of>) -> String {
+        isUUID(String(id.native)) ? id.native.lowercased() : uuid(kind, named: id.value)
+    }
+
+    private static func uuid(_ kind: String, named native: String) -> String {
         let high = StableHash.of("leerwijzer", kind, native)
         let low = StableHash.of(native, kind, "leerwijzer")
         var bytes = (0..<8).map { UInt8(truncatingIfNeeded: high >> (56 - 8 * $0)) }

@@ -114,8 +114,9 @@ enum OOAPICourse {
         {
             codes += OOAPITexts.codes(primary)
         }
+        // Where we wrote the course, its UUID is made of its id, which is the primary code.
         if let id = node["courseId"]?.text ?? node["programId"]?.text, id != course.nativeID,
-            id != OOAPIID.uuid("course", course.nativeID)
+            OOAPITexts.consumer(node, OOAPIWriter.consumerKey) == nil
         {
             codes.append(Code(scheme: "uuid", code: id))
         }

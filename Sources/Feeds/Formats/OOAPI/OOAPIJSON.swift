@@ -2,8 +2,9 @@ import CourseModel
 
 /// The objects that are written, of records as ``OOAPIReduction`` leaves them.
 enum OOAPIJSON {
-    static func course(_ course: Course, _ json: inout JSONText) {
-        json.string("courseId", OOAPIID.uuid("course", course.nativeID))
+    /// - Parameter undated: Its offerings without a day of start, which no offering of OOAPI can be.
+    static func course(_ course: Course, undated: [Offering] = [], _ json: inout JSONText) {
+        json.string("courseId", OOAPIID.uuid("course", course.id))
         code("primaryCode", "identifier", course.nativeID, &json)
         texts("name", course.title, &json)
         json.string("abbreviation", "")
@@ -28,10 +29,12 @@ enum OOAPIJSON {
         json.string("link", course.url)
         codes(course.aliases + course.codes, &json)
         json.string("validTo", course.expires?.adding(days: 1).iso)
-        consumer(course, &json)
+        consumer(course, undated, &json)
     }
 
-    private static func consumer(_ course: Course, _ json: inout JSONText) {
+    private static func consumer(
+        _ course: Course, _ undated: [Offering], _ json: inout JSONText
+    ) {
         json.array("consumers") { json in
             json.object { json in
                 json.string("consumerKey", OOAPIWriter.consumerKey)
@@ -45,6 +48,11 @@ enum OOAPIJSON {
                 words("audiences", all(course.audiences), &json)
                 words("studyModes", all(course.studyModes), &json)
                 words("funding", course.funding.map(\.name), &json)
+                list("offerings", undated, &json) { offering, json in
+                    json.object {
+                        self.offering(offering, of: course, courseDuration: nil, &$0)
+                    }
+                }
             }
         }
     }
@@ -54,7 +62,9 @@ enum OOAPIJSON {
         _ json: inout JSONText
     ) {
         json.string(
-            "offeringId", OOAPIID.uuid("offering", course.nativeID + "\n" + offering.nativeID))
+            "offeringId",
+            OOAPIID.isUUID(offering.nativeID)
+                ? offering.nativeID.lowercased() : OOAPIID.uuid("offering", offering.id))
         code("primaryCode", "offeringCode", offering.nativeID, &json)
         json.string("offeringType", "course")
         texts("name", offering.title.isEmpty ? course.title : offering.title, &json)
@@ -84,14 +94,15 @@ enum OOAPIJSON {
             json.array("priceInformation") { json in json.object { self.price(price, &$0) } }
         }
         json.string("link", offering.url)
-        json.string("course", OOAPIID.uuid("course", course.nativeID))
-        json.string("organization", OOAPIID.uuid("provider", String(course.provider.native)))
+        json.string("course", OOAPIID.uuid("course", course.id))
+        json.string("organization", OOAPIID.uuid("provider", course.provider))
         json.array("consumers") { json in
             json.object { json in
                 json.string("consumerKey", OOAPIWriter.consumerKey)
                 json.string("status", offering.status.rawValue)
                 json.boolean("startIsFinal", offering.timing.startIsFinal)
                 if end == nil { json.boolean("endIsStated", false) }
+                if start == nil { json.string("start", LOQReduction.startLabel(offering)) }
                 json.string("duration", offering.duration.flatMap(OOAPIDuration.text))
                 json.number("hoursPerWeek", offering.hoursPerWeek?.text(minimumPlaces: 0))
                 words("dayParts", all(offering.dayParts), &json)
@@ -123,7 +134,7 @@ enum OOAPIJSON {
     }
 
     static func provider(_ provider: Provider, _ json: inout JSONText) {
-        json.string("organizationId", OOAPIID.uuid("provider", provider.nativeID))
+        json.string("organizationId", OOAPIID.uuid("provider", provider.id))
         code("primaryCode", "identifier", provider.nativeID, &json)
         json.string("organizationType", "root")
         texts("name", provider.name, &json)

@@ -3,14 +3,12 @@ import CourseModel
 /// Single objects of OOAPI v5, as the endpoints of a service answer them; in feeds they stand within
 /// each other (``OOAPIWriter``).
 public enum OOAPIObjects {
-    /// The `courseId` of a course, made of its native id.
-    public static func courseID(native: some StringProtocol) -> String {
-        OOAPIID.uuid("course", String(native))
-    }
+    /// The `courseId` of a course.
+    public static func courseID(_ id: ID<Course>) -> String { OOAPIID.uuid("course", id) }
 
-    /// The `organizationId` of a provider, made of its native id.
-    public static func organizationID(native: some StringProtocol) -> String {
-        OOAPIID.uuid("provider", String(native))
+    /// The `organizationId` of a provider.
+    public static func organizationID(_ id: ID<Provider>) -> String {
+        OOAPIID.uuid("provider", id)
     }
 
     /// The object of a course, with the id of its organization.
@@ -18,14 +16,14 @@ public enum OOAPIObjects {
         let course = OOAPIWriter.reduced(record).course
         return object { json in
             OOAPIJSON.course(course, &json)
-            json.string("organization", organizationID(native: course.provider.native))
+            json.string("organization", organizationID(course.provider))
         }
     }
 
     /// The objects of a course's offerings that OOAPI can hold: those with a day of start.
     public static func offerings(of record: CourseRecord) -> [[UInt8]] {
         let reduced = OOAPIWriter.reduced(record)
-        return reduced.offerings.map { offering in
+        return OOAPIReduction.parted(reduced.offerings).dated.map { offering in
             object { json in
                 OOAPIJSON.offering(
                     offering, of: reduced.course, courseDuration: record.course.duration, &json)

@@ -65,7 +65,9 @@ enum OOAPIOffering {
             node["startDate"] ?? node["startDateTime"], field: "startDate", &log)
         var last = OOAPITexts.date(node["endDate"] ?? node["endDateTime"], field: "endDate", &log)
         if own?["endIsStated"]?.boolean == false { last = nil }
-        var start = first.map { Start.on($0) } ?? .unstated(raw: nil)
+        var start =
+            first.map { Start.on($0) } ?? own?["start"]?.text.map(StartWords.start)
+            ?? .unstated(raw: nil)
         if first == nil, node["flexibleEntryPeriodStart"] != nil { start = .rolling }
         let isFinal = own?["startIsFinal"]?.boolean
         if let timing = Timing(start: start, startIsFinal: isFinal, end: last) { return timing }
@@ -81,6 +83,9 @@ enum OOAPIOffering {
         func words(_ key: String) -> [String] { own[key]?.elements.compactMap(\.text) ?? [] }
         if let status = own["status"]?.text.flatMap({ OfferingStatus(rawValue: $0) }) {
             offering.status = status
+        }
+        if let words = own["start"]?.text {
+            offering.statedStart = StartWords.stated(words, for: offering.timing.start)
         }
         offering.applyURL = own["applyUrl"]?.text.flatMap(cleanURL)
         offering.dayParts = Set(words("dayParts").compactMap { DayPart(rawValue: $0) })

@@ -123,21 +123,25 @@ struct OOAPIReader {
         courseReferences.lazy.compactMap { offering[$0] }.first
     }
 
+    /// The offerings within a course: its own, and those of ours that are none to OOAPI.
+    private static func inner(_ course: JSONNode) -> [JSONNode] {
+        let undated = OOAPITexts.consumer(course, OOAPIWriter.consumerKey)?["offerings"]
+        return [course["offerings"], undated].flatMap { $0?.elements.filter(\.isObject) ?? [] }
+    }
+
     // MARK: First pass
 
     private mutating func note(course node: JSONNode) {
         if let key = Self.key(node) { courses.insert(key) }
         summary.offered += RecordCount(
-            courses: 1, offerings: node["offerings"]?.elements.filter(\.isObject).count ?? 0)
+            courses: 1, offerings: Self.inner(node).count)
     }
 
     private mutating func note(offering node: JSONNode) {
         let key =
             Self.courseReference(node).flatMap(Self.key)
             ?? StableHash.of("offering", node["offeringId"]?.text ?? "")
-        let start = node.record.range.lowerBound
-        offerings[key, default: []].append(
-            (start + node.offset..<start + node.end, node.position))
+        offerings[key, default: []].append((node.range, node.position))
     }
 
     private func noted(_ key: UInt64?) throws -> [JSONNode] {
@@ -154,11 +158,12 @@ struct OOAPIReader {
         course node: JSONNode, _ receive: (FeedItem) throws -> Void
     ) throws {
         let key = Self.key(node)
-        let inner = node["offerings"]?.elements.filter(\.isObject) ?? []
+        let inner = Self.inner(node)
         // Of two courses with the same id the first has the offerings.
         let isFirst = key.map { made.insert($0).inserted } ?? false
         let outer = isFirst ? try noted(key) : []
-        try emit(node, inner + outer, DiagnosticLog(file: input.name), receive)
+        try emit(
+            node, within: node, inner + outer, DiagnosticLog(file: input.name), receive)
     }
 
     /// An offering whose course does not stand in the document: the course that it holds, or itself.
@@ -178,21 +183,21 @@ struct OOAPIReader {
                     + "made of its offering. Add it, or ask for it expanded.")
         }
         let course = reference.flatMap { $0.isObject ? $0 : nil } ?? node
-        try emit(course, try noted(key), log, receive)
+        try emit(course, within: node, try noted(key), log, receive)
     }
 
+    /// - Parameter whole: The object in the document that says what the course is: itself, or the
+    ///   offering that holds or is all that is known of it.
     private mutating func emit(
-        _ node: JSONNode, _ given: [JSONNode], _ log: DiagnosticLog,
+        _ node: JSONNode, within whole: JSONNode, _ given: [JSONNode], _ log: DiagnosticLog,
         _ receive: (FeedItem) throws -> Void
     ) throws {
         var log = log
         let organization = node["organization"] ?? given.first?["organization"]
         let provider = try provider(organization, receive)
         let count = RecordCount(courses: 1, offerings: given.count)
-        var original = node.bytes
-        for offering in given where offering.record !== node.record {
-            original += [10] + offering.bytes
-        }
+        var original = whole.bytes
+        for offering in Self.outside(whole, given) { original += [10] + offering.bytes }
         let isOffering = node["offeringId"] != nil
         let reference = isOffering ? Self.courseReference(node)?.text : nil
         let native =
@@ -209,7 +214,7 @@ struct OOAPIReader {
                 .warning, .duplicateRecord, place: node.position, field: "courseId",
                 "The course \(quoted(native)) stands twice in the feed, byte for byte; the second "
                     + "one was set apart. Remove it.")
-            return try quarantine(native, node, original, count, log.take(), receive)
+            return try quarantine(native, whole, given, log.take(), receive)
         case .new(let claimed): unique = claimed
         }
         if unique != native {
@@ -225,7 +230,7 @@ struct OOAPIReader {
             log.add(
                 .error, .courseWithoutTitle, place: node.position, field: "name",
                 "The course has no name; it was set apart. Give it a name.")
-            return try quarantine(native, node, original, count, log.take(), receive)
+            return try quarantine(native, whole, given, log.take(), receive)
         }
         var made: [Offering] = []
         var apart: [QuarantinedRecord] = []
@@ -261,7 +266,7 @@ struct OOAPIReader {
             log.add(
                 .error, .duplicateID, place: node.position,
                 "The offerings of the course cannot be told apart; it was set apart.")
-            return try quarantine(native, node, original, count, log.take(), receive)
+            return try quarantine(native, whole, given, log.take(), receive)
         }
         let item = FeedItem.record(
             ReadRecord(
@@ -298,17 +303,26 @@ struct OOAPIReader {
         return provider.id
     }
 
+    /// The offerings that do not stand within an object.
+    private static func outside(_ whole: JSONNode, _ offerings: [JSONNode]) -> [JSONNode] {
+        offerings.filter { !whole.range.contains($0.range.lowerBound) }
+    }
+
+    /// Sets a course apart, and by itself each of its offerings that stands elsewhere, so that
+    /// every one keeps the bytes that it has in the feed.
     private mutating func quarantine(
-        _ native: String?, _ node: JSONNode, _ original: [UInt8], _ count: RecordCount,
-        _ reasons: [Diagnostic], _ receive: (FeedItem) throws -> Void
+        _ native: String, _ whole: JSONNode, _ given: [JSONNode], _ reasons: [Diagnostic],
+        _ receive: (FeedItem) throws -> Void
     ) throws {
-        let item = FeedItem.quarantined(
-            QuarantinedRecord(
-                kind: .course, nativeID: native, file: input.name, position: node.position,
-                original: original, reasons: reasons.sorted { $0.severity > $1.severity },
-                count: count))
-        summary.count(item)
-        try receive(item)
+        let elsewhere = Self.outside(whole, given)
+        let inner = given.count - elsewhere.count
+        for record in whole.setApart(
+            native, holding: inner, and: elsewhere, of: input.name, for: reasons)
+        {
+            let item = FeedItem.quarantined(record)
+            summary.count(item)
+            try receive(item)
+        }
     }
 
     private mutating func quarantine(

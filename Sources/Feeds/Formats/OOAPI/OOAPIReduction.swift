@@ -48,14 +48,17 @@ enum OOAPIReduction {
         return own
     }
 
-    /// The offering, or `nil` when it has no start: OOAPI wants a day.
-    static func offering(
-        _ offering: Offering, of course: Course, reduced: Course
-    ) -> Offering? {
-        guard offering.timing.start.date != nil else { return nil }
+    /// What OOAPI wants a day of start for, and what has none and stands in our consumer.
+    static func parted(_ offerings: [Offering]) -> (dated: [Offering], undated: [Offering]) {
+        let dated = offerings.filter { $0.timing.start.date != nil }
+        return (dated, offerings.filter { $0.timing.start.date == nil })
+    }
+
+    static func offering(_ offering: Offering, of course: Course, reduced: Course) -> Offering {
         var own = Offering(
             id: offering.id, nativeID: offering.nativeID, course: offering.course,
-            timing: offering.timing, provenance: provenance(offering.provenance))
+            timing: timing(offering.timing), provenance: provenance(offering.provenance))
+        if own.timing.start.date == nil { own.statedStart = LOQReduction.statedStart(offering) }
         own.title = offering.title.folded
         if own.title == reduced.title { own.title = LocalizedText() }
         own.duration = offering.duration.flatMap(duration)
@@ -90,6 +93,12 @@ enum OOAPIReduction {
         own.url = offering.url.flatMap(cleanURL)
         if own.url == reduced.url { own.url = nil }
         return own
+    }
+
+    private static func timing(_ timing: Timing) -> Timing {
+        guard timing.start.date == nil else { return timing }
+        let own = LOQReduction.timing(timing)
+        return Timing(start: own.start, startIsFinal: timing.startIsFinal, end: own.end) ?? own
     }
 
     static func provider(_ provider: Provider) -> Provider {
@@ -161,8 +170,7 @@ extension OOAPIWriter {
             DroppedField("course.image", "there is no picture"),
             DroppedField("course.contacts", "coordinators are persons with ids of their own"),
             DroppedField("course.provenance.lastEdited", "there is no date of change"),
-            DroppedField("offering", "an offering without a day of start cannot be written"),
-            DroppedField("offering.statedStart", "dates have no words"),
+            DroppedField("offering.statedStart", "a date has no words beside it"),
             DroppedField("offering.duration", "words and fractions"),
             DroppedField("offering.sessions", "meetings are components with ids of their own"),
             DroppedField("offering.places", "addresses of venues, without ids and pages"),
@@ -184,11 +192,12 @@ extension OOAPIWriter {
     /// What a reader of the format gets back of a record.
     public static func reduced(_ record: CourseRecord) -> CourseRecord {
         let course = OOAPIReduction.course(record.course)
-        let offerings = record.offerings.compactMap {
+        let offerings = record.offerings.map {
             OOAPIReduction.offering($0, of: record.course, reduced: course)
         }
+        let (dated, undated) = OOAPIReduction.parted(offerings)
         // Ids and courses are as they were, so the record holds together as it did.
-        return CourseRecord(course: course, offerings: offerings) ?? record
+        return CourseRecord(course: course, offerings: dated + undated) ?? record
     }
 
     /// What a reader of the format gets back of a provider.

@@ -41,19 +41,20 @@ public final class OOAPIWriter: RoundTripWriter {
     /// Writes a course with its offerings.
     public func write(_ record: CourseRecord) throws {
         let reduced = Self.reduced(record)
-        let kept = Set(reduced.offerings.map(\.id))
-        for offering in record.offerings where !kept.contains(offering.id) {
+        let (dated, undated) = OOAPIReduction.parted(reduced.offerings)
+        for offering in undated {
             diagnostics.append(
                 Diagnostic(
-                    .warning, .offeringLeftOut, file: output.name, record: offering.id.value,
+                    .note, .offeringLeftOut, file: output.name, record: offering.id.value,
                     field: "startDate",
-                    message: "OOAPI wants a day of start, which this offering has not; it was left "
-                        + "out."))
+                    message: "OOAPI wants a day of start, which this offering has not; it stands "
+                        + "in the course's consumer “\(Self.consumerKey)”, where others do not "
+                        + "look."))
         }
         let course = reduced.course
         var json = JSONText(indent: 2)
         json.object { json in
-            OOAPIJSON.course(course, &json)
+            OOAPIJSON.course(course, undated: undated, &json)
             if let known = written[course.provider] {
                 json.string("organization", known)
             } else {
@@ -63,14 +64,14 @@ public final class OOAPIWriter: RoundTripWriter {
                     ?? Provider(
                         id: course.provider, nativeID: native, name: LocalizedText(native),
                         provenance: course.provenance)
-                written[course.provider] = OOAPIID.uuid("provider", provider.nativeID)
+                written[course.provider] = OOAPIID.uuid("provider", provider.id)
                 json.object("organization") {
                     OOAPIJSON.provider(OOAPIReduction.provider(provider), &$0)
                 }
             }
-            guard !reduced.offerings.isEmpty else { return }
+            guard !dated.isEmpty else { return }
             json.array("offerings") { json in
-                for offering in reduced.offerings {
+                for offering in dated {
                     json.object {
                         OOAPIJSON.offering(
                             offering, of: course, courseDuration: record.course.duration, &$0)

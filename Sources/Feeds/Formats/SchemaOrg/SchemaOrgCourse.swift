@@ -94,7 +94,11 @@ struct SchemaOrgCourse {
         if let code = node["courseCode"]?.text {
             codes.append(Code(scheme: "course-code", code: code))
         }
-        for code in codes where code.code != nativeID || !code.label.isEmpty {
+        // An identifier that is the course's id and says no more is told already.
+        for code in codes
+        where code.code != nativeID || !code.label.isEmpty
+            || !SchemaOrgIdentifier.plainSchemes.contains(code.scheme)
+        {
             if code.scheme == "variant-group" {
                 course.variantGroup = code.code
             } else if XCRICodes.isRegister(code.scheme) {

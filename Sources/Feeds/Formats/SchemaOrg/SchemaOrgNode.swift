@@ -64,6 +64,9 @@ extension JSONNode {
 
 /// A `PropertyValue`, or a plain value.
 enum SchemaOrgIdentifier {
+    /// Schemes that say no more than that it is an identifier, or the course's code.
+    static let plainSchemes: Set<String> = ["identifier", "course-code"]
+
     static func code(_ node: JSONNode, _ language: LanguageTag?) -> Code? {
         if let text = node.text { return Code(scheme: "identifier", code: text) }
         guard let value = node.first("value", "@id")?.text else { return nil }

@@ -107,7 +107,7 @@ enum SchemaOrgPlace {
     }
 
     static func address(_ node: JSONNode) -> Address {
-        if let text = node.text { return LOQAddress.read(text) }
+        if let text = node.text { return LOQAddress.read(text, country: nil) }
         var address = Address(
             street: node["streetAddress"]?.elements.first?.text,
             postcode: node["postalCode"]?.text, city: node["addressLocality"]?.text,

@@ -9,8 +9,8 @@ struct SchemaOrgReader {
     private var summary = FeedSummary(format: SchemaOrg.name)
     /// Where the nodes that have an id stand.
     private var nodes: [UInt64: Place] = [:]
-    /// The instances that a course points to by id.
-    private var claimed: Set<UInt64> = []
+    /// How many courses point to an instance, by the hash of its id.
+    private var claimed: [UInt64: Int] = [:]
     private var ids = RecordIDs()
     private var told: [String: Provider] = [:]
     /// Whether the document is an HTML page.
@@ -196,17 +196,23 @@ struct SchemaOrgReader {
                 reader.summary.offered += RecordCount(courses: 1)
             }
         }
-        // An instance that a course points to belongs to it; the others are courses of their own.
-        let lonely = standing.filter { !claimed.contains($0.key) }.map(\.value).reduce(0, +)
-        summary.offered += RecordCount(
-            courses: lonely, offerings: standing.values.reduce(0, +) + nameless)
-        summary.offered += RecordCount(courses: nameless)
+        // An instance that a course points to belongs to it, once for each course that does; the
+        // others are courses of their own.
+        let lonely = standing.map { claimed[$0.key] == nil ? $0.value : $0.value - 1 }
+            .reduce(nameless, +)
+        let pointed = claimed.filter { nodes[$0.key] != nil }.map(\.value).reduce(0, +)
+        let bare = bare.filter { nodes[$0.key] == nil }.map(\.value).reduce(0, +)
+        summary.offered += RecordCount(courses: lonely, offerings: lonely + pointed + bare)
     }
 
     /// How many instances stand outside courses, by the hash of their id.
     private var standing: [UInt64: Int] = [:]
     /// How many of them have none.
     private var nameless = 0
+    /// How often courses hold no more than type and id of an instance, by the hash of its id.
+    ///
+    /// It points to one that stands elsewhere; where none does, that is all there is to say of it.
+    private var bare: [UInt64: Int] = [:]
 
     private mutating func note(_ node: JSONNode, _ number: Int) {
         noteIDs(node, number, depth: 0)
@@ -222,7 +228,8 @@ struct SchemaOrgReader {
                     if let id = instance.nodeID ?? (instance.isObject ? nil : instance.text),
                         instance.isReference || !instance.isObject
                     {
-                        claimed.insert(StableHash.of(id))
+                        claimed[StableHash.of(id), default: 0] += 1
+                        if instance.isInstance { bare[StableHash.of(id), default: 0] += 1 }
                     } else if instance.isObject {
                         inner += 1
                     }
@@ -249,9 +256,7 @@ struct SchemaOrgReader {
             if nodes[key] == nil {
                 nodes[key] = Place(
                     block: number,
-                    range: node.record.range.lowerBound + node.offset..<node.record.range.lowerBound
-                        + node.end,
-                    start: node.position)
+                    range: node.range, start: node.position)
             }
         }
         for (_, inner) in node.members where inner.isContainer {
@@ -285,10 +290,18 @@ struct SchemaOrgReader {
         for own in found {
             if own.isCourse {
                 try emitCourse(own, Self.instances(own), number, language, receive)
-            } else if own.nodeID.map({ !claimed.contains(StableHash.of($0)) }) ?? true {
+            } else if !isPointedTo(own, number) {
                 try emitCourse(own, [own], number, language, receive)
             }
         }
+    }
+
+    /// Whether a course has this instance; of several with the same id the first is meant.
+    private func isPointedTo(_ instance: JSONNode, _ number: Int) -> Bool {
+        guard let id = instance.nodeID, claimed[StableHash.of(id)] != nil,
+            let place = nodes[StableHash.of(id)]
+        else { return false }
+        return place.block == number && place.range == instance.range
     }
 
     private mutating func emitCourse(
@@ -299,7 +312,7 @@ struct SchemaOrgReader {
         var missing: [JSONNode] = []
         for instance in given {
             let found = try resolved(instance)
-            if found.isObject, !found.isReference {
+            if found.isObject, !found.isReference || found.isInstance {
                 instances.append(found)
             } else {
                 missing.append(instance)
@@ -307,7 +320,6 @@ struct SchemaOrgReader {
         }
         let provider = try provider(of: node, instances.first, number, language, receive)
         var log = DiagnosticLog(file: input.name)
-        let count = RecordCount(courses: 1, offerings: instances.count)
         let content = SchemaOrgCourse(node, language)
         var native = content.nativeID
         if native == nil {
@@ -324,7 +336,7 @@ struct SchemaOrgReader {
                 "The course instance \(quoted(instance.nodeID ?? instance.text ?? "")) does not "
                     + "stand in the feed; it was left out. Add it.")
         }
-        let original = try originals(node, instances)
+        let original = originals(node, instances)
         guard
             case .new(let unique) = ids.claim(
                 native ?? "", content: StableHash.of(original))
@@ -333,9 +345,7 @@ struct SchemaOrgReader {
                 .warning, .duplicateRecord, place: node.position, field: "@id",
                 "The course \(quoted(native ?? "")) stands twice in the feed, byte for byte; the "
                     + "second one was set apart. Remove it.")
-            try quarantine(
-                native, node, original, count, placed(log.take(), number), number, receive)
-            return
+            return try quarantine(native ?? "", node, instances, log.take(), number, receive)
         }
         if unique != native {
             log.add(
@@ -351,16 +361,15 @@ struct SchemaOrgReader {
             log.add(
                 .error, .courseWithoutTitle, place: node.position, field: "name",
                 "The course has no name; it was set apart. Give it a name.")
-            try quarantine(
-                native, node, original, count, placed(log.take(), number), number, receive)
-            return
+            return try quarantine(native ?? "", node, instances, log.take(), number, receive)
         }
-        try emit(course, instances, original, log, number, language, receive)
+        try emit(course, node, instances, original, log, number, language, receive)
     }
 
     private mutating func emit(
-        _ course: Course, _ instances: [JSONNode], _ original: [UInt8], _ log: DiagnosticLog,
-        _ number: Int, _ language: LanguageTag?, _ receive: (FeedItem) throws -> Void
+        _ course: Course, _ node: JSONNode, _ instances: [JSONNode], _ original: [UInt8],
+        _ log: DiagnosticLog, _ number: Int, _ language: LanguageTag?,
+        _ receive: (FeedItem) throws -> Void
     ) throws {
         var log = log
         var offerings: [Offering] = []
@@ -403,33 +412,25 @@ struct SchemaOrgReader {
                         position: place(instance.position, number), &log))
             }
         }
-        let diagnostics = placed(log.take(), number)
         let offered = RecordCount(courses: 1, offerings: instances.count)
         guard let record = CourseRecord(course: course, offerings: offerings) else {
             // Ids were made unique above, so this cannot be; if it were, nothing may be lost.
-            let item = FeedItem.quarantined(
-                QuarantinedRecord(
-                    kind: .course, nativeID: course.nativeID, file: input.name,
-                    position: course.provenance.position, original: original,
-                    reasons: diagnostics + [
-                        Diagnostic(
-                            .error, .duplicateID, file: input.name, record: course.nativeID,
-                            message: "The offerings of the course cannot be told apart.")
-                    ], count: offered))
-            summary.count(item)
-            try receive(item)
-            return
+            log.add(
+                .error, .duplicateID, place: node.position,
+                "The offerings of the course cannot be told apart; it was set apart.")
+            return try quarantine(
+                course.nativeID, node, instances, log.take(), number, receive)
         }
         let item = FeedItem.record(
             ReadRecord(
-                record: record, original: original, offered: offered, diagnostics: diagnostics,
-                quarantinedOfferings: apart))
+                record: record, original: original, offered: offered,
+                diagnostics: placed(log.take(), number), quarantinedOfferings: apart))
         summary.count(item)
         try receive(item)
     }
 
     /// The bytes of a course and of the instances that stand elsewhere.
-    private func originals(_ node: JSONNode, _ instances: [JSONNode]) throws -> [UInt8] {
+    private func originals(_ node: JSONNode, _ instances: [JSONNode]) -> [UInt8] {
         var bytes = node.bytes
         for instance in instances where instance.record !== node.record {
             bytes.append(10)
@@ -469,17 +470,23 @@ struct SchemaOrgReader {
         return provider.id
     }
 
+    /// Sets a course apart, and by itself each of its instances that stands elsewhere.
     private mutating func quarantine(
-        _ native: String?, _ node: JSONNode, _ original: [UInt8], _ count: RecordCount,
-        _ reasons: [Diagnostic], _ number: Int, _ receive: (FeedItem) throws -> Void
+        _ native: String, _ node: JSONNode, _ instances: [JSONNode], _ reasons: [Diagnostic],
+        _ number: Int, _ receive: (FeedItem) throws -> Void
     ) throws {
-        let item = FeedItem.quarantined(
-            QuarantinedRecord(
-                kind: .course, nativeID: native, file: input.name,
-                position: place(node.position, number), original: original,
-                reasons: reasons.sorted { $0.severity > $1.severity }, count: count))
-        summary.count(item)
-        try receive(item)
+        let elsewhere = instances.filter { $0.record !== node.record }
+        let inner = instances.count - elsewhere.count
+        for record in node.setApart(
+            native, holding: inner, and: elsewhere, of: input.name, for: reasons)
+        {
+            var own = record
+            own.position = record.position.map { place($0, number) }
+            own.reasons = placed(record.reasons, number)
+            let item = FeedItem.quarantined(own)
+            summary.count(item)
+            try receive(item)
+        }
     }
 
     private mutating func quarantine(

@@ -17,7 +17,10 @@ enum SchemaOrgReduction {
         own.duration = nil
         own.modes = []
         own.studyModes = []
-        let codes = folded(course.aliases + course.codes)
+        let codes = folded(course.aliases + course.codes).filter { code in
+            code.code != course.nativeID || !code.label.isEmpty
+                || !SchemaOrgIdentifier.plainSchemes.contains(code.scheme)
+        }
         own.aliases = codes.filter { !XCRICodes.isRegister($0.scheme) }
         own.codes = codes.filter { XCRICodes.isRegister($0.scheme) }
         own.qualifications = course.qualifications.map { qualification in

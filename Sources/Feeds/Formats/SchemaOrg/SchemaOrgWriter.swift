@@ -43,17 +43,20 @@ public final class SchemaOrgWriter: RoundTripWriter {
                         provenance: record.course.provenance))
         }
         let reduced = Self.reduced(record)
+        let course = uri("course", reduced.course.nativeID)
+        // Offerings are named within the course as it is written, so that two courses that are
+        // called alike keep theirs apart.
+        let name = OwnURN.parts(course, of: "course")?.first ?? course
         var json = JSONText(indent: 2)
         json.object { json in
             SchemaOrgJSON.course(
-                reduced.course, id: uri("course", reduced.course.nativeID),
-                provider: written[id] ?? "", &json)
+                reduced.course, id: course, provider: written[id] ?? "", &json)
             guard !reduced.offerings.isEmpty else { return }
             json.array("hasCourseInstance") { json in
                 for offering in reduced.offerings {
                     SchemaOrgJSON.offering(
                         offering, of: reduced.course,
-                        id: uri("offering", offering.nativeID, within: reduced.course.nativeID),
+                        id: uri("offering", offering.nativeID, within: name),
                         &json)
                 }
             }

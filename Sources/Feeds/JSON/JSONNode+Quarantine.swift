@@ -1,0 +1,33 @@
+import CourseModel
+
+extension JSONNode {
+    /// This object, set apart as a course, and each of its offerings that stands elsewhere in the
+    /// document: every one with the bytes that it has there.
+    ///
+    /// - Parameters:
+    ///   - native: The id of the course.
+    ///   - count: How many offerings stand within the object.
+    ///   - elsewhere: Those that do not.
+    ///   - file: The name of the document.
+    func setApart(
+        _ native: String, holding count: Int, and elsewhere: [JSONNode], of file: String,
+        for reasons: [Diagnostic]
+    ) -> [QuarantinedRecord] {
+        let course = QuarantinedRecord(
+            kind: .course, nativeID: native, file: file, position: position, original: bytes,
+            reasons: reasons.sorted { $0.severity > $1.severity },
+            count: RecordCount(courses: 1, offerings: count))
+        return [course]
+            + elsewhere.map { offering in
+                let reason = Diagnostic(
+                    .error, .unknownReference, file: file, position: offering.position,
+                    record: native,
+                    message: "The course \(quoted(native)) of this offering was set apart, and the "
+                        + "offering with it. Mend the course; the offering comes back with it.")
+                return QuarantinedRecord(
+                    kind: .offering, nativeID: nil, file: file, position: offering.position,
+                    original: offering.bytes, reasons: [reason],
+                    count: RecordCount(offerings: 1))
+            }
+    }
+}
