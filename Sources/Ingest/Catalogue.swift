@@ -58,6 +58,13 @@ public final class Catalogue {
         return gazetteer
     }
 
+    /// Whether a place may be named among some words; tells it without reading the whole gazetteer.
+    public func mayNamePlace(_ words: String) throws -> Bool {
+        try loadedGazetteer != nil
+            || Gazetteer.mayName(
+                words.split(whereSeparator: \.isWhitespace), folder: workspace.placesFolder)
+    }
+
     /// Skills and occupations; empty when the workspace has none.
     public func skills() throws -> SkillsCatalogue {
         if let loadedSkills { return loadedSkills }

@@ -77,7 +77,7 @@ private struct TOMLLines {
             .enumerated()
         {
             let line = line.trimmingSpaces()
-            let quotes = line.countOccurrences(of: "\"\"\"") + line.countOccurrences(of: "'''")
+            let quotes = line.countTriples(of: 34) + line.countTriples(of: 39)
             defer { if quotes % 2 == 1 { inLongText.toggle() } }
             if inLongText || line.first == "#" { continue }
             if line.hasPrefix("[["), let end = line.firstIndex(of: "]") {
@@ -129,12 +129,15 @@ private struct TOMLLines {
 }
 
 extension StringProtocol {
-    fileprivate func countOccurrences(of mark: String) -> Int {
+    /// How many times a byte stands three times in a row, none counted twice.
+    fileprivate func countTriples(of mark: UInt8) -> Int {
         var count = 0
-        var rest = self[...]
-        while let range = rest.firstRange(of: mark) {
+        var run = 0
+        for byte in utf8 {
+            run = byte == mark ? run + 1 : 0
+            guard run == 3 else { continue }
             count += 1
-            rest = rest[range.upperBound...]
+            run = 0
         }
         return count
     }

@@ -45,7 +45,8 @@ struct Leerwijzer: ParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()
-            if var serving = command as? any AsyncParsableCommand {
+            // A cast to the protocol would look through the conformances of all libraries.
+            if let serving = command as? ServeCommand {
                 try await serving.run()
             } else {
                 try command.run()

@@ -217,6 +217,29 @@ struct ResolvingTests {
         }
     }
 
+    @Test("words that name a place are told without loading, words that name none mostly too")
+    func mayName() throws {
+        let folder = SampleGazetteer.folder
+        func mayName(_ words: String) throws -> Bool {
+            try Gazetteer.mayName(words.split(separator: " "), folder: folder)
+        }
+        for (number, (name, municipality)) in try townRows().enumerated()
+        where number.isMultiple(of: 97) {
+            #expect(try mayName(name), "\(name)")
+            #expect(try mayName("lassen in " + name.lowercased()), "\(name)")
+            #expect(try mayName("\(name) (\(municipality.name))"), "\(name)")
+        }
+        for words in [
+            "gemeente Houten", "Den Bosch", "'s-hertogenbosch", "zorg gelderland", "Bergen NH",
+            "regio zwolle", "3992 ab", "3992AB", "52.03,5.17", "lassen 3511", "friesland",
+        ] {
+            #expect(try mayName(words), "\(words)")
+        }
+        for words in ["snoeien", "verpleegkundige worden", "", "nederlands leren voor beginners"] {
+            #expect(try !mayName(words), "\(words)")
+        }
+    }
+
     private func townRows() throws -> [(String, Region)] {
         try TableRows.rows("towns.tsv").map { fields in
             let region = try #require(gazetteer.regions.first { $0.code == fields[2] })

@@ -7,19 +7,26 @@ import Text
 
 /// Turns filters into a query of the index.
 public struct FilterReader {
-    private let gazetteer: Gazetteer
-    private let skills: SkillsCatalogue
+    private let gazetteer: () throws -> Gazetteer
+    private let mayNamePlace: (_ words: String) throws -> Bool
+    private let skills: () throws -> SkillsCatalogue
     private let index: IndexReader
     private let synonyms: Synonyms
     private let travel: TravelTimes
     private let today: CalendarDate
 
-    /// A reader that looks names up in these.
+    /// A reader that looks names up in these; what filters do not ask for is not loaded.
+    ///
+    /// - Parameter mayNamePlace: Whether a place may be named among some words, as far as can be told
+    ///   without the gazetteer.
     public init(
-        gazetteer: Gazetteer, skills: SkillsCatalogue, index: IndexReader,
+        gazetteer: @escaping @autoclosure () throws -> Gazetteer,
+        mayNamePlace: @escaping (_ words: String) throws -> Bool = { _ in true },
+        skills: @escaping @autoclosure () throws -> SkillsCatalogue, index: IndexReader,
         synonyms: Synonyms = .standard, travel: TravelTimes = TravelTimes(), today: CalendarDate
     ) {
         self.gazetteer = gazetteer
+        self.mayNamePlace = mayNamePlace
         self.skills = skills
         self.index = index
         self.synonyms = synonyms
@@ -57,10 +64,13 @@ public struct FilterReader {
     ) throws -> UnderstoodFilters {
         var filters = filters
         let words =
-            filters.near == nil && filters.region == nil && filters.area == nil
+            try !filters.words.isEmpty && filters.near == nil && filters.region == nil
+            && filters.area == nil && mayNamePlace(filters.words)
             ? try PlaceInWords(
-                filters.words, gazetteer: gazetteer,
-                isOccupation: { (skills.resolveOccupation($0).best?.confidence ?? 0) > 0.9 }
+                filters.words, gazetteer: gazetteer(),
+                isOccupation: {
+                    (try skills().resolveOccupation($0).best?.confidence ?? 0) > 0.9
+                }
             ) { words in
                 var query = Query(words, today: today)
                 query.synonyms = synonyms
@@ -98,7 +108,7 @@ public struct FilterReader {
 
     private func readPlace(
         _ filters: Filters, into understood: inout UnderstoodFilters
-    ) throws(FilterFault) {
+    ) throws {
         let mode = try travelMode(filters.by)
         if let near = filters.near {
             let place = try place(near)
@@ -131,8 +141,8 @@ public struct FilterReader {
         }
     }
 
-    private func place(_ text: String) throws(FilterFault) -> Place {
-        switch gazetteer.resolve(text) {
+    private func place(_ text: String) throws -> Place {
+        switch try gazetteer().resolve(text) {
         case .found(let place): return place
         case .ambiguous(let places):
             throw FilterFault(
@@ -149,8 +159,8 @@ public struct FilterReader {
         }
     }
 
-    private func region(_ text: String) throws(FilterFault) -> Places.Region {
-        switch gazetteer.region(named: text) {
+    private func region(_ text: String) throws -> Places.Region {
+        switch try gazetteer().region(named: text) {
         case .found(let region, others: _): return region
         case .ambiguous(let regions):
             throw FilterFault(
@@ -297,7 +307,9 @@ public struct FilterReader {
 
     private func readMeaning(
         _ filters: Filters, into understood: inout UnderstoodFilters
-    ) throws(FilterFault) {
+    ) throws {
+        guard !filters.skill.isEmpty || !filters.occupation.isEmpty else { return }
+        let skills = try skills()
         for text in filters.skill {
             if let number = skills.number(of: ID<Skill>(text)) {
                 understood.query.skills.insert(skills.skillID(number).value)

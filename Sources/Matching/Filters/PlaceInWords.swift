@@ -46,9 +46,9 @@ struct PlaceInWords {
     ///   - isOccupation: Whether a text is surely what an occupation is called.
     ///   - finds: Whether some course has all of the words.
     init(
-        _ words: String, gazetteer: Gazetteer, isOccupation: (String) -> Bool,
+        _ words: String, gazetteer: Gazetteer, isOccupation: (String) throws -> Bool,
         finds: (String) throws -> Bool
-    ) rethrows {
+    ) throws {
         let typed = words.split(whereSeparator: \.isWhitespace).map(String.init)
         guard !words.contains(where: { "\":*|“”„".contains($0) }), typed.count <= 12 else { return }
         for length in [4, 3, 2, 1] where length <= typed.count {
@@ -93,15 +93,15 @@ struct PlaceInWords {
 
     private static func isMeant(
         _ name: ArraySlice<String>, isLed: Bool, before next: String?, other: String, all: String,
-        _ isOccupation: (String) -> Bool, _ finds: (String) throws -> Bool
-    ) rethrows -> Bool {
+        _ isOccupation: (String) throws -> Bool, _ finds: (String) throws -> Bool
+    ) throws -> Bool {
         let inTitle = name.map { "titel:\($0)" }.joined(separator: " ") + " " + other
         if try finds(inTitle) { return false }
         if isLed || name.count > 1 || name.first?.first?.isUppercase ?? false { return true }
         if name.first?.first?.isNumber ?? false { return true }
         let folded = WordFolding.fold(name.joined())
         if subjects.contains(folded) { return try !finds(all) }
-        if qualities.contains(folded), let next, !tellsForm(next) { return isOccupation(other) }
+        if qualities.contains(folded), let next, !tellsForm(next) { return try isOccupation(other) }
         return true
     }
 

@@ -52,8 +52,9 @@ struct SearchCommand: ParsableCommand {
         let asked = try filters.filters(words: words)
         try catalogue.printing { index in
             let reader = FilterReader(
-                gazetteer: try catalogue.gazetteer(), skills: try catalogue.skills(),
-                index: index, synonyms: try catalogue.synonyms(), travel: catalogue.travelTimes,
+                gazetteer: try catalogue.gazetteer(), mayNamePlace: catalogue.mayNamePlace,
+                skills: try catalogue.skills(), index: index, synonyms: try catalogue.synonyms(),
+                travel: catalogue.travelTimes,
                 today: workspace.day)
             var understood = try reader.learnersQuery(asked, widens: answer.widen)
             try answer.apply(to: &understood.query)
