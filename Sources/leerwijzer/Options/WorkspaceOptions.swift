@@ -4,6 +4,7 @@ import CourseModel
 import Glibc
 import Ingest
 import Matching
+import SearchIndex
 import Storage
 
 /// Where the catalogue is and in which language to answer.
@@ -76,10 +77,11 @@ struct WorkspaceOptions: ParsableArguments {
                 bar.show(
                     language(nl: "index maken", en: "indexing"), done: done, of: total, unit: "")
             case .mending(let error):
+                let (nl, en) = Self.state(of: error)
                 Console.complain(
                     language(
-                        nl: "\(error); de index wordt opnieuw gemaakt",
-                        en: "\(error); making it again"))
+                        nl: "de zoekindex is \(nl); hij wordt opnieuw gemaakt",
+                        en: "the search index is \(en); making it again"))
             case .waiting:
                 Console.complain(
                     language(
@@ -88,6 +90,16 @@ struct WorkspaceOptions: ParsableArguments {
             case .finished:
                 bar.clear()
             }
+        }
+    }
+
+    /// What an index is that has to be made again.
+    private static func state(of error: IndexError) -> (nl: String, en: String) {
+        switch error {
+        case .damaged(_, let section): ("beschadigd (\(section))", "damaged (\(section))")
+        case .missing: ("verdwenen", "gone")
+        case .otherVersion, .system, .tooLarge:
+            ("van een andere versie van het programma", "of another version of the program")
         }
     }
 
