@@ -68,11 +68,14 @@ extension FeedWriter {
     public static func open(
         to destination: FeedDestination, context: FeedContext
     ) throws -> any FeedWriter {
-        guard context.packing.coursesPerFile != nil else {
+        guard context.packing.isSplit else {
             return try Self(to: destination, context: context)
         }
         switch splitting {
         case .itself: return try Self(to: destination, context: context)
+        case .itselfInFolders:
+            if case .folder = destination { return try Self(to: destination, context: context) }
+            return try SplitFeed<Self>(to: destination, context: context)
         case .byCourse: return try SplitFeed<Self>(to: destination, context: context)
         case .never:
             throw FeedError.cannotWrite(

@@ -133,6 +133,12 @@ struct ConversionTests {
             try run(
                 "publish", "--from", "feed.xml", "--as", "ooapi", "--split", "2", "--out", "x"
             ).status == 64)
+        let bySize = try run(
+            "publish", "--from", "feed.xml", "--as", "csv", "--split", "2kB", "--out", "sized/")
+        #expect(bySize.status == 0 && bySize.errors.contains("files"), "\(bySize.errors)")
+        #expect(
+            try run("publish", "--from", "feed.xml", "--as", "csv", "--split", "2 apples").status
+                == 64)
         try scratch.write("damaged.xml.gz", "\u{1F}\u{8B}")
         let back = try run("publish", "--from", "parts/", "--as", "xcri-cap")
         #expect(back.output.contains("Cursus 5"))

@@ -11,12 +11,23 @@ struct PackingTests {
 
     init() throws { scratch = try Scratch() }
 
+    /// The formats that can be in several files, by name.
+    private static let splitFormats: [String] = {
+        var names: [String] = []
+        for format in Feeds.allFormats {
+            let writer: (any FeedWriter.Type)? = format.writer
+            if let writer, writer.splitting != .never { names.append(format.name) }
+        }
+        return names
+    }()
+
     private func write(
         _ writer: any FeedWriter.Type, to destination: FeedDestination, gzip: Bool = false,
-        split: Int? = nil
+        split: Int? = nil, bytes: Int? = nil
     ) throws -> WrittenFeed {
         var context = Written.context
-        context.packing = FeedPacking(isCompressed: gzip, coursesPerFile: split)
+        context.packing = FeedPacking(
+            isCompressed: gzip, coursesPerFile: split, bytesPerFile: bytes)
         var feed = try writer.open(to: destination, context: context)
         for provider in drawn.providers {
             try feed.write(provider)
@@ -86,6 +97,37 @@ struct PackingTests {
         }
         #expect(records.map(plain) == whole.records.map(plain))
         #expect(records.flatMap(\.offerings).map(\.id) == whole.offerings.map(\.id))
+    }
+
+    @Test(
+        "files of so many bytes hold no more, as many courses as fit, and all of them together",
+        arguments: splitFormats)
+    func bytes(format: String) throws {
+        let known = try #require(Feeds.allFormats.first { $0.name == format })
+        let found: (any FeedWriter.Type)? = known.writer
+        let writer = try #require(found)
+        let whole = try write(writer, to: .memory)
+        let limit = max(700, whole.byteCount / 4)
+        let written = try write(
+            writer, to: .file(path: scratch.path("part")), bytes: limit)
+        let parts = written.files.filter { $0.contains("-000") }
+        let sizes = try parts.map { try bytes($0).count }
+        #expect(sizes.count >= 2, "\(sizes) of \(limit)")
+        #expect(sizes.allSatisfy { $0 <= limit }, "\(sizes) of \(limit)")
+        #expect(sizes.reduce(0, +) > limit * (sizes.count - 1) * 2 / 3, "\(sizes) of \(limit)")
+        #expect(written.count == whole.count)
+        guard known is any FeedFormat.Type else { return }
+        let records = try parts.flatMap { try ReadFeed(path: $0, source: "drawn").records }
+        let all = try ReadFeed(bytes: whole.bytes ?? [], source: "drawn").records
+        #expect(records.map(\.course.title) == all.map(\.course.title))
+    }
+
+    @Test("a course that is larger than a file may be stands alone in one, which is told")
+    func tooLarge() throws {
+        let written = try write(XCRIWriter.self, to: .file(path: scratch.path("a.xml")), bytes: 100)
+        #expect(written.files.count >= drawn.records.count)
+        #expect(written.diagnostics.count == drawn.records.count)
+        #expect(written.diagnostics.allSatisfy { $0.code == .fileLargerThanAsked })
     }
 
     @Test("an EDU-DEX folder is compressed, and its directory names what is compressed")

@@ -4,11 +4,20 @@ public struct FeedPacking: Hashable, Sendable {
     public var isCompressed: Bool
     /// At most this many courses in a file; `nil` for one file, whatever its size.
     public var coursesPerFile: Int?
+    /// At most this many bytes in a file, before compression, unless a single course takes more;
+    /// `nil` for one file, whatever its size.
+    public var bytesPerFile: Int?
+
+    /// Whether several files are asked for.
+    public var isSplit: Bool { coursesPerFile != nil || bytesPerFile != nil }
 
     /// How the files of a feed are packed; as one plain file unless said.
-    public init(isCompressed: Bool = false, coursesPerFile: Int? = nil) {
+    public init(
+        isCompressed: Bool = false, coursesPerFile: Int? = nil, bytesPerFile: Int? = nil
+    ) {
         self.isCompressed = isCompressed
         self.coursesPerFile = coursesPerFile
+        self.bytesPerFile = bytesPerFile
     }
 }
 
@@ -18,6 +27,8 @@ public enum FeedSplitting: Hashable, Sendable {
     case byCourse
     /// The format has its own way, which its writer follows.
     case itself
+    /// In a folder the format has its own way; what goes to one file is split by course.
+    case itselfInFolders
     /// The format has one file.
     case never
 }

@@ -1,15 +1,22 @@
 import CourseModel
 
-/// A feed in several files, each of them a feed by itself with at most so many courses.
+/// A feed in several files, each of them a feed by itself with at most so many courses or bytes.
 ///
 /// `feed.xml` becomes `feed-0001.xml`, `feed-0002.xml`, …; a provider is told again in every file
 /// that holds courses of it. A file appears when the next one begins, so a feed that is dropped
 /// without ``finish()`` leaves its first files.
+///
+/// To know what a course adds before it is written, a bound in bytes has each course written twice,
+/// the first time into memory.
 final class SplitFeed<Part: FeedWriter>: FeedWriter {
     private let destination: FeedDestination
     private let context: FeedContext
     private let limit: Int
+    private let byteLimit: Int?
+    private var measure: FeedMeasure<Part>
     private var part: Part?
+    /// How many bytes the open part has, at most.
+    private var size = 0
     private var number = 0
     private var courses = 0
     private var provider: Provider?
@@ -36,12 +43,17 @@ final class SplitFeed<Part: FeedWriter>: FeedWriter {
         self.destination = destination
         self.context = context
         limit = max(1, context.packing.coursesPerFile ?? Int.max)
+        byteLimit = context.packing.bytesPerFile
+        measure = FeedMeasure(context)
     }
 
     func write(_ provider: Provider) throws {
         self.provider = provider
+        let added = byteLimit == nil ? 0 : try measure.size(of: provider)
+        if isFull(with: added) { try close() }
         try open()
         try part?.write(provider)
+        size += added
     }
 
     func write(_ record: CourseRecord) throws {
@@ -49,18 +61,35 @@ final class SplitFeed<Part: FeedWriter>: FeedWriter {
     }
 
     func write(_ record: CourseRecord, known: CatalogueFacts) throws {
-        if courses == limit { try close() }
+        let added = byteLimit == nil ? 0 : try measure.size(of: record, known, provider)
+        if courses == limit || courses > 0 && isFull(with: added) { try close() }
         if part == nil {
             try open()
-            if let provider, provider.id == record.course.provider { try part?.write(provider) }
+            if let provider, provider.id == record.course.provider { try write(provider) }
         }
         try part?.write(record, known: known)
         courses += 1
+        size += added
+        guard let byteLimit, size > byteLimit else { return }
+        sum.diagnostics.append(
+            Diagnostic(
+                .warning, .fileLargerThanAsked, file: path(number), record: record.course.id.value,
+                message: "The course takes more than \(byteLimit) bytes by itself, so its file is "
+                    + "larger. Ask for larger files."))
     }
 
     func remove(_ removal: FeedRemoval) throws {
+        let added = byteLimit == nil ? 0 : try measure.size(of: removal)
+        if isFull(with: added) { try close() }
         try open()
         try part?.remove(removal)
+        size += added
+    }
+
+    /// Whether something must go to the next file; one that holds nothing takes anything.
+    private func isFull(with added: Int) -> Bool {
+        guard let byteLimit, part != nil, size > measure.frame else { return false }
+        return size + added > byteLimit
     }
 
     func finish() throws -> WrittenFeed {
@@ -73,6 +102,7 @@ final class SplitFeed<Part: FeedWriter>: FeedWriter {
         guard part == nil else { return }
         number += 1
         part = try Part(to: .file(path: path(number)), context: context)
+        size = byteLimit == nil ? 0 : try measure.open()
     }
 
     private func close() throws {

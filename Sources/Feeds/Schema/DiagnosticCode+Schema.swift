@@ -24,6 +24,16 @@ extension DiagnosticCode {
     /// The document could be held against the schema only in part.
     public static let schemaCheckIncomplete: DiagnosticCode = "schema-check-incomplete"
 
+    init(_ rule: JSONSchemaFault.Rule) {
+        self =
+            switch rule {
+            case .missingMember: .schemaElementMissing
+            case .unexpected: .schemaElementUnexpected
+            case .type, .value: .schemaValueInvalid
+            case .combination: .schemaViolated
+            }
+    }
+
     init(_ rule: XMLSchemaFault.Rule) {
         self =
             switch rule {

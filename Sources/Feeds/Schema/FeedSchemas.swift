@@ -8,10 +8,14 @@ import XMLStream
 /// holds them as `xcri-cap.xsd`, `xcri-cap-1.1.xsd`, or in a folder `xcri-cap` or `xcri-cap-1.1`
 /// with their parts; a folder with none of these is taken to be of one format. Of several the first
 /// one by name is taken that has the document's root element.
+///
+/// Documents in JSON are held against schemas in JSON (`ooapi.json`), XML against XSD; a schema of
+/// the other kind is none for a document.
 public final class FeedSchemas {
     private let file: String?
     private let folder: String
     private var known: [String: Result<XMLSchema, FeedError>] = [:]
+    private var knownJSON: [String: JSONSchema] = [:]
 
     /// Schemas in a folder, or one in a file.
     ///
@@ -28,7 +32,8 @@ public final class FeedSchemas {
     ///
     /// - Parameters:
     ///   - format: The name of the document's format.
-    ///   - report: Gets what it was held against; nothing for a document that is no XML.
+    ///   - report: Gets what it was held against; nothing for a document that is neither XML nor
+    ///     JSON.
     ///   - receive: Called for each fault, in the order of the document.
     /// - Throws: ``FeedError`` when the document cannot be read or no schema that there is can be
     ///   used, and what `receive` throws.
@@ -39,7 +44,13 @@ public final class FeedSchemas {
         let unpacked = try input.rewound().unpacked()
         defer { unpacked.close() }
         let document = unpacked.input
-        guard let root = try FeedOpening(of: document.rewound()).root else { return }
+        let opening = try FeedOpening(of: document.rewound())
+        guard let root = opening.root else {
+            guard [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(opening.firstVisibleByte) else {
+                return
+            }
+            return try check(json: document, format, input.name, to: &report, receive)
+        }
         guard let schema = try schema(of: root, format: format) else {
             report.without(root.localName)
             return
@@ -85,9 +96,9 @@ public final class FeedSchemas {
     /// The schema that has the root element; `nil` when there is none.
     private func schema(of root: XMLRoot, format: String) throws(FeedError) -> XMLSchema? {
         // The schema that is named is the one that is meant, whatever the root.
-        if let path = file { return try load(path).get() }
+        if let path = file { return try isJSON(path) ? nil : load(path).get() }
         var failure: FeedError?
-        for path in candidates(format) {
+        for path in candidates(format, ".xsd") {
             switch load(path) {
             case .success(let schema):
                 if schema.declares(root: root.localName, namespace: root.namespace) {
@@ -108,20 +119,50 @@ public final class FeedSchemas {
         return schema
     }
 
+    // MARK: JSON
+
+    private func check(
+        json document: FeedInput, _ format: String, _ name: String, to report: inout SchemaReport,
+        _ receive: (Diagnostic) throws -> Void
+    ) throws {
+        let path = try file.map { try isJSON($0) ? $0 : nil } ?? candidates(format, ".json").first
+        guard let path else { return report.without("JSON") }
+        let schema = try knownJSON[path] ?? JSONSchema(path: path)
+        knownJSON[path] = schema
+        var check = JSONFeedCheck(schema: schema, name: name)
+        try check.run(document, receive)
+        for missing in check.withoutSchema { report.without(missing) }
+        report.held(against: path, isComplete: check.isComplete && schema.unchecked.isEmpty)
+        guard !schema.unchecked.isEmpty else { return }
+        try receive(
+            Diagnostic(
+                .warning, .schemaCheckIncomplete, file: name,
+                message: "The official schema asks more than is checked here: "
+                    + schema.unchecked.sorted().joined(separator: ", ") + "."))
+    }
+
+    /// Whether a schema is one of JSON.
+    private func isJSON(_ path: String) throws(FeedError) -> Bool {
+        let input = FeedInput(
+            .file(path: path), name: path, source: ID("schema"),
+            today: CalendarDate(daysSince1970: 0))
+        return try FeedOpening(of: input).firstVisibleByte == UInt8(ascii: "{")
+    }
+
     /// The files that may be a format's schema, in order of name.
-    private func candidates(_ format: String) -> [String] {
+    private func candidates(_ format: String, _ ending: String) -> [String] {
         var found: [String] = []
         let names = Self.names(in: folder)
         for name in names where Self.isNamed(name, format) {
-            if name.hasSuffix(".xsd") {
+            if name.hasSuffix(ending) {
                 found.append(folder + "/" + name)
             } else {
-                found += Self.names(in: folder + "/" + name).filter { $0.hasSuffix(".xsd") }
+                found += Self.names(in: folder + "/" + name).filter { $0.hasSuffix(ending) }
                     .map { "\(folder)/\(name)/\($0)" }
             }
         }
         guard found.isEmpty else { return found }
-        return names.filter { $0.hasSuffix(".xsd") }.map { folder + "/" + $0 }
+        return names.filter { $0.hasSuffix(ending) }.map { folder + "/" + $0 }
     }
 
     /// Whether a file or folder is called after a format, perhaps with a version.

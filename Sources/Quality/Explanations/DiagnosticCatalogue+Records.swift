@@ -143,5 +143,13 @@ extension DiagnosticCatalogue {
             "The format cannot hold this course; it is missing from what was written.",
             wrong: "sitemap: a course without a page",
             right: "publish --page https://gids.example/courses/{id}"),
+        .init(
+            "file-larger-than-asked", nl: "Bestand groter dan gevraagd",
+            "Eén cursus is groter dan een bestand mocht worden; ontvangers met een grens weigeren "
+                + "het misschien.",
+            en: "File larger than asked",
+            "One course is larger than a file was to be; receivers with a limit may refuse it.",
+            wrong: "publish --split 1kB",
+            right: "publish --split 10MB"),
     ]
 }

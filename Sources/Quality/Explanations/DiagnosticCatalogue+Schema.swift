@@ -66,9 +66,11 @@ extension DiagnosticCatalogue {
             right: "(see the message)"),
         .init(
             "schema-check-incomplete", nl: "Maar voor een deel getoetst aan het schema",
-            "De XML is hier niet welgevormd; herstel dat eerst, dan wordt de rest getoetst.",
+            "Wat hier niet welgevormd is, kan niet worden getoetst, of het schema vraagt meer dan "
+                + "hier wordt getoetst; de melding zegt wat.",
             en: "Held against the schema only in part",
-            "The XML is not well-formed here; mend that first, then the rest is checked.",
+            "What is not well-formed cannot be checked, or the schema asks more than is checked "
+                + "here; the message says what.",
             wrong: "<p>Snoeien & enten</p>",
             right: "<p>Snoeien &amp; enten</p>"),
     ]

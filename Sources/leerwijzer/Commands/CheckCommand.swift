@@ -14,10 +14,11 @@ struct CheckCommand: ParsableCommand {
             and what to do; the status is 65 when something could not be accepted. Then follows \
             how complete the courses are, and what would raise that most.
 
-            Feeds in XML are held against the official schema of their format too, when it is at \
-            hand: the file or folder of --schema, else of $LEERWIJZER_SCHEMAS, else the folder that \
+            Feeds are held against the official schema of their format too, when it is at hand: the \
+            file or folder of --schema, else of $LEERWIJZER_SCHEMAS, else the folder that \
             catalog.toml names (schemas = "…"). In a folder it is called after the format: \
-            xcri-cap.xsd, or xcri-cap/ with its parts.
+            xcri-cap.xsd, or xcri-cap/ with its parts; ooapi.json, a JSON Schema or an OpenAPI \
+            description, for feeds in JSON.
 
             leerwijzer check feed.xml
             leerwijzer check feed.xml --schema xcri_cap_1_2.xsd

@@ -20,6 +20,7 @@ struct PublishCommand: ParsableCommand {
             leerwijzer publish --as xcri-cap --since 2026-11-01 --out changes.xml
             leerwijzer publish --as sitemap --page 'https://gids.example/courses/{id}'
             leerwijzer publish --as csv --split 5000 --gzip --out courses.csv
+            leerwijzer publish --as xcri-cap --split 10MB --out feed.xml
             leerwijzer publish --from school.xml --as loq --out school-loq.xml
             """)
 
@@ -44,9 +45,17 @@ struct PublishCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write several files with at most so many courses each: feed-0001.xml, feed-0002.xml, …",
-            valueName: "courses"))
-    var split: Int?
+            "Write several files with at most so many courses (5000), or bytes before compression "
+                + "(10MB), each: feed-0001.xml, feed-0002.xml, …", valueName: "courses|bytes"),
+        transform: { text in
+            guard let split = Split(text) else {
+                throw ValidationError(
+                    "“\(text)” is neither a number of courses such as 5000 nor a size such as "
+                        + "500kB, 10MB or 1GB")
+            }
+            return split
+        })
+    var split: Split?
 
     @Option(
         help: ArgumentHelp(
@@ -94,6 +103,31 @@ struct PublishCommand: ParsableCommand {
         case day(CalendarDate)
     }
 
+    /// How large a file may become.
+    enum Split {
+        case courses(Int)
+        case bytes(Int)
+
+        /// `5000`, `500kB`, `10MB`, `1GB`; units are thousands.
+        init?(_ text: String) {
+            let digits = text.prefix { $0.isASCII && $0.isNumber }
+            guard let number = Int(digits), number > 0 else { return nil }
+            let units = ["b": 1, "kb": 1_000, "mb": 1_000_000, "gb": 1_000_000_000]
+            let unit = text.dropFirst(digits.count).lowercased()
+            if unit.isEmpty {
+                self = .courses(number)
+            } else {
+                guard let factor = units[unit] else { return nil }
+                let (bytes, isTooMuch) = number.multipliedReportingOverflow(by: factor)
+                guard !isTooMuch else { return nil }
+                self = .bytes(bytes)
+            }
+        }
+
+        var courses: Int? { if case .courses(let number) = self { number } else { nil } }
+        var bytes: Int? { if case .bytes(let number) = self { number } else { nil } }
+    }
+
     func validate() throws {
         guard from != nil || fromFormat == nil else {
             throw ValidationError("--from-format says what the feed of --from is in; add --from")
@@ -103,7 +137,6 @@ struct PublishCommand: ParsableCommand {
                 "--from writes a whole feed; to filter it, or to write what changed, ingest it and "
                     + "publish without --from")
         }
-        if let split, split < 1 { throw ValidationError("--split takes a number above 0") }
         if let page, !page.contains("{id}") {
             throw ValidationError("--page has no {id}, so all courses would have the same page")
         }
@@ -148,7 +181,8 @@ struct PublishCommand: ParsableCommand {
         var context = FeedContext(
             title: title, generated: workspace.day.iso + "T00:00:00Z", language: language,
             page: page,
-            packing: FeedPacking(isCompressed: gzip, coursesPerFile: split))
+            packing: FeedPacking(
+                isCompressed: gzip, coursesPerFile: split?.courses, bytesPerFile: split?.bytes))
         if let base { context.base = base.hasSuffix("/") ? String(base.dropLast()) : base }
         return context
     }

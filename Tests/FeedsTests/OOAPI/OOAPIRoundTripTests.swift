@@ -29,13 +29,55 @@ struct OOAPIRoundTripTests {
     @Test(
         "the official schema accepts what is written",
         .enabled(
-            if: schema != nil && JSONSchema.isAvailable,
+            if: schema != nil && JSONSchemaProgram.isAvailable,
             "needs the shared schemas and python's jsonschema"),
         arguments: 1...3)
     func valid(seed: UInt64) throws {
         let bytes = try trip.written(DrawnCatalogue(seed: seed))
-        let complaints = try JSONSchema.complaints(bytes, schema: schema ?? "")
+        let complaints = try JSONSchemaProgram.complaints(bytes, schema: schema ?? "")
         #expect(complaints == "")
+        #expect(try ownComplaints(bytes) == [])
+    }
+
+    /// What our own reading of the official schema finds.
+    private func ownComplaints(_ bytes: [UInt8]) throws -> [DiagnosticCode] {
+        var codes: [DiagnosticCode] = []
+        var report = SchemaReport()
+        let input = FeedInput(
+            .bytes(bytes), name: "page.json", source: ID("test"), today: ReadFeed.today)
+        try FeedSchemas(at: schema ?? "").check(input, format: "ooapi", to: &report) {
+            codes.append($0.code)
+        }
+        return codes
+    }
+
+    @Test(
+        "what the official schema refuses is refused here and by another program",
+        .enabled(
+            if: schema != nil && JSONSchemaProgram.isAvailable,
+            "needs the shared schemas and python's jsonschema"),
+        arguments: [
+            (#""level": "undefined""#, #""level": "high""#),
+            (#""teachingLanguage": "und""#, #""teachingLanguage": 1"#),
+            (#""resultExpected": false"#, #""expected": false"#),
+            (#""organizationType": "root""#, #""organizationType": "orchard""#),
+        ])
+    func refused(good: String, bad: String) throws {
+        let provider = Provider(
+            id: ID("s:p"), nativeID: "p", name: LocalizedText("P"),
+            provenance: Provenance(source: ID("s"), format: "test", file: "test"))
+        var record = try Sample.record(id: "C1")
+        var course = record.course
+        course.level = nil
+        course.languages = []
+        record = try #require(CourseRecord(course: course, offerings: record.offerings))
+        let text = String(
+            decoding: try trip.written(providers: [provider], records: [record]), as: UTF8.self)
+        #expect(try ownComplaints(Array(text.utf8)) == [])
+        let broken = Array(text.replacing(good, with: bad).utf8)
+        #expect(broken.count != text.utf8.count)
+        #expect(try ownComplaints(broken) != [])
+        #expect(try JSONSchemaProgram.complaints(broken, schema: schema ?? "") != "")
     }
 
     @Test("offerings without a day of start stand in our consumer, and are told")
@@ -65,8 +107,8 @@ struct OOAPIRoundTripTests {
         let read = try ReadFeed(bytes: written.bytes ?? [], source: "s")
         #expect(read.summary.addsUp)
         #expect(read.offerings.suffix(3).map(\.timing.start) == starts)
-        if let schema, JSONSchema.isAvailable {
-            #expect(try JSONSchema.complaints(written.bytes ?? [], schema: schema) == "")
+        if let schema, JSONSchemaProgram.isAvailable {
+            #expect(try JSONSchemaProgram.complaints(written.bytes ?? [], schema: schema) == "")
         }
     }
 

@@ -24,7 +24,7 @@ public final class EDUDEXWriter: RoundTripWriter {
     /// The name of the feed's file in a folder.
     public static var fileName: String { "directory.xml" }
     /// In a folder every programme has a file.
-    public static var splitting: FeedSplitting { .itself }
+    public static var splitting: FeedSplitting { .itselfInFolders }
 
     /// Opens a feed.
     public init(to destination: FeedDestination, context: FeedContext) throws {

@@ -16,9 +16,6 @@ struct OOAPIReader {
     private var providers: [String: Provider] = [:]
     private var told: Set<String> = []
 
-    private static let lists: Set<String> = [
-        "items", "courses", "programs", "offerings", "organizations",
-    ]
     private static let courseIDs = ["courseId", "programId", "programmeId"]
     private static let courseReferences = ["course", "program", "programme"]
 
@@ -44,7 +41,7 @@ struct OOAPIReader {
     ) throws {
         do {
             var stream = try JSONStream(
-                source.rewound(), recordMembers: Self.lists, limits: JSONLimits())
+                source.rewound(), recordMembers: OOAPIObjects.lists, limits: JSONLimits())
             while let event = try stream.next() {
                 summary.bytes = stream.bytesRead
                 switch event {

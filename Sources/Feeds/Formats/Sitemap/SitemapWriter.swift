@@ -9,6 +9,7 @@ public final class SitemapWriter: FeedWriter {
     private let destination: FeedDestination
     private let context: FeedContext
     private let limit: Int
+    private let byteLimit: Int
     private var part = SpoolFile()
     private var addresses = 0
     private var parts: [String] = []
@@ -51,6 +52,7 @@ public final class SitemapWriter: FeedWriter {
             }
         }
         limit = min(max(1, context.packing.coursesPerFile ?? Int.max), Self.mostAddresses)
+        byteLimit = min(context.packing.bytesPerFile ?? Int.max, Self.mostBytes)
     }
 
     /// Does nothing: a sitemap is of courses.
@@ -78,9 +80,8 @@ public final class SitemapWriter: FeedWriter {
         }
         entry += "  </url>\n"
         let frame = Self.start.utf8.count + Self.end.utf8.count
-        if addresses == limit || part.count + entry.utf8.count + frame > Self.mostBytes {
-            try closePart()
-        }
+        let isFull = part.count + entry.utf8.count + frame > byteLimit
+        if addresses == limit || isFull && addresses > 0 { try closePart() }
         try part.append(Array(entry.utf8))
         addresses += 1
         hosts.insert(String(page.split(separator: "/").dropFirst().first ?? ""))

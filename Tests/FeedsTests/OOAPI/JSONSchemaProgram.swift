@@ -1,7 +1,7 @@
 import Foundation
 
 /// Python's validator of JSON schemas, held against what is written.
-enum JSONSchema {
+enum JSONSchemaProgram {
     /// Whether python with its package `jsonschema` is there.
     static let isAvailable = python != nil
     private static let python = Python.having("jsonschema")

@@ -56,7 +56,67 @@ struct SchemaCheckTests {
         let none = try check(schemas, "<catalog xmlns=\"urn:2\"/>")
         #expect(none.report.isEmpty && none.report.rootsWithout == ["catalog"])
         #expect(none.diagnostics.isEmpty)
-        #expect(try check(schemas, "{\"items\": []}", format: "ooapi").report == SchemaReport())
+        #expect(
+            try check(schemas, "{\"items\": []}", format: "ooapi").report.rootsWithout == ["JSON"])
+        #expect(try check(schemas, "id,title", format: "csv").report == SchemaReport())
+    }
+
+    private static let description = """
+        {"openapi": "3.0.3", "components": {"schemas": {
+          "Pagination": {"required": ["pageSize"]},
+          "Course": {"required": ["name"], "properties": {
+            "name": {"type": "array", "minItems": 1},
+            "organization": {"oneOf": [{"type": "string"}, {"$ref": "#/components/schemas/Org"}]}}},
+          "Org": {"type": "object", "required": ["shortName"]},
+          "CourseOffering": {"properties": {"startDate": {"type": "string", "format": "date"}},
+            "required": ["startDate"]}}}}
+        """
+
+    @Test("a feed in JSON is held against an OpenAPI description, each object by its kind")
+    func openAPI() throws {
+        try scratch.write("ooapi.json", Self.description)
+        try scratch.write("xcri-cap.xsd", xsd("catalog", namespace: "urn:1"))
+        let schemas = try FeedSchemas(at: scratch.folder)
+        let page = """
+            {"pageNumber": 1, "items": [
+              {"courseId": "a", "name": [], "organization": {"shortName": "x"}},
+              {"courseId": "b", "name": ["B"], "organization": {}, "offerings": [
+                {"offeringId": "b1", "startDate": "2027-02-30"}]},
+              {"offeringId": "b2", "offeringType": "program"},
+              {"courseId": "c", "name": 1,,}
+            ]}
+            """
+        let (report, found) = try check(schemas, page, format: "ooapi")
+        #expect(report.schemas == [scratch.path("ooapi.json")])
+        #expect(report.rootsWithout == ["ProgramOffering"])
+        #expect(!report.isComplete)
+        #expect(
+            found.map(\.code) == [
+                .schemaValueInvalid, .schemaViolated, .schemaValueInvalid, .schemaCheckIncomplete,
+                .schemaElementMissing,
+            ])
+        #expect(found.map { $0.position?.line } == [2, 3, 4, 6, 1])
+        #expect(found[2].field == "startDate")
+        #expect(found[1].message.contains("“shortName” is missing"))
+        // XML is held against XSD only, whatever schema is named.
+        let named = try FeedSchemas(at: scratch.path("ooapi.json"))
+        #expect(try check(named, "<catalog/>").report.rootsWithout == ["catalog"])
+        let other = try FeedSchemas(at: scratch.path("xcri-cap.xsd"))
+        #expect(try check(other, page, format: "ooapi").report.rootsWithout == ["JSON"])
+    }
+
+    @Test("any other JSON schema is of the document as a whole, and what it asks more is told")
+    func wholeDocument() throws {
+        try scratch.write(
+            "schema.org.json",
+            #"{"required": ["@context"], "properties": {"@graph": {"maxItems": 1}}, "unevaluatedProperties": false}"#
+        )
+        let schemas = try FeedSchemas(at: scratch.folder)
+        let (report, found) = try check(
+            schemas, #"{"@graph": [{"@type": "Course"}, {}]}"#, format: "schema.org")
+        #expect(found.map(\.severity) == [.error, .error, .warning])
+        #expect(found.last?.message.contains("unevaluatedProperties") == true)
+        #expect(!report.isComplete)
     }
 
     @Test("a schema that cannot be used is an error, not a valid feed")

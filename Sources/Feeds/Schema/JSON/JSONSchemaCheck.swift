@@ -1,0 +1,268 @@
+import CourseModel
+
+/// Holds one value against rules, and gathers what they do not allow.
+struct JSONSchemaCheck {
+    let schema: JSONSchema
+    private(set) var faults: [JSONSchemaFault] = []
+    /// Whether schemas referred to themselves with nothing in between.
+    private(set) var isEndless = false
+    private var depth = 0
+
+    /// More schemas within schemas than any value that is read is deep.
+    private static let deepest = 500
+
+    init(schema: JSONSchema) { self.schema = schema }
+
+    mutating func check(_ node: JSONNode, _ number: Int, _ pointer: String) {
+        guard depth < Self.deepest else {
+            isEndless = true
+            return
+        }
+        depth += 1
+        defer { depth -= 1 }
+        let rules = schema.rules[number]
+        if let allows = rules.allowsAll {
+            if !allows { add(.unexpected, node, pointer, "nothing is allowed here") }
+            return
+        }
+        if let reference = rules.reference { check(node, reference, pointer) }
+        if let kinds = rules.kinds, !kinds.contains(where: { Self.isOf($0, node) }) {
+            let wanted = kinds.map(\.rawValue).sorted().joined(separator: " or ")
+            add(.type, node, pointer, "expected \(wanted), found \(Self.kind(of: node))")
+            return
+        }
+        if let values = rules.values, !values.contains(where: { $0.isEqual(to: node) }) {
+            let known = values.prefix(12).map { Self.text($0) }.joined(separator: ", ")
+            let more = values.count > 12 ? ", … (\(values.count) in all)" : ""
+            add(.value, node, pointer, "\(Self.text(node)) is not one of \(known)\(more)")
+        }
+        checkCombinations(node, rules, pointer)
+        switch node.value {
+        case .number(let text): checkNumber(text, node, rules, pointer)
+        case .string(let text): checkText(text, node, rules, pointer)
+        case .array(let elements): checkArray(elements, node, rules, pointer)
+        case .object(let members): checkObject(members, node, rules, pointer)
+        case .boolean, .null: break
+        }
+    }
+
+    // MARK: Any value
+
+    private mutating func checkCombinations(
+        _ node: JSONNode, _ rules: JSONSchemaRules, _ pointer: String
+    ) {
+        for number in rules.all { check(node, number, pointer) }
+        if !rules.any.isEmpty {
+            let tried = rules.any.map { trial(node, $0, pointer) }
+            if !tried.contains(where: \.isEmpty) { addNone(of: tried, node, pointer) }
+        }
+        if !rules.one.isEmpty {
+            let tried = rules.one.map { trial(node, $0, pointer) }
+            let fitting = tried.filter(\.isEmpty).count
+            if fitting == 0 {
+                addNone(of: tried, node, pointer)
+            } else if fitting > 1 {
+                add(
+                    .combination, node, pointer,
+                    "it fits \(fitting) of the \(tried.count) forms of which it may fit only one")
+            }
+        }
+        if let not = rules.not, trial(node, not, pointer).isEmpty {
+            add(.combination, node, pointer, "it is what the schema excludes")
+        }
+        if let condition = rules.condition {
+            let branch =
+                trial(node, condition.when, pointer).isEmpty
+                ? condition.then : condition.otherwise
+            if let branch { check(node, branch, pointer) }
+        }
+    }
+
+    private mutating func trial(
+        _ node: JSONNode, _ number: Int, _ pointer: String
+    ) -> [JSONSchemaFault] {
+        let before = faults
+        faults = []
+        check(node, number, pointer)
+        defer { faults = before }
+        return faults
+    }
+
+    /// Tells of the form that comes nearest: one of the value's own type, then the one whose first
+    /// fault lies deepest, then the one with the fewest faults.
+    private mutating func addNone(
+        of tried: [[JSONSchemaFault]], _ node: JSONNode, _ pointer: String
+    ) {
+        func nearness(_ faults: [JSONSchemaFault]) -> (Int, Int, Int) {
+            let isOther = faults.contains { $0.rule == .type && $0.pointer == pointer }
+            return (isOther ? 0 : 1, faults.first?.pointer.utf8.count ?? 0, -faults.count)
+        }
+        let nearest = tried.max { nearness($0) < nearness($1) }
+        let reason = nearest?.first.map { fault in
+            let place = fault.pointer == pointer ? "" : " at “\(fault.pointer)”"
+            return "; the nearest: \(fault.message)\(place)"
+        }
+        add(
+            .combination, node, pointer,
+            "it fits none of the \(tried.count) forms that are allowed\(reason ?? "")")
+    }
+
+    // MARK: Numbers and texts
+
+    private mutating func checkNumber(
+        _ text: String, _ node: JSONNode, _ rules: JSONSchemaRules, _ pointer: String
+    ) {
+        guard let value = Double(text) else { return }
+        if let (bound, isExclusive) = rules.minimum, value < bound || isExclusive && value == bound
+        {
+            add(.value, node, pointer, "\(text) is less than \(bound)")
+        }
+        if let (bound, isExclusive) = rules.maximum, value > bound || isExclusive && value == bound
+        {
+            add(.value, node, pointer, "\(text) is more than \(bound)")
+        }
+        if let bound = rules.exclusiveMinimum, value <= bound {
+            add(.value, node, pointer, "\(text) is not more than \(bound)")
+        }
+        if let bound = rules.exclusiveMaximum, value >= bound {
+            add(.value, node, pointer, "\(text) is not less than \(bound)")
+        }
+        if let step = rules.multipleOf {
+            // 0.0075 is 75 times 0.0001, whatever the last bit of the quotient says.
+            let times = value / step
+            if !times.isFinite || abs(times - times.rounded()) > 1e-9 * max(1, abs(times)) {
+                add(.value, node, pointer, "\(text) is no multiple of \(step)")
+            }
+        }
+    }
+
+    private mutating func checkText(
+        _ text: String, _ node: JSONNode, _ rules: JSONSchemaRules, _ pointer: String
+    ) {
+        if rules.lengths.least != nil || rules.lengths.most != nil {
+            check(text.unicodeScalars.count, rules.lengths, "characters", node, pointer)
+        }
+        if let pattern = rules.pattern, !pattern.isFound(in: text) {
+            add(.value, node, pointer, "\(quoted(text)) does not fit the pattern \(pattern.source)")
+        }
+        if let format = rules.format, !format.fits(text) {
+            add(.value, node, pointer, "\(quoted(text)) is no \(format.rawValue)")
+        }
+    }
+
+    private mutating func check(
+        _ count: Int, _ bounds: (least: Int?, most: Int?), _ what: String, _ node: JSONNode,
+        _ pointer: String
+    ) {
+        if let least = bounds.least, count < least {
+            add(.value, node, pointer, "it has \(count) \(what), at least \(least) are wanted")
+        }
+        if let most = bounds.most, count > most {
+            add(.value, node, pointer, "it has \(count) \(what), at most \(most) are allowed")
+        }
+    }
+
+    // MARK: Arrays and objects
+
+    private mutating func checkArray(
+        _ elements: [JSONNode], _ node: JSONNode, _ rules: JSONSchemaRules, _ pointer: String
+    ) {
+        check(elements.count, rules.counts, "elements", node, pointer)
+        for (index, element) in elements.enumerated() {
+            let own = index < rules.prefix.count ? rules.prefix[index] : rules.items
+            if let own { check(element, own, "\(pointer)/\(index)") }
+        }
+        if let contains = rules.contains {
+            let fitting = elements.filter { trial($0, contains.rules, pointer).isEmpty }.count
+            check(
+                fitting, (contains.least, contains.most), "elements of the form that it is to hold",
+                node, pointer)
+        }
+        if rules.hasUniqueItems {
+            let repeated = elements.indices.first { index in
+                elements[..<index].contains { $0.isEqual(to: elements[index]) }
+            }
+            if let repeated {
+                add(
+                    .value, elements[repeated], "\(pointer)/\(repeated)",
+                    "it stands in the array twice")
+            }
+        }
+    }
+
+    private mutating func checkObject(
+        _ members: [(key: String, node: JSONNode)], _ node: JSONNode, _ rules: JSONSchemaRules,
+        _ pointer: String
+    ) {
+        check(members.count, rules.memberCounts, "members", node, pointer)
+        let names = Set(members.map(\.key))
+        for name in rules.required where !names.contains(name) {
+            add(.missingMember, node, pointer, "“\(name)” is missing")
+        }
+        for (key, inner) in members {
+            let place = pointer + "/" + key.replacing("~", with: "~0").replacing("/", with: "~1")
+            var isKnown = false
+            if let own = rules.members[key] {
+                isKnown = true
+                check(inner, own, place)
+            }
+            for (pattern, own) in rules.patternMembers where pattern.isFound(in: key) {
+                isKnown = true
+                check(inner, own, place)
+            }
+            if !isKnown, let own = rules.otherMembers {
+                if schema.rules[own].allowsAll == false {
+                    add(.unexpected, inner, place, "“\(key)” is not allowed here")
+                } else {
+                    check(inner, own, place)
+                }
+            }
+            if let own = rules.names {
+                let name = JSONNode(
+                    value: .string(key), offset: inner.offset, end: inner.end, record: inner.record)
+                check(name, own, place)
+            }
+            for other in rules.requiredWith[key] ?? [] where !names.contains(other) {
+                add(
+                    .missingMember, node, pointer, "“\(other)” is missing, which goes with “\(key)”"
+                )
+            }
+            if let own = rules.rulesWith[key] { check(node, own, pointer) }
+        }
+    }
+
+    // MARK: Words
+
+    private mutating func add(
+        _ rule: JSONSchemaFault.Rule, _ node: JSONNode, _ pointer: String, _ message: String
+    ) {
+        faults.append(
+            JSONSchemaFault(
+                rule: rule, pointer: pointer, position: node.position, message: message))
+    }
+
+    private static func kind(of node: JSONNode) -> JSONSchemaRules.Kind {
+        switch node.value {
+        case .object: .object
+        case .array: .array
+        case .string: .string
+        case .number: isOf(.integer, node) ? .integer : .number
+        case .boolean: .boolean
+        case .null: .null
+        }
+    }
+
+    private static func isOf(_ kind: JSONSchemaRules.Kind, _ node: JSONNode) -> Bool {
+        switch (kind, node.value) {
+        case (.object, .object), (.array, .array), (.string, .string), (.boolean, .boolean),
+            (.null, .null), (.number, .number):
+            true
+        case (.integer, .number(let text)): Double(text).map { $0 == $0.rounded() } ?? false
+        default: false
+        }
+    }
+
+    private static func text(_ node: JSONNode) -> String {
+        quoted(String(decoding: node.bytes, as: UTF8.self))
+    }
+}

@@ -1,0 +1,70 @@
+/// What one schema, or a schema within it, asks of a value.
+///
+/// Other schemas are named by their number.
+struct JSONSchemaRules {
+    /// The types of JSON, and the whole numbers that schemas tell from the others.
+    enum Kind: String, CaseIterable {
+        case object, array, string, number, integer, boolean, null
+    }
+
+    /// A text that a regular expression (ECMA-262) has to be found in.
+    struct Pattern {
+        let source: String
+        let expression: Regex<AnyRegexOutput>
+
+        /// - Returns: `nil` for one that cannot be read.
+        init?(_ source: String) {
+            // Without `u` an identity escape is the character; Swift knows no `\-` outside brackets.
+            guard let expression = try? Regex(source) else { return nil }
+            self.source = source
+            self.expression = expression.asciiOnlyCharacterClasses()
+                .matchingSemantics(.unicodeScalar)
+        }
+
+        func isFound(in text: String) -> Bool {
+            (try? expression.firstMatch(in: text)) != nil
+        }
+    }
+
+    /// Of `true` and `false`, which are schemas too.
+    var allowsAll: Bool?
+    var reference: Int?
+
+    // Any value.
+    var kinds: Set<Kind>?
+    var values: [JSONNode]?
+    var all: [Int] = []
+    var any: [Int] = []
+    var one: [Int] = []
+    var not: Int?
+    var condition: (when: Int, then: Int?, otherwise: Int?)?
+
+    // Numbers.
+    var minimum: (value: Double, isExclusive: Bool)?
+    var maximum: (value: Double, isExclusive: Bool)?
+    var exclusiveMinimum: Double?
+    var exclusiveMaximum: Double?
+    var multipleOf: Double?
+
+    // Texts.
+    var lengths: (least: Int?, most: Int?)
+    var pattern: Pattern?
+    var format: JSONSchemaFormat?
+
+    // Arrays.
+    var counts: (least: Int?, most: Int?)
+    var prefix: [Int] = []
+    var items: Int?
+    var contains: (rules: Int, least: Int, most: Int?)?
+    var hasUniqueItems = false
+
+    // Objects.
+    var memberCounts: (least: Int?, most: Int?)
+    var required: [String] = []
+    var members: [String: Int] = [:]
+    var patternMembers: [(pattern: Pattern, rules: Int)] = []
+    var otherMembers: Int?
+    var names: Int?
+    var requiredWith: [String: [String]] = [:]
+    var rulesWith: [String: Int] = [:]
+}

@@ -1,0 +1,187 @@
+import CourseModel
+import Feeds
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("JSON is held against JSON schemas")
+struct JSONSchemaTests {
+    private func faults(_ schema: String, _ document: String) throws -> [JSONSchemaFault] {
+        try JSONSchema(bytes: Array(schema.utf8), name: "schema.json")
+            .faults(in: Array(document.utf8), name: "document.json")
+    }
+
+    @Test("a fault tells what, where and what is allowed")
+    func told() throws {
+        let schema = """
+            {"type": "object", "required": ["name", "level"], "additionalProperties": false,
+             "properties": {"name": {"type": "string", "maxLength": 5},
+                            "level": {"enum": ["mbo", "hbo"]}}}
+            """
+        let found = try faults(schema, "{\n  \"name\": \"Pruning\",\n  \"levle\": 4\n}")
+        #expect(found.map(\.rule) == [.missingMember, .value, .unexpected])
+        #expect(found.map(\.pointer) == ["", "/name", "/levle"])
+        #expect(found.map(\.position.line) == [1, 2, 3])
+        #expect(found[0].message == "“level” is missing")
+        #expect(found[1].message == "it has 7 characters, at most 5 are allowed")
+        let other = try faults(schema, #"{"name": "Saw", "level": "vwo"}"#)
+        #expect(other.map(\.message) == ["“\"vwo\"” is not one of “\"mbo\"”, “\"hbo\"”"])
+    }
+
+    @Test("of several forms the nearest one is told of")
+    func nearest() throws {
+        let schema = """
+            {"$schema": "http://json-schema.org/draft-07/schema#", "oneOf": [{"type": "string"},
+             {"properties": {"start": {"format": "date"}}, "required": ["start"]}]}
+            """
+        let found = try faults(schema, #"{"start": "2027-02-30"}"#)
+        #expect(found.count == 1)
+        #expect(found[0].message.contains("“2027-02-30” is no date at “/start”"))
+    }
+
+    @Test("what is not checked is told, and what cannot be used is an error")
+    func unchecked() throws {
+        let schema = try JSONSchema(
+            bytes: Array(
+                """
+                {"$schema": "http://json-schema.org/draft-07/schema#", "colour": "red",
+                 "format": "isbn", "pattern": "(?<open", "x-own": 1, "title": "t"}
+                """.utf8), name: "schema.json")
+        #expect(schema.unchecked == ["colour", "format isbn", "pattern “(?<open”"])
+        for broken in [
+            "{", "[]", ##"{"$ref": "other.json#/a"}"##, ##"{"$ref": "#/definitions/none"}"##,
+            #"{"type": "text"}"#, #"{"minimum": "3"}"#,
+        ] {
+            #expect(throws: FeedError.self) {
+                try JSONSchema(bytes: Array(broken.utf8), name: "schema.json")
+            }
+        }
+        #expect(throws: FeedError.self) { try faults(##"{"$ref": "#"}"##, "1") }
+    }
+
+    /// Cases of the official suite that ask for what ``JSONSchema`` says that it leaves out, by the
+    /// description of their schema or file.
+    private static let leftOut: Set<String> = [
+        // Other documents are never fetched, the schema of schemas neither.
+        "refRemote.json", "definitions.json", "defs.json", "vocabulary.json",
+        "remote ref, containing refs itself",
+        // Told as unchecked.
+        "unevaluatedItems.json", "unevaluatedProperties.json", "dynamicRef.json",
+        "recursiveRef.json",
+    ]
+
+    /// The official test suite (github.com/json-schema-org/JSON-Schema-Test-Suite).
+    private static let suite: String? =
+        ProcessInfo.processInfo.environment["LEERWIJZER_JSON_SCHEMA_SUITE"]
+        ?? SharedFiles.path("schemas/json-schema-test-suite")
+
+    private struct Group: Decodable {
+        let description: String
+        let schema: Anything
+        let tests: [Case]
+
+        struct Case: Decodable {
+            let description: String
+            let data: Anything
+            let valid: Bool
+        }
+    }
+
+    @Test(
+        "the official test suite agrees, but for what is told as unchecked",
+        .enabled(if: suite != nil, "the official JSON Schema test suite is not here"),
+        arguments: ["draft4", "draft6", "draft7", "draft2019-09", "draft2020-12"])
+    func official(edition: String) throws {
+        let folder = try #require(Self.suite) + "/tests/" + edition
+        let editions = [
+            "draft4": "http://json-schema.org/draft-04/schema#",
+            "draft6": "http://json-schema.org/draft-06/schema#",
+            "draft7": "http://json-schema.org/draft-07/schema#",
+        ]
+        var agreed = 0
+        var unchecked = 0
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+        for file in files.sorted() where file.hasSuffix(".json") && !Self.leftOut.contains(file) {
+            let groups = try JSONDecoder().decode(
+                [Group].self, from: Data(contentsOf: URL(fileURLWithPath: folder + "/" + file)))
+            for group in groups where !Self.leftOut.contains(group.description) {
+                // The suite leaves the edition out where it is that of the folder.
+                var own = group.schema
+                if case .object(var members) = own, members["$schema"] == nil,
+                    let name = editions[edition]
+                {
+                    members["$schema"] = .string(name)
+                    own = .object(members)
+                }
+                let schema: JSONSchema
+                do {
+                    schema = try JSONSchema(bytes: try own.bytes(), name: file)
+                } catch let error as FeedError {
+                    // It is said of a reference that leads out of the document; nothing else.
+                    let leadsOut = "\(error)".contains("does not stand in it")
+                    #expect(leadsOut, "\(file), \(group.description): \(error)")
+                    unchecked += group.tests.count
+                    continue
+                }
+                for test in group.tests {
+                    let isValid = try schema.faults(in: test.data.bytes(), name: file).isEmpty
+                    if isValid == test.valid {
+                        agreed += 1
+                    } else if schema.unchecked.isEmpty {
+                        Issue.record(
+                            "\(file), \(group.description): \(test.description) is \(test.valid)")
+                    } else {
+                        unchecked += 1
+                    }
+                }
+            }
+        }
+        #expect(agreed > 300, "\(agreed) agreed, \(unchecked) told as unchecked")
+        #expect(unchecked * 20 < agreed, "\(agreed) agreed, \(unchecked) told as unchecked")
+    }
+}
+
+/// Any JSON, with numbers as written as far as Foundation keeps them.
+private enum Anything: Decodable, Encodable {
+    case null
+    case boolean(Bool)
+    case integer(Int)
+    case number(Double)
+    case string(String)
+    case array([Anything])
+    case object([String: Anything])
+
+    init(from decoder: any Decoder) throws {
+        let value = try decoder.singleValueContainer()
+        if value.decodeNil() {
+            self = .null
+        } else if let own = try? value.decode(Bool.self) {
+            self = .boolean(own)
+        } else if let own = try? value.decode(Int.self) {
+            self = .integer(own)
+        } else if let own = try? value.decode(Double.self) {
+            self = .number(own)
+        } else if let own = try? value.decode(String.self) {
+            self = .string(own)
+        } else if let own = try? value.decode([Anything].self) {
+            self = .array(own)
+        } else {
+            self = .object(try value.decode([String: Anything].self))
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var value = encoder.singleValueContainer()
+        switch self {
+        case .null: try value.encodeNil()
+        case .boolean(let own): try value.encode(own)
+        case .integer(let own): try value.encode(own)
+        case .number(let own): try value.encode(own)
+        case .string(let own): try value.encode(own)
+        case .array(let own): try value.encode(own)
+        case .object(let own): try value.encode(own)
+        }
+    }
+
+    func bytes() throws -> [UInt8] { Array(try JSONEncoder().encode(self)) }
+}
