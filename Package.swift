@@ -7,6 +7,14 @@ let package = Package(
     products: [
         .executable(name: "leerwijzer", targets: ["leerwijzer"])
     ],
+    traits: [
+        .trait(
+            name: "PostgreSQL",
+            description: "Keep the catalogue in PostgreSQL, for many machines; needs libpq."),
+        // The tests on PostgreSQL are given a server; they, too, need the trait.
+        .default(
+            enabledTraits: Context.environment["LEERWIJZER_POSTGRES"] == nil ? [] : ["PostgreSQL"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -56,12 +64,24 @@ let package = Package(
 
         // What did we know, when, from whom? What every engine promises.
         .target(name: "Storage", dependencies: ["CourseModel"]),
+        // The catalogue's tables, in what SQL engines have in common.
+        .target(name: "SQLStorage", dependencies: ["CourseModel", "Storage"]),
         // The embedded engine: SQLite through GRDB.
         .target(
             name: "SQLiteStorage",
             dependencies: [
-                "Storage", .product(name: "GRDB", package: "GRDB.swift"),
+                "CourseModel", "SQLStorage", "Storage",
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
+
+        // The engine for many machines: PostgreSQL through libpq, when the trait asks for it.
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(
+            name: "PostgreSQLStorage",
+            dependencies: [
+                "CourseModel", "SQLStorage", "Storage",
+                .target(name: "CLibPQ", condition: .when(traits: ["PostgreSQL"])),
             ]),
 
         // Which offerings fit this query, and which first?
@@ -78,6 +98,7 @@ let package = Package(
             dependencies: [
                 "CourseModel", "Feeds", "Places", "Quality", "SQLiteStorage", "SearchIndex",
                 "Settings", "Skills", "Storage", "Text",
+                .target(name: "PostgreSQLStorage", condition: .when(traits: ["PostgreSQL"])),
             ]),
 
         // What does this address say now? libcurl behind limits, so that nothing else pays for it.
@@ -159,7 +180,9 @@ let package = Package(
         .testTarget(
             name: "StorageTests",
             dependencies: [
-                "Storage", "SQLiteStorage", "StoreVictim", "CourseModel", "TestSupport",
+                "Storage", "SQLStorage", "SQLiteStorage", "StoreVictim", "CourseModel",
+                "TestSupport",
+                .target(name: "PostgreSQLStorage", condition: .when(traits: ["PostgreSQL"])),
             ]),
         .testTarget(name: "SkillsTests", dependencies: ["Skills", "TestSupport"]),
         .testTarget(

@@ -1,6 +1,7 @@
 import CourseModel
 import GRDB
 import Glibc
+import SQLStorage
 import Storage
 import Synchronization
 
@@ -8,7 +9,7 @@ import Synchronization
 ///
 /// The file is in WAL mode: readers see the last committed generation and never wait, one process
 /// writes at a time, and a crash at any moment leaves the generation before.
-public final class SQLiteStore: CatalogueStore {
+public final class SQLiteStore: SQLStore {
     /// How the file is opened.
     public struct Options: Sendable {
         /// Whether the file may be written, and made when it is not there.
@@ -149,163 +150,29 @@ public final class SQLiteStore: CatalogueStore {
         }
     }
 
-    // MARK: - Reading
+    // MARK: - Transactions
 
-    /// The last committed state.
-    public var generation: Generation {
-        get throws { try snapshot { $0.generation } }
+    /// Reads within one transaction of a reading connection.
+    public func reading<Answer>(_ body: (any SQLConnection) throws -> Answer) throws -> Answer {
+        do {
+            return try database.read { try body(connection($0)) }
+        } catch {
+            throw storeError(error, path: path, waited: options.busyTimeout)
+        }
     }
 
-    /// Reads from one generation.
-    public func snapshot<Answer>(
-        _ body: (any CatalogueSnapshot) throws -> Answer
+    /// Writes within one transaction; there is no other at the same time.
+    public func writing<Answer>(
+        on source: ID<Source>?, isRepeatable: Bool,
+        _ body: (any SQLConnection) throws -> Answer
     ) throws -> Answer {
-        do {
-            return try database.read { db in try body(try SQLiteSnapshot(db, path: path)) }
-        } catch {
-            throw storeError(error, path: path, waited: options.busyTimeout)
-        }
-    }
-
-    // MARK: - Writing
-
-    /// Takes a feed in: all of it, or, when anything throws, nothing.
-    public func ingest(
-        source: Source, run: RunInfo, _ body: (any FeedTransaction) throws -> Void
-    ) throws -> IngestOutcome {
-        try writing { db in
-            let row = try SourceRow.make(source, in: db)
-            let current = try SQLiteSnapshot.generation(in: db)
-            if let known = try recognise(run, of: row, at: current, in: db) { return known }
-            let transaction = try SQLiteFeedTransaction(
-                db, path: path, waited: options.busyTimeout, source: row, info: run,
-                generation: Generation(current.number + 1))
-            try body(transaction)
-            return try transaction.publish()
-        }
-    }
-
-    /// The outcome for a feed that was read before, byte for byte.
-    private func recognise(
-        _ info: RunInfo, of source: SourceRow, at generation: Generation, in db: Database
-    ) throws -> IngestOutcome? {
-        guard let fingerprint = info.fingerprint else { return nil }
-        if let held = try source.heldRun.flatMap({ try RunRows.run($0, in: db) }),
-            held.fingerprint == fingerprint, info.lossLimit != .none
-        {
-            return IngestOutcome(generation: generation, run: held, wasRecognised: true)
-        }
-        guard let number = source.goodRun, let good = try RunRows.run(number, in: db),
-            good.fingerprint == fingerprint
-        else { return nil }
-        var source = source
-        if let held = source.heldRun {
-            try HeldRuns.drop(held, verdict: .superseded, at: info.startedAt, in: db)
-            source.heldRun = nil
-        }
-        var run = try RunRows.start(of: source, cause: .feed, info: info, in: db)
-        run.read(reportOf: good)
-        run.changes.courses.unchanged = good.accepted.courses
-        run.changes.offerings.unchanged = good.accepted.offerings
-        try RunRows.save(run, versions: nil, in: db)
-        source.goodRun = run.number
-        try source.save(lastRun: run.number, in: db)
-        return IngestOutcome(generation: generation, run: run, wasRecognised: true)
-    }
-
-    /// Notes that a source's feed could not be read.
-    @discardableResult
-    public func noteFailure(
-        source: Source, run info: RunInfo, reasons: [Diagnostic]
-    ) throws -> RunRecord {
-        try writing { db in
-            let row = try SourceRow.make(source, in: db)
-            // Without the fingerprint: the same bytes deserve another try.
-            var info = info
-            info.fingerprint = nil
-            var run = try RunRows.start(of: row, cause: .feed, info: info, in: db)
-            run.verdict = .failed
-            run.isComplete = false
-            run.feedDiagnostics = reasons
-            run.diagnosticCounts = DiagnosticCount.sorted(
-                reasons.reduce(into: [:]) { counts, reason in
-                    counts[
-                        DiagnosticCount.Key(severity: reason.severity, code: reason.code),
-                        default: 0] += 1
-                })
-            try RunRows.save(run, versions: nil, in: db)
-            try row.save(lastRun: run.number, in: db)
-            return run
-        }
-    }
-
-    /// Lets a held feed in.
-    @discardableResult
-    public func release(_ source: ID<Source>, at moment: Moment) throws -> IngestOutcome {
-        try writing { db in
-            guard let row = try SourceRow.find(source, in: db),
-                var run = try row.heldRun.flatMap({ try RunRows.run($0, in: db) })
-            else { throw StoreError.nothingHeld(source: source) }
-            run.decidedAt = moment
-            let current = try SQLiteSnapshot.generation(in: db)
-            let publication = try HeldRuns.publication(
-                of: run, source: row, generation: Generation(current.number + 1), in: db)
-            let versions = try RunRows.versions(of: run.number, in: db)
-            let outcome = try publication.publish(versions: versions) {
-                if let old = row.quarantineRun, old != run.number {
-                    try Query(db, "DELETE FROM quarantine WHERE run = ?").run(.int(old.value))
-                }
-                return run.quarantined.isZero ? nil : run.number
-            }
-            try HeldRuns.forget(run.number, in: db)
-            return outcome
-        }
-    }
-
-    /// Turns a held feed down.
-    @discardableResult
-    public func discard(_ source: ID<Source>, at moment: Moment) throws -> RunRecord {
-        try writing { db in
-            guard var row = try SourceRow.find(source, in: db), let held = row.heldRun else {
-                throw StoreError.nothingHeld(source: source)
-            }
-            row.heldRun = nil
-            try row.save(lastRun: nil, in: db)
-            return try HeldRuns.drop(held, verdict: .discarded, at: moment, in: db)
-        }
-    }
-
-    /// Takes back the source's last published run.
-    @discardableResult
-    public func rollback(_ source: ID<Source>, run: RunInfo) throws -> IngestOutcome {
-        try writing { db in
-            guard let row = try SourceRow.find(source, in: db),
-                let target = try Rollback.target(of: row, in: db)
-            else { throw StoreError.nothingToRollBack(source: source) }
-            let current = try SQLiteSnapshot.generation(in: db)
-            return try Rollback(
-                db: db, source: row, generation: Generation(current.number + 1)
-            ).takeBack(target, info: run)
-        }
-    }
-
-    /// Checks the file and what it says.
-    public func verify() throws -> [String] {
-        do {
-            return try database.read { try Verification(db: $0).faults() }
-        } catch {
-            throw storeError(error, path: path, waited: options.busyTimeout)
-        }
-    }
-
-    private func writing<Answer>(_ body: (Database) throws -> Answer) throws -> Answer {
         guard canWrite else { throw StoreError.readOnly(path: path) }
         do {
             return try database.writeWithoutTransaction { db in
                 var answer: Answer?
                 // The lock is taken at once: a feed must not be read in vain.
                 try db.inTransaction(.immediate) {
-                    answer = try body(db)
+                    answer = try body(connection(db))
                     return .commit
                 }
                 guard let answer else {
@@ -316,6 +183,10 @@ public final class SQLiteStore: CatalogueStore {
         } catch {
             throw storeError(error, path: path, waited: options.busyTimeout)
         }
+    }
+
+    private func connection(_ db: Database) -> SQLiteConnection {
+        SQLiteConnection(db, path: path, waited: options.busyTimeout)
     }
 }
 

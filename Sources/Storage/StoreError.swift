@@ -20,6 +20,10 @@ public enum StoreError: Error, Hashable, Sendable {
     case missing(path: String)
     /// The file cannot be opened, read or written for another reason.
     case inputOutput(path: String, reason: String)
+    /// The server cannot be reached, or does not answer.
+    case unavailable(path: String, reason: String)
+    /// The server was lost while a change was being committed: whether it was is not known.
+    case unknownOutcome(path: String, reason: String)
     /// A course or an offering was offered and neither accepted nor quarantined, or the other way
     /// round: a fault of the reader, not of the feed.
     case accounts(
@@ -62,6 +66,12 @@ extension StoreError: CustomStringConvertible {
             "\(path): there is no catalogue here yet. Ingest a feed first"
         case .inputOutput(let path, let reason):
             "\(path): \(reason). Nothing was changed"
+        case .unavailable(let path, let reason):
+            "\(path): the server of the catalogue is away (\(reason)). Nothing was changed; see "
+                + "that it runs and can be reached, and try again"
+        case .unknownOutcome(let path, let reason):
+            "\(path): the server was lost while the change was being committed (\(reason)). It "
+                + "may have been made or not; look with “leerwijzer sources” before you repeat it"
         case .accounts(let source, let offered, let accepted, let quarantined):
             "source \(source): offered \(offered), but accepted \(accepted) and quarantined "
                 + "\(quarantined). Nothing was changed; this is a fault of the reader, please "

@@ -73,7 +73,8 @@ struct Failure: Error {
         switch error {
         case .busy: .temporary
         case .readOnly: .cannotCreate
-        case .full, .inputOutput: .io
+        case .full, .inputOutput, .unknownOutcome: .io
+        case .unavailable: .unavailable
         case .missing, .nothingHeld, .nothingToRollBack: .noInput
         case .damaged, .notAStore, .newer, .accounts, .unfinished, .foreignRecord, .damagedRecord:
             .data

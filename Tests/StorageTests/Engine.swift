@@ -7,13 +7,20 @@ import Testing
 /// A kind of store that has to keep the contract.
 enum Engine: String, CaseIterable, CustomTestStringConvertible {
     case sqlite = "SQLite"
+    case postgreSQL = "PostgreSQL"
+
+    /// Those that can be tested here: PostgreSQL when `LEERWIJZER_POSTGRES` names a server.
+    static var allCases: [Engine] {
+        TestServer.address == nil ? [.sqlite] : [.sqlite, .postgreSQL]
+    }
 
     var testDescription: String { rawValue }
 
-    /// An empty store in a folder of its own.
+    /// An empty store of its own: in a folder, or in a schema that is named after it.
     func open(in folder: Scratch) throws -> any CatalogueStore {
         switch self {
         case .sqlite: try SQLiteStore(path: folder.folder + "/store.sqlite")
+        case .postgreSQL: try TestServer.store(in: folder)
         }
     }
 }

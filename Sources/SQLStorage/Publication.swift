@@ -1,14 +1,11 @@
 import CourseModel
-import GRDB
 import Storage
 
 /// A run on its way to become the catalogue's state.
 struct Publication {
-    let db: Database
+    let db: any SQLConnection
     var source: SourceRow
     var run: RunRecord
-    /// The generation it makes, when it changes something.
-    let generation: Generation
     let lossLimit: LossLimit
     let steps: RunSteps
     let providers: StagedProviders.Stage
@@ -69,10 +66,11 @@ struct Publication {
     /// Makes the run the catalogue's state.
     ///
     /// - Parameters:
+    ///   - generation: The generation it makes, when it changes something.
     ///   - versions: The versions that it wrote.
     ///   - quarantine: Says whose quarantine is the source's from now on.
     func publish(
-        versions: ClosedRange<Int>?, quarantine: () throws -> RunNumber?
+        as generation: Generation, versions: ClosedRange<Int>?, quarantine: () throws -> RunNumber?
     ) throws -> IngestOutcome {
         var source = source
         var run = run
@@ -104,6 +102,7 @@ struct Publication {
         run.generation = isUnchanged ? nil : generation
         try RunRows.save(run, versions: versions, in: db)
         try source.save(lastRun: isRelease ? nil : run.number, in: db)
+        if !isUnchanged { try db.announce(generation) }
         return IngestOutcome(
             generation: isUnchanged ? Generation(generation.number - 1) : generation, run: run)
     }

@@ -1,5 +1,4 @@
 import CourseModel
-import GRDB
 import Storage
 
 /// Writes the steps of a run.
@@ -19,7 +18,9 @@ final class StepWriter {
     private let deleteVersion: Query
     private let deleteOriginal: Query
 
-    init(_ db: Database, run: RunNumber, lastRun: RunNumber?, _ generation: Generation) throws {
+    init(
+        _ db: any SQLConnection, run: RunNumber, lastRun: RunNumber?, _ generation: Generation
+    ) throws {
         self.run = run
         self.lastRun = lastRun
         self.generation = generation
@@ -39,8 +40,10 @@ final class StepWriter {
         leave = try Query(
             db,
             """
-            INSERT OR REPLACE INTO gone (course, offering, state, generation, version)
-            VALUES (?, ?, ?, ?, ?)
+            INSERT INTO gone (course, offering, state, generation, version)
+            VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT (course, offering) DO UPDATE
+            SET state = ?3, generation = ?4, version = ?5
             """)
         come = try Query(db, "DELETE FROM gone WHERE course = ? AND offering = ?")
         event = try Query(

@@ -1,5 +1,4 @@
 import CourseModel
-import GRDB
 import Storage
 
 /// The rows of runs.
@@ -11,27 +10,32 @@ enum RunRows {
 
     /// Starts a run: its row has to be there before anything that refers to it.
     static func start(
-        of source: SourceRow, cause: RunRecord.Cause, info: RunInfo, in db: Database
+        of source: SourceRow, cause: RunRecord.Cause, info: RunInfo, in db: any SQLConnection
     ) throws -> RunRecord {
-        try Query(
+        let number = try Query(
             db,
             """
             INSERT INTO run (source, cause, started, today, verdict, fingerprint, report)
-            VALUES (?, ?, ?, ?, ?, ?, x'')
+            VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING number
             """
-        ).run(
+        ).first(
             .int(source.key), .text(cause.rawValue), .int(Int(info.startedAt.secondsSince1970)),
             .int(Int(info.today.daysSince1970)), .text(RunRecord.Verdict.unchanged.rawValue),
-            .optional(info.fingerprint?.bytes))
+            .optional(info.fingerprint?.bytes), .bytes([])
+        ) { $0.int(0) }
+        guard let number else {
+            throw StoreError.damagedRecord(id: source.id.value, reason: "its run got no number")
+        }
         var run = RunRecord(
-            number: RunNumber(Int(db.lastInsertedRowID)), source: source.id, cause: cause,
+            number: RunNumber(number), source: source.id, cause: cause,
             startedAt: info.startedAt, today: info.today, verdict: .unchanged)
         run.fingerprint = info.fingerprint
         return run
     }
 
     /// Writes what became of a run.
-    static func save(_ run: RunRecord, versions: ClosedRange<Int>?, in db: Database) throws {
+    static func save(_ run: RunRecord, versions: ClosedRange<Int>?, in db: any SQLConnection) throws
+    {
         try Query(
             db,
             """
@@ -46,13 +50,13 @@ enum RunRows {
     }
 
     /// A run by its number.
-    static func run(_ number: RunNumber, in db: Database) throws -> RunRecord? {
+    static func run(_ number: RunNumber, in db: any SQLConnection) throws -> RunRecord? {
         try find("WHERE run.number = ?", .int(number.value), in: db)
     }
 
     /// The first run for which a condition holds.
     static func find(
-        _ condition: String, _ value: Query.Value, in db: Database
+        _ condition: String, _ value: SQLValue, in db: any SQLConnection
     ) throws -> RunRecord? {
         try Query(
             db, "SELECT \(columns) FROM run JOIN source ON source.key = run.source \(condition)"
@@ -60,13 +64,15 @@ enum RunRows {
     }
 
     /// The last runs of a source, or of all, newest first.
-    static func list(of source: ID<Source>?, limit: Int, in db: Database) throws -> [RunRecord] {
+    static func list(
+        of source: ID<Source>?, limit: Int, in db: any SQLConnection
+    ) throws -> [RunRecord] {
         var runs: [RunRecord] = []
         try Query(
             db,
             """
             SELECT \(columns) FROM run JOIN source ON source.key = run.source
-            WHERE ?1 IS NULL OR source.id = ?1
+            WHERE CAST(?1 AS TEXT) IS NULL OR source.id = ?1
             ORDER BY run.number DESC LIMIT ?2
             """
         ).forEach(.optional(source?.value), .int(limit)) { runs.append(try read($0)) }
@@ -74,7 +80,7 @@ enum RunRows {
     }
 
     /// The keys of the versions that a run wrote.
-    static func versions(of run: RunNumber, in db: Database) throws -> ClosedRange<Int>? {
+    static func versions(of run: RunNumber, in db: any SQLConnection) throws -> ClosedRange<Int>? {
         try Query(db, "SELECT first_version, last_version FROM run WHERE number = ?")
             .first(.int(run.value)) { row in
                 guard let first = row.optionalInt(0), let last = row.optionalInt(1), first <= last

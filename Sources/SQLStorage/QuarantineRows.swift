@@ -1,5 +1,4 @@
 import CourseModel
-import GRDB
 import Storage
 
 /// The quarantine of a run on its way into the store.
@@ -7,7 +6,7 @@ import Storage
 /// As long as what comes is what the source's quarantine holds already, nothing is written; from the
 /// first difference on the run gets rows of its own.
 final class QuarantineRows {
-    private let db: Database
+    private let db: any SQLConnection
     private let run: RunNumber
     private let reference: RunNumber?
     private var place = 0
@@ -25,7 +24,7 @@ final class QuarantineRows {
             """)
     }
 
-    init(_ db: Database, run: RunNumber, reference: RunNumber?) {
+    init(_ db: any SQLConnection, run: RunNumber, reference: RunNumber?) {
         self.db = db
         self.run = run
         self.reference = reference
@@ -108,7 +107,7 @@ final class QuarantineRows {
 
     /// The entries of a run, in the order of its feed.
     static func forEach(
-        of run: RunNumber, in db: Database, _ body: (QuarantinedRecord) throws -> Void
+        of run: RunNumber, in db: any SQLConnection, _ body: (QuarantinedRecord) throws -> Void
     ) throws {
         try Query(
             db,

@@ -1,11 +1,10 @@
 import CourseModel
-import GRDB
 import Storage
 
 /// The providers of a feed that is not published yet.
 ///
 /// A provider may come several times, ever more complete; only the last one is compared with what
-/// is known. They wait in a temporary table, which SQLite keeps out of memory when it grows.
+/// is known. They wait in a temporary table, which engines keep out of memory when it grows.
 enum StagedProviders {
     /// Where the providers of a feed wait.
     enum Stage {
@@ -16,35 +15,28 @@ enum StagedProviders {
 
         var rows: (table: String, condition: String) {
             switch self {
-            case .temporary: ("temp.staged_provider", "true")
+            case .temporary: ("staged_provider", "true")
             case .held(let run): ("held_provider", "run = \(run.value)")
             }
         }
     }
 
-    static func clear(in db: Database) throws {
-        try db.execute(
-            sql: """
-                CREATE TEMP TABLE IF NOT EXISTS staged_provider (
-                    id TEXT PRIMARY KEY, content INTEGER NOT NULL, payload BLOB NOT NULL
-                ) WITHOUT ROWID
-                """)
-        try db.execute(sql: "DELETE FROM temp.staged_provider")
-    }
-
-    static func insertion(in db: Database) throws -> Query {
+    static func insertion(in db: any SQLConnection) throws -> Query {
         try Query(
             db,
-            "INSERT OR REPLACE INTO temp.staged_provider (id, content, payload) VALUES (?, ?, ?)")
+            """
+            INSERT INTO staged_provider (id, content, payload) VALUES (?1, ?2, ?3)
+            ON CONFLICT (id) DO UPDATE SET content = ?2, payload = ?3
+            """)
     }
 
     /// Keeps the staged providers with a held run.
-    static func keep(for run: RunNumber, in db: Database) throws {
+    static func keep(for run: RunNumber, in db: any SQLConnection) throws {
         try Query(
             db,
             """
             INSERT INTO held_provider (run, id, content, payload)
-            SELECT ?, id, content, payload FROM temp.staged_provider
+            SELECT ?, id, content, payload FROM staged_provider
             """
         ).run(.int(run.value))
     }
@@ -56,7 +48,7 @@ enum StagedProviders {
     ///   - generation: Given, the changes are written as part of it.
     static func changes(
         from stage: Stage, source: SourceRow, run: RunNumber, absentAs: RecordState?,
-        writing generation: Generation?, in db: Database
+        writing generation: Generation?, in db: any SQLConnection
     ) throws -> ChangeCounts {
         var counts = ChangeCounts()
         var additions: [String] = []
@@ -110,12 +102,15 @@ enum StagedProviders {
             """
             INSERT INTO provider (id, source, state, content, changed, payload)
             SELECT id, ?, 0, content, ?, payload FROM \(table) WHERE \(condition) AND id = ?
+            RETURNING key
             """)
         let rememberAddition = try Query(
             db, "INSERT INTO provider_before (run, provider) VALUES (?, ?)")
         for id in additions {
-            try add.run(.int(source.key), .int(generation.number), .text(id))
-            try rememberAddition.run(.int(run.value), .int(Int(db.lastInsertedRowID)))
+            let key = try add.first(.int(source.key), .int(generation.number), .text(id)) {
+                $0.int(0)
+            }
+            try rememberAddition.run(.int(run.value), .optional(key))
         }
         let update = try Query(
             db,

@@ -1,5 +1,4 @@
 import CourseModel
-import GRDB
 import Storage
 
 /// A source's row: what is current of it.
@@ -17,7 +16,7 @@ struct SourceRow {
     var ids: (from: String, to: String) { (id.value + ":", id.value + ";") }
 
     /// The row of a source; `nil` when it was never read.
-    static func find(_ id: ID<Source>, in db: Database) throws -> SourceRow? {
+    static func find(_ id: ID<Source>, in db: any SQLConnection) throws -> SourceRow? {
         let found = try Query(
             db,
             """
@@ -38,25 +37,27 @@ struct SourceRow {
     }
 
     /// The row of a source, made or brought up to date with what is now said of it.
-    static func make(_ source: Source, in db: Database) throws -> SourceRow {
+    static func make(_ source: Source, in db: any SQLConnection) throws -> SourceRow {
         try Query(
             db,
             """
             INSERT INTO source (id, partner, location, format) VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT (id) DO UPDATE SET partner = ?2, location = ?3, format = ?4
-            WHERE partner IS NOT ?2 OR location IS NOT ?3 OR format IS NOT ?4
+            WHERE source.partner IS DISTINCT FROM ?2 OR source.location IS DISTINCT FROM ?3
+                OR source.format IS DISTINCT FROM ?4
             """
         ).run(
             .text(source.id.value), .optional(source.partner?.value), .text(source.location),
             .optional(source.format))
         guard let row = try find(source.id, in: db) else {
-            throw DatabaseError(message: "a source that was just written is not there")
+            throw StoreError.damagedRecord(
+                id: source.id.value, reason: "it was just written and is not there")
         }
         return row
     }
 
     /// Writes what is current.
-    func save(lastRun: RunNumber?, in db: Database) throws {
+    func save(lastRun: RunNumber?, in db: any SQLConnection) throws {
         try Query(
             db,
             """

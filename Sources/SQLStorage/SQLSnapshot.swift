@@ -1,23 +1,15 @@
 import CourseModel
-import GRDB
 import Storage
 
 /// One generation, read within one transaction of a reading connection.
-final class SQLiteSnapshot: CatalogueSnapshot {
-    let db: Database
+final class SQLSnapshot: CatalogueSnapshot {
+    let db: any SQLConnection
     let generation: Generation
-    private let path: String
     private var versionOf: Query?
 
-    init(_ db: Database, path: String) throws {
+    init(_ db: any SQLConnection) throws {
         self.db = db
-        self.path = path
-        generation = try Self.generation(in: db)
-    }
-
-    static func generation(in db: Database) throws -> Generation {
-        let number = try Query(db, "SELECT max(generation) FROM run").first { $0.optionalInt(0) }
-        return Generation((number ?? nil) ?? 0)
+        generation = try Generations.current(in: db)
     }
 
     // MARK: - Records
@@ -28,7 +20,7 @@ final class SQLiteSnapshot: CatalogueSnapshot {
     ) throws {
         var conditions = ["c.state IN (\(Self.list(states)))"]
         if let since { conditions.append("c.changed > \(since.number)") }
-        var bounds: [Query.Value] = []
+        var bounds: [SQLValue] = []
         if let source {
             conditions.append("c.id >= ? AND c.id < ?")
             bounds = [.text(source.value + ":"), .text(source.value + ";")]
@@ -239,7 +231,7 @@ final class SQLiteSnapshot: CatalogueSnapshot {
             if run.verdict == .held {
                 guard let source = try SourceRow.find(run.source, in: db) else { return }
                 let publication = try HeldRuns.publication(
-                    of: run, source: source, generation: generation, in: db)
+                    of: run, source: source, in: db)
                 try publication.steps.forEach { try $0.changes.forEach(body) }
                 return
             }
@@ -506,7 +498,7 @@ final class SQLiteSnapshot: CatalogueSnapshot {
         do {
             return try body()
         } catch {
-            throw storeError(error, path: path, waited: 0)
+            throw db.storeError(for: error)
         }
     }
 }

@@ -1,5 +1,4 @@
 import CourseModel
-import GRDB
 import Storage
 
 /// The steps by which a run turns the catalogue before it into the one after it.
@@ -7,7 +6,7 @@ import Storage
 /// Found from the versions that the run wrote and the courses that it saw, without writing anything,
 /// so that a run can be judged and previewed before it is published.
 struct RunSteps {
-    let db: Database
+    let db: any SQLConnection
     let source: SourceRow
     let today: CalendarDate
     /// The versions that the run wrote.
@@ -36,7 +35,7 @@ struct RunSteps {
                 db,
                 """
                 SELECT v.key, v.course, v.digest, v.surroundings, c.id, c.state, c.version, o.digest
-                FROM version AS v CROSS JOIN course AS c ON c.key = v.course
+                FROM version AS v JOIN course AS c ON c.key = v.course
                     LEFT JOIN version AS o ON o.key = c.version
                 WHERE v.key BETWEEN ? AND ? ORDER BY v.key
                 """

@@ -1,12 +1,11 @@
 import CourseModel
-import GRDB
 import Storage
 
 /// Runs that wait for a person.
 enum HeldRuns {
     /// Keeps what is needed to publish a run later; its versions are in the tables already.
     static func keep(
-        _ run: RunRecord, steps: RunSteps, in db: Database
+        _ run: RunRecord, steps: RunSteps, in db: any SQLConnection
     ) throws {
         var offerings = RecordWriter()
         for id in steps.withdrawnOfferings.sorted() { offerings.write(id.value) }
@@ -21,7 +20,7 @@ enum HeldRuns {
 
     /// A held run, ready to be published.
     static func publication(
-        of run: RunRecord, source: SourceRow, generation: Generation, in db: Database
+        of run: RunRecord, source: SourceRow, in db: any SQLConnection
     ) throws -> Publication {
         let kept = try Query(
             db, "SELECT seen, withdrawn, withdrawn_offerings FROM held WHERE run = ?"
@@ -42,7 +41,7 @@ enum HeldRuns {
         guard let kept else { throw StoreError.nothingHeld(source: source.id) }
         let countsAbsence = run.isFull && run.isComplete
         return Publication(
-            db: db, source: source, run: run, generation: generation, lossLimit: .none,
+            db: db, source: source, run: run, lossLimit: .none,
             steps: RunSteps(
                 db: db, source: source, today: run.today,
                 versions: try RunRows.versions(of: run.number, in: db), seen: kept.seen,
@@ -52,7 +51,7 @@ enum HeldRuns {
     }
 
     /// Forgets what was kept to publish a run.
-    static func forget(_ run: RunNumber, in db: Database) throws {
+    static func forget(_ run: RunNumber, in db: any SQLConnection) throws {
         for table in ["held_provider", "held"] {
             try Query(db, "DELETE FROM \(table) WHERE run = ?").run(.int(run.value))
         }
@@ -61,13 +60,13 @@ enum HeldRuns {
     /// Drops a run with everything it brought; its report stays.
     @discardableResult
     static func drop(
-        _ number: RunNumber, verdict: RunRecord.Verdict, at moment: Moment, in db: Database
+        _ number: RunNumber, verdict: RunRecord.Verdict, at moment: Moment, in db: any SQLConnection
     ) throws -> RunRecord {
         guard var run = try RunRows.run(number, in: db) else {
             throw StoreError.damagedRecord(id: "run \(number)", reason: "its row is missing")
         }
         if let versions = try RunRows.versions(of: number, in: db) {
-            let range: [Query.Value] = [.int(versions.lowerBound), .int(versions.upperBound)]
+            let range: [SQLValue] = [.int(versions.lowerBound), .int(versions.upperBound)]
             try Query(db, "DELETE FROM original WHERE version BETWEEN ? AND ?")
                 .run(range[0], range[1])
             try Query(db, "DELETE FROM version WHERE key BETWEEN ? AND ?").run(range[0], range[1])

@@ -1,5 +1,4 @@
 import CourseModel
-import GRDB
 import Storage
 
 /// One feed on its way into the tables.
@@ -7,14 +6,13 @@ import Storage
 /// A source's first feed is written in its final form at once. A later one only appends versions of
 /// what differs; ``Publication`` makes them current when the whole feed has been seen, or leaves
 /// them aside when it is held.
-final class SQLiteFeedTransaction: FeedTransaction {
-    private let db: Database
-    private let path: String
-    private let waited: Int
+final class SQLFeedTransaction: FeedTransaction {
+    private let db: any SQLConnection
     private let info: RunInfo
     private var source: SourceRow
     private var run: RunRecord
-    private let generation: Generation
+    /// The generation that it makes unless another source's run is published before.
+    private let expected: Generation
     private let isFirst: Bool
 
     private var seen = KeySet()
@@ -25,7 +23,7 @@ final class SQLiteFeedTransaction: FeedTransaction {
     private var withdrawnNames: Set<String> = []
     private var seenPresent = 0
     private var seenGone = 0
-    private var nextCourse: Int
+    private var courseKeys = 0..<0
     private let firstVersion: Int
     private var nextVersion: Int
     private var changes = FeedChanges()
@@ -41,19 +39,15 @@ final class SQLiteFeedTransaction: FeedTransaction {
 
     /// Begins a feed within a transaction that holds the write lock.
     init(
-        _ db: Database, path: String, waited: Int, source: SourceRow, info: RunInfo,
-        generation: Generation
+        _ db: any SQLConnection, source: SourceRow, info: RunInfo, after current: Generation
     ) throws {
         self.db = db
-        self.path = path
-        self.waited = waited
         self.source = source
         self.info = info
-        self.generation = generation
+        expected = Generation(current.number + 1)
         isFirst = !source.hasCourses
         run = try RunRows.start(of: source, cause: .feed, info: info, in: db)
-        nextCourse = try Self.nextKey(of: "course", in: db)
-        firstVersion = try Self.nextKey(of: "version", in: db)
+        firstVersion = run.number.firstVersion
         nextVersion = firstVersion
         quarantine = QuarantineRows(db, run: run.number, reference: source.quarantineRun)
         findCourse = try Query(
@@ -73,13 +67,13 @@ final class SQLiteFeedTransaction: FeedTransaction {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """)
         insertOriginal = try Query(db, "INSERT INTO original (version, bytes) VALUES (?, ?)")
-        try StagedProviders.clear(in: db)
+        try db.clearStagedProviders()
         stageProvider = try StagedProviders.insertion(in: db)
     }
 
-    private static func nextKey(of table: String, in db: Database) throws -> Int {
-        let last = try Query(db, "SELECT max(key) FROM \(table)").first { $0.optionalInt(0) } ?? nil
-        return (last ?? 0) + 1
+    private func takeCourseKey() throws -> Int {
+        if courseKeys.isEmpty { courseKeys = try db.reserveCourseKeys() }
+        return courseKeys.removeFirst()
     }
 
     // MARK: - The feed
@@ -141,20 +135,19 @@ final class SQLiteFeedTransaction: FeedTransaction {
 
     private func take(_ record: StagedRecord) throws -> RecordReceipt {
         let known = try known(record.id)
-        guard seen.insert(known?.key ?? nextCourse) else {
+        let key = try known?.key ?? takeCourseKey()
+        guard seen.insert(key) else {
             try quarantine(record.asDuplicate)
             return .duplicate
         }
         run.accepted += RecordCount(courses: 1, offerings: record.digest.items.count)
         count(record.diagnostics)
         guard let known else {
-            let key = nextCourse
-            nextCourse += 1
             try insertCourse.run(
                 .int(key), .text(record.id.value), .int(source.key),
                 .int(isFirst ? RecordState.present.code : unpublishedState),
                 isFirst ? .int(nextVersion) : .null, .bits(record.content.value),
-                .bits(record.surroundings.value), .int(generation.number), .int(generation.number))
+                .bits(record.surroundings.value), .int(expected.number), .int(expected.number))
             try insert(record, of: key, after: nil)
             if isFirst {
                 changes.courses.added += 1
@@ -205,7 +198,7 @@ final class SQLiteFeedTransaction: FeedTransaction {
         do {
             return try body()
         } catch {
-            throw storeError(error, path: path, waited: waited)
+            throw db.storeError(for: error)
         }
     }
 
@@ -232,7 +225,7 @@ final class SQLiteFeedTransaction: FeedTransaction {
             && (countsAbsence && seenPresent < source.present.courses || seenGone > 0
                 || !withdrawn.isEmpty)
         let publication = Publication(
-            db: db, source: source, run: run, generation: generation, lossLimit: info.lossLimit,
+            db: db, source: source, run: run, lossLimit: info.lossLimit,
             steps: RunSteps(
                 db: db, source: source, today: info.today, versions: isFirst ? nil : versions,
                 seen: seen, withdrawn: withdrawn, withdrawnOfferings: withdrawnOfferings,
@@ -242,7 +235,14 @@ final class SQLiteFeedTransaction: FeedTransaction {
         if let hold = try publication.judge() {
             return try self.hold(hold, publication, versions: versions)
         }
-        return try publication.publish(versions: versions) { try quarantine.publish() }
+        let generation = try Generations.next(in: db)
+        if isFirst, generation != expected {
+            try Query(db, "UPDATE course SET added = ?, changed = ? WHERE source = ?").run(
+                .int(generation.number), .int(generation.number), .int(source.key))
+        }
+        return try publication.publish(as: generation, versions: versions) {
+            try quarantine.publish()
+        }
     }
 
     private func hold(
@@ -259,7 +259,7 @@ final class SQLiteFeedTransaction: FeedTransaction {
         try RunRows.save(run, versions: versions, in: db)
         source.heldRun = run.number
         try source.save(lastRun: run.number, in: db)
-        return IngestOutcome(generation: Generation(generation.number - 1), run: run)
+        return IngestOutcome(generation: try Generations.current(in: db), run: run)
     }
 
     // MARK: - Withdrawals
@@ -271,7 +271,7 @@ final class SQLiteFeedTransaction: FeedTransaction {
         for offering in withdrawnOfferings {
             if let course = try course(of: offering) { courses.insert(course) }
         }
-        let snapshot = try SQLiteSnapshot(db, path: path)
+        let snapshot = try SQLSnapshot(db)
         for id in courses.sorted() {
             guard let known = try known(id), !seen.contains(known.key),
                 known.state == RecordState.present.code,
@@ -303,7 +303,7 @@ final class SQLiteFeedTransaction: FeedTransaction {
     /// Finds the offerings that are withdrawn by name, wherever they are.
     private func findWithdrawnNames() throws {
         guard !withdrawnNames.isEmpty else { return }
-        try SQLiteSnapshot(db, path: path).forEachRecord(
+        try SQLSnapshot(db).forEachRecord(
             since: nil, states: [.present], source: source.id
         ) { stored in
             for offering in stored.record.offerings
@@ -315,7 +315,7 @@ final class SQLiteFeedTransaction: FeedTransaction {
 
     private func withdrawCoursesOfProviders() throws {
         guard !withdrawnProviders.isEmpty else { return }
-        try SQLiteSnapshot(db, path: path).forEachRecord(
+        try SQLSnapshot(db).forEachRecord(
             since: nil, states: [.present], source: source.id
         ) { stored in
             let course = stored.record.course

@@ -1,17 +1,15 @@
 import CourseModel
-import GRDB
 import Storage
 
 /// Takes back a published run by publishing the state before it once more.
 ///
 /// Nothing is erased: what the run replaced becomes a new version after it.
 struct Rollback {
-    let db: Database
+    let db: any SQLConnection
     let source: SourceRow
-    let generation: Generation
 
     /// The last run of the source that can be taken back.
-    static func target(of source: SourceRow, in db: Database) throws -> RunRecord? {
+    static func target(of source: SourceRow, in db: any SQLConnection) throws -> RunRecord? {
         try RunRows.find(
             """
             WHERE run.source = ? AND run.cause = 'feed' AND run.generation IS NOT NULL
@@ -26,7 +24,7 @@ struct Rollback {
         run.isFull = false
         var seen = KeySet()
         var withdrawn = KeySet()
-        let first = (try Query(db, "SELECT max(key) FROM version").first { $0.int(0) } ?? 0) + 1
+        let first = run.number.firstVersion
         var next = first
 
         // Courses that the run closed come back, those that it reopened leave again.
@@ -67,13 +65,15 @@ struct Rollback {
         let written = next > first ? first...(next - 1) : nil
         try stageProviders(of: target.number)
         let publication = Publication(
-            db: db, source: source, run: run, generation: generation, lossLimit: .none,
+            db: db, source: source, run: run, lossLimit: .none,
             steps: RunSteps(
                 db: db, source: source, today: info.today, versions: written, seen: seen,
                 withdrawn: withdrawn, withdrawnOfferings: [], countsAbsence: false, needsScan: true,
                 vanishedState: .withdrawn),
             providers: .temporary, absentProviders: .withdrawn)
-        let outcome = try publication.publish(versions: written) { source.quarantineRun }
+        let outcome = try publication.publish(
+            as: try Generations.next(in: db), versions: written
+        ) { source.quarantineRun }
         try Query(db, "UPDATE run SET verdict = ? WHERE number = ?")
             .run(.text(RunRecord.Verdict.rolledBack.rawValue), .int(target.number.value))
         return outcome
@@ -82,7 +82,7 @@ struct Rollback {
     /// Stages the source's providers as they were before the run: those it did not touch as they
     /// are, those it changed as they were, and not those it brought.
     private func stageProviders(of run: RunNumber) throws {
-        try StagedProviders.clear(in: db)
+        try db.clearStagedProviders()
         let stage = try StagedProviders.insertion(in: db)
         try Query(
             db,

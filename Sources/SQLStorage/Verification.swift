@@ -1,20 +1,13 @@
 import CourseModel
-import GRDB
 import Storage
 
-/// Checks that the file is sound and that what it says holds together.
+/// Checks that what the tables say holds together.
 struct Verification {
-    let db: Database
+    let db: any SQLConnection
 
     /// What is wrong, in words.
     func faults() throws -> [String] {
-        var faults: [String] = []
-        for line in try String.fetchAll(db, sql: "PRAGMA integrity_check") where line != "ok" {
-            faults.append(line)
-        }
-        try Query(db, "PRAGMA foreign_key_check").forEach { row in
-            faults.append("table \(row.text(0)): a row refers to a missing row of \(row.text(2))")
-        }
+        var faults = try db.faults()
         for (sql, fault) in Self.rules {
             try Query(db, sql).forEach { faults.append("\($0.text(0)): \(fault)") }
         }
@@ -63,8 +56,8 @@ struct Verification {
         ).forEach { row in
             let id = row.text(0)
             do {
-                let record = try SQLiteSnapshot.record(row.bytes(6), of: id)
-                _ = try SQLiteSnapshot.original(
+                let record = try SQLSnapshot.record(row.bytes(6), of: id)
+                _ = try SQLSnapshot.original(
                     row.bytes(7), payload: row.bytes(6), of: id)
                 let digestBytes = row.bytes(5)
                 let coded = CodedRecord(record)
