@@ -211,6 +211,14 @@ let package = Package(
         // Each prints time, bytes, memory and a checksum of its answer.
         .executableTarget(
             name: "FeedsBenchmark", dependencies: ["Feeds"], path: "Tests/Benchmarks/Feeds"),
+        // What libxml2's own writer makes of the same document.
+        .target(
+            name: "XMLTextWriterPeer", dependencies: ["CLibXML2"],
+            path: "Tests/Benchmarks/XMLTextWriterPeer"),
+        .executableTarget(
+            name: "PublishBenchmark",
+            dependencies: ["CourseModel", "Feeds", "XMLTextWriterPeer"],
+            path: "Tests/Benchmarks/Publish"),
         .executableTarget(
             name: "CoverageBenchmark",
             dependencies: ["CourseModel", "Partnership", "Places", "SearchIndex"],

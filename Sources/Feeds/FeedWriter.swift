@@ -179,7 +179,7 @@ public struct FeedContext: Hashable, Sendable {
     /// Where a course is shown: in the catalogue, else by its provider.
     func page(of course: Course) -> String? {
         if let page {
-            return page.replacing("{id}", with: OwnURN.percentEncoded(course.id.value))
+            return page.replacing("{id}", with: percentEncoded(course.id.value))
         }
         return course.url.flatMap(cleanURL)
     }

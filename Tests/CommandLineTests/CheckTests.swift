@@ -87,6 +87,26 @@ struct CheckTests {
         #expect(try workspace.run("check", "feed.xml", "--schema", "feed.xml").status == 65)
     }
 
+    @Test("a feed in JSON is held against an OpenAPI description")
+    func jsonSchema() throws {
+        let workspace = try workspace()
+        let sound = faulty.replacingOccurrences(
+            of: "<dc:title></dc:title>", with: "<dc:title>Enten</dc:title>")
+        try workspace.scratch.write("feed.xml", sound)
+        try workspace.scratch.write(
+            "schemas/ooapi.json",
+            """
+            {"openapi": "3.0.3", "components": {"schemas": {
+              "Pagination": {}, "Course": {"required": ["mentor"]}}}}
+            """)
+        _ = try workspace.run("publish", "--from", "feed.xml", "--as", "ooapi", "--out", "a.json")
+        let outcome = try workspace.run("check", "a.json", "--schema", "schemas")
+        #expect(outcome.status == 65, "\(outcome.errors)")
+        #expect(outcome.output.contains("a.json:6:5: error: Against the official schema: “mentor”"))
+        #expect(outcome.output.contains("[schema-element-missing]"))
+        #expect(outcome.output.contains("held against schemas/ooapi.json"))
+    }
+
     @Test("warnings decide the status only when asked to")
     func strict() throws {
         let workspace = try workspace()

@@ -1,3 +1,4 @@
+import Feeds
 import Foundation
 import HTTPTypes
 import Testing
@@ -21,7 +22,7 @@ struct PagingTests {
         var seen: [String] = []
         var cursor: String?
         repeat {
-            let next = cursor.map { "&cursor=" + PercentEncoding.encode($0) } ?? ""
+            let next = cursor.map { "&cursor=" + percentEncoded($0) } ?? ""
             let page = try await service.ask(.get, path + "&limit=7" + next).json()
             let items = try #require(page[list] as? [[String: Any]])
             #expect(items.count <= 7)

@@ -6,15 +6,17 @@ extension JSONNode {
     ///
     /// - Parameters:
     ///   - native: The id of the course.
+    ///   - original: The bytes of the object in the document.
     ///   - count: How many offerings stand within the object.
     ///   - elsewhere: Those that do not.
     ///   - file: The name of the document.
     func setApart(
-        _ native: String, holding count: Int, and elsewhere: [JSONNode], of file: String,
+        _ native: String, as original: [UInt8], holding count: Int, and elsewhere: [JSONNode],
+        of file: String,
         for reasons: [Diagnostic]
     ) -> [QuarantinedRecord] {
         let course = QuarantinedRecord(
-            kind: .course, nativeID: native, file: file, position: position, original: bytes,
+            kind: .course, nativeID: native, file: file, position: position, original: original,
             reasons: reasons.sorted { $0.severity > $1.severity },
             count: RecordCount(courses: 1, offerings: count))
         return [course]

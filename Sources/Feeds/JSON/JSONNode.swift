@@ -55,9 +55,7 @@ struct JSONNode {
     }
 
     /// Its bytes in the document.
-    var range: Range<Int> {
-        record.start.byteOffset + offset..<record.start.byteOffset + end
-    }
+    var range: Range<Int> { record.documentOffset(offset)..<record.documentOffset(end) }
 
     /// The bytes that it is.
     var bytes: [UInt8] { Array(record.bytes[offset..<end]) }
@@ -125,19 +123,33 @@ final class JSONRecord {
     let bytes: [UInt8]
     /// Where they start there.
     let start: SourcePosition
+    /// Where elements of arrays were left out, and where in the document it goes on.
+    let cuts: [(offset: Int, goesOn: SourcePosition)]
 
-    init(bytes: [UInt8], start: SourcePosition) {
+    init(
+        bytes: [UInt8], start: SourcePosition, cuts: [(offset: Int, goesOn: SourcePosition)] = []
+    ) {
         self.bytes = bytes
         self.start = start
+        self.cuts = cuts
     }
 
-    /// The range in the document.
-    var range: Range<Int> { start.byteOffset..<start.byteOffset + bytes.count }
+    /// The range in the document, with what was left out.
+    var range: Range<Int> { start.byteOffset..<documentOffset(bytes.count) }
+
+    /// Where a byte is in the document.
+    func documentOffset(_ offset: Int) -> Int {
+        guard let cut = cuts.last(where: { $0.offset <= offset }) else {
+            return start.byteOffset + offset
+        }
+        return cut.goesOn.byteOffset + offset - cut.offset
+    }
 
     /// The place of a byte in the document.
     func position(at offset: Int) -> SourcePosition {
-        var position = start
-        position.advance(over: bytes[..<min(offset, bytes.count)])
+        let cut = cuts.last { $0.offset <= offset }
+        var position = cut?.goesOn ?? start
+        position.advance(over: bytes[(cut?.offset ?? 0)..<min(offset, bytes.count)])
         return position
     }
 }

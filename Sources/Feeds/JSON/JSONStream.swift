@@ -27,7 +27,7 @@ struct JSONStream: ~Copyable {
     private var state = State.start
     private var frame: [UInt8] = []
     private var frameStart = SourcePosition(line: 1, column: 1, byteOffset: 0)
-    private var frameIsWhole = true
+    private var cuts: [(offset: Int, goesOn: SourcePosition)] = []
     private var pending: [Event] = []
     /// Bytes that were read of a damaged record but belong to later ones.
     private var replay: ReplayedBytes?
@@ -89,7 +89,7 @@ struct JSONStream: ~Copyable {
             frame.append(try take() ?? 0)
             state = .end
             try ending()
-            return .frame(JSONRecord(bytes: frame, start: frameStart))
+            return .frame(JSONRecord(bytes: frame, start: frameStart, cuts: cuts))
         case UInt8(ascii: ","):
             frame.append(try take() ?? 0)
             return nil
@@ -107,7 +107,7 @@ struct JSONStream: ~Copyable {
         if recordMembers.contains(keyName), try peek() == UInt8(ascii: "[") {
             _ = try take()
             // In the frame an empty array stands for the records.
-            frame += [UInt8(ascii: "["), UInt8(ascii: "]")]
+            frame.append(UInt8(ascii: "["))
             state = .inArray(keyName, isInObject: true)
             return nil
         }
@@ -127,6 +127,10 @@ struct JSONStream: ~Copyable {
         try skipSpace()
         switch try peek() {
         case UInt8(ascii: "]"):
+            if isInObject {
+                cuts.append((frame.count, position))
+                frame.append(UInt8(ascii: "]"))
+            }
             _ = try take()
             if isInObject {
                 state = .inObject

@@ -7,8 +7,8 @@ struct FeedLedger {
     /// What came of the feed so far.
     private(set) var summary: FeedSummary
     private let source: ID<Source>
-    /// The hash of each course's bytes by that of its id: enough to find ids that come twice.
-    private var contents: [UInt64: UInt64] = [:]
+    /// The ids of courses, each with the hash of its bytes: enough to find those that come twice.
+    private var ids = RecordIDs()
     private var told: [ID<Provider>: Provider] = [:]
 
     init(format: String, source: ID<Source>) {
@@ -82,32 +82,22 @@ struct FeedLedger {
         _ native: String, original: [UInt8], at node: XMLNode, field: String,
         _ log: inout DiagnosticLog
     ) -> String? {
-        let content = StableHash.of(original)
-        var candidate = native
-        var number = 1
-        while true {
-            let key = StableHash.of(candidate)
-            guard let known = contents[key] else {
-                contents[key] = content
-                break
-            }
-            if known == content {
-                log.add(
-                    .warning, .duplicateRecord, at: node, field: node.localName,
-                    "The course \(quoted(native)) stands twice in the feed, byte for byte; the "
-                        + "second one was set apart. Remove it.")
-                return nil
-            }
-            number += 1
-            candidate = "\(native)~\(number)"
-        }
-        if number > 1 {
+        switch ids.claim(native, content: StableHash.of(original)) {
+        case .repeated:
             log.add(
-                .warning, .duplicateID, at: node, field: field,
-                "Another course of the feed has the id \(quoted(native)); this one became "
-                    + "\(quoted(candidate)). Give each its own id.")
+                .warning, .duplicateRecord, at: node, field: node.localName,
+                "The course \(quoted(native)) stands twice in the feed, byte for byte; the second "
+                    + "one was set apart. Remove it.")
+            return nil
+        case .new(let unique):
+            if unique != native {
+                log.add(
+                    .warning, .duplicateID, at: node, field: field,
+                    "Another course of the feed has the id \(quoted(native)); this one became "
+                        + "\(quoted(unique)). Give each its own id.")
+            }
+            return unique
         }
-        return candidate
     }
 
     /// Hands out a course with its offerings.

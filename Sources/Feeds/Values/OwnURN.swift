@@ -26,17 +26,4 @@ enum OwnURN {
     static func isURI(_ text: String) -> Bool {
         (text.hasPrefix("http://") || text.hasPrefix("https://")) && cleanURL(text) == text
     }
-
-    /// The text with all but unreserved characters (RFC 3986) written as `%` and two digits.
-    static func percentEncoded(_ text: String) -> String {
-        var out: [UInt8] = []
-        let hex = Array("0123456789ABCDEF".utf8)
-        for byte in text.utf8 {
-            switch byte {
-            case 48...57, 65...90, 97...122, 45, 46, 95, 126: out.append(byte)
-            default: out += [37, hex[Int(byte >> 4)], hex[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: out, as: UTF8.self)
-    }
 }

@@ -1,5 +1,6 @@
 import Answers
 import CourseModel
+import Feeds
 import HTTPTypes
 import Hummingbird
 import Matching
@@ -116,7 +117,7 @@ public struct Call: Sendable {
 
     /// The address of a path of the service with parameters.
     public func address(_ path: String, _ query: [(String, String)] = []) -> String {
-        let pairs = query.map { "\($0)=\(PercentEncoding.encode($1))" }
+        let pairs = query.map { "\($0)=\(percentEncoded($1))" }
         return base + path + (pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&"))
     }
 }

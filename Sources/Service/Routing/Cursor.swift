@@ -1,4 +1,5 @@
 import CourseModel
+import Feeds
 
 /// A place in the answer to a question, to go on from: bound to the generation and the day of the
 /// first page, so that whoever pages to the end sees everything once.
@@ -50,7 +51,7 @@ public struct Cursor: Hashable, Sendable {
     var text: String {
         [
             String(generation, radix: 36), String(today.daysSince1970, radix: 36),
-            String(offset, radix: 36), String(question, radix: 36), PercentEncoding.encode(key),
+            String(offset, radix: 36), String(question, radix: 36), percentEncoded(key),
         ].joined(separator: ".")
     }
 

@@ -1,3 +1,4 @@
+import Feeds
 import Settings
 
 /// The parameters of a request, checked against those of its operation.
@@ -88,7 +89,7 @@ public struct ParameterValues: Sendable {
     /// Everything that is given, in one way of writing, without some parameters.
     func canonical(without left: Set<String>) -> String {
         values.keys.filter { !left.contains($0) }.sorted().map { name in
-            name + "=" + (values[name] ?? []).map(PercentEncoding.encode).joined(separator: ",")
+            name + "=" + (values[name] ?? []).map(percentEncoded).joined(separator: ",")
         }.joined(separator: "&")
     }
 }

@@ -182,11 +182,8 @@ struct LOQReader: ~Copyable {
                 .warning, .missingID, at: fragment.root, field: "id",
                 "The specification has no id; one was made of its title. Give it an id.")
         }
-        let count = RecordCount(courses: 1, offerings: opportunities.count)
         guard let unique = uniqueID(native, StableHash.of(original), fragment.root, &log) else {
-            try quarantine(
-                native, entry, try all(original, opportunities), count, log.take(), receive)
-            return
+            return try setApart(native, entry, original, opportunities, log.take(), receive)
         }
         guard
             var course = content.course(
@@ -196,9 +193,7 @@ struct LOQReader: ~Copyable {
             log.add(
                 .error, .courseWithoutTitle, at: fragment.root, field: "title",
                 "The specification has no title; it was set apart. Give it a title.")
-            try quarantine(
-                native, entry, try all(original, opportunities), count, log.take(), receive)
-            return
+            return try setApart(native, entry, original, opportunities, log.take(), receive)
         }
         try addSkills(content.outcomes, to: &course)
         let diagnostics = shifted(log.take(), by: entry.position)
@@ -355,11 +350,30 @@ struct LOQReader: ~Copyable {
         try receive(item)
     }
 
-    /// The bytes of a course and its opportunities, a line apart.
-    private func all(
-        _ original: [UInt8], _ opportunities: [(LOQIndex.Entry, XMLFragment)]
-    ) throws -> [UInt8] {
-        try opportunities.reduce(into: original) { $0 += try [10] + self.original($1.0) }
+    /// Sets a specification apart, and by itself each of its opportunities, which stand elsewhere.
+    private mutating func setApart(
+        _ native: String, _ entry: LOQIndex.Entry, _ original: [UInt8],
+        _ opportunities: [(LOQIndex.Entry, XMLFragment)], _ reasons: [Diagnostic],
+        _ receive: (FeedItem) throws -> Void
+    ) throws {
+        try quarantine(native, entry, original, RecordCount(courses: 1), reasons, receive)
+        for (own, fragment) in opportunities {
+            let id = fragment.root.attribute("id") ?? ""
+            let reason = Diagnostic(
+                .error, .unknownReference, file: input.name, position: own.position,
+                record: native, field: "learningOpportunity",
+                message: "The specification \(quoted(native)) of this opportunity was set apart, "
+                    + "and the opportunity with it. Mend the specification; the opportunity comes "
+                    + "back with it.")
+            let item = FeedItem.quarantined(
+                QuarantinedRecord(
+                    kind: .offering, nativeID: id.isEmpty ? nil : LOQOffering.nativeID(id),
+                    file: input.name, position: own.position,
+                    original: try self.original(own), reasons: [reason],
+                    count: RecordCount(offerings: 1)))
+            summary.count(item)
+            try receive(item)
+        }
     }
 }
 

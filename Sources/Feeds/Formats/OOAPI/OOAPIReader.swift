@@ -193,7 +193,7 @@ struct OOAPIReader {
         let organization = node["organization"] ?? given.first?["organization"]
         let provider = try provider(organization, receive)
         let count = RecordCount(courses: 1, offerings: given.count)
-        var original = whole.bytes
+        var original = try bytes(of: whole)
         for offering in Self.outside(whole, given) { original += [10] + offering.bytes }
         let isOffering = node["offeringId"] != nil
         let reference = isOffering ? Self.courseReference(node)?.text : nil
@@ -300,6 +300,11 @@ struct OOAPIReader {
         return provider.id
     }
 
+    /// The bytes of an object in the document, with the elements that were read as records.
+    private func bytes(of node: JSONNode) throws -> [UInt8] {
+        node.record.cuts.isEmpty ? node.bytes : try source.bytes(node.range)
+    }
+
     /// The offerings that do not stand within an object.
     private static func outside(_ whole: JSONNode, _ offerings: [JSONNode]) -> [JSONNode] {
         offerings.filter { !whole.range.contains($0.range.lowerBound) }
@@ -314,7 +319,8 @@ struct OOAPIReader {
         let elsewhere = Self.outside(whole, given)
         let inner = given.count - elsewhere.count
         for record in whole.setApart(
-            native, holding: inner, and: elsewhere, of: input.name, for: reasons)
+            native, as: try bytes(of: whole), holding: inner, and: elsewhere, of: input.name,
+            for: reasons)
         {
             let item = FeedItem.quarantined(record)
             summary.count(item)
@@ -337,7 +343,8 @@ struct OOAPIReader {
         let item = FeedItem.quarantined(
             QuarantinedRecord(
                 kind: .course, nativeID: nil, file: input.name, position: record.start,
-                original: record.bytes, reasons: [reason], count: RecordCount(courses: 1)))
+                original: record.cuts.isEmpty ? record.bytes : try source.bytes(record.range),
+                reasons: [reason], count: RecordCount(courses: 1)))
         summary.count(item)
         try receive(item)
     }

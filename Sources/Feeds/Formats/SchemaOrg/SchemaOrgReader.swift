@@ -336,7 +336,7 @@ struct SchemaOrgReader {
                 "The course instance \(quoted(instance.nodeID ?? instance.text ?? "")) does not "
                     + "stand in the feed; it was left out. Add it.")
         }
-        let original = originals(node, instances)
+        let original = try originals(node, instances, number)
         guard
             case .new(let unique) = ids.claim(
                 native ?? "", content: StableHash.of(original))
@@ -429,9 +429,25 @@ struct SchemaOrgReader {
         try receive(item)
     }
 
+    /// A range of a block's bytes, of which a record may have left elements out.
+    private func bytes(
+        of record: JSONRecord, _ range: Range<Int>, _ number: Int
+    ) throws -> [UInt8] {
+        if record.cuts.isEmpty {
+            let start = record.start.byteOffset
+            return Array(record.bytes[range.lowerBound - start..<range.upperBound - start])
+        }
+        if case .bytes(let all) = blocks[number].input.content {
+            return Array(all[range.clamped(to: all.indices)])
+        }
+        return try source.bytes(range)
+    }
+
     /// The bytes of a course and of the instances that stand elsewhere.
-    private func originals(_ node: JSONNode, _ instances: [JSONNode]) -> [UInt8] {
-        var bytes = node.bytes
+    private func originals(
+        _ node: JSONNode, _ instances: [JSONNode], _ number: Int
+    ) throws -> [UInt8] {
+        var bytes = try bytes(of: node.record, node.range, number)
         for instance in instances where instance.record !== node.record {
             bytes.append(10)
             bytes += instance.bytes
@@ -478,7 +494,8 @@ struct SchemaOrgReader {
         let elsewhere = instances.filter { $0.record !== node.record }
         let inner = instances.count - elsewhere.count
         for record in node.setApart(
-            native, holding: inner, and: elsewhere, of: input.name, for: reasons)
+            native, as: try bytes(of: node.record, node.range, number), holding: inner,
+            and: elsewhere, of: input.name, for: reasons)
         {
             var own = record
             own.position = record.position.map { place($0, number) }
@@ -500,7 +517,8 @@ struct SchemaOrgReader {
         let item = FeedItem.quarantined(
             QuarantinedRecord(
                 kind: .course, nativeID: nil, file: input.name,
-                position: place(record.start, number), original: record.bytes, reasons: [reason],
+                position: place(record.start, number),
+                original: try bytes(of: record, record.range, number), reasons: [reason],
                 count: RecordCount(courses: 1)))
         summary.count(item)
         try receive(item)

@@ -262,7 +262,9 @@ struct JSONSchemaCheck {
         }
     }
 
+    /// A value as it is written in JSON, short.
     private static func text(_ node: JSONNode) -> String {
-        quoted(String(decoding: node.bytes, as: UTF8.self))
+        let folded = foldedSpaces(String(decoding: node.bytes, as: UTF8.self))
+        return folded.count > 60 ? folded.prefix(57) + "…" : folded
     }
 }

@@ -1,5 +1,6 @@
 import Answers
 import CourseModel
+import Feeds
 import Hummingbird
 import Storage
 
@@ -72,7 +73,7 @@ struct ComparePage {
         ]
         if all.count > 1 {
             let rest = all.filter { $0.course.id != course.id }
-                .map { "id=" + PercentEncoding.encode($0.course.id.value) }
+                .map { "id=" + percentEncoded($0.course.id.value) }
             fields["removeURL"] = frame.path(.compare) + "?" + rest.joined(separator: "&")
         }
         return fields

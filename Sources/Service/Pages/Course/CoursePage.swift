@@ -93,7 +93,7 @@ struct CoursePage {
         let count = times.count
         var fields: Fields = [
             "kind": wording.kind(course.kind), "provider": provider,
-            "compareURL": frame.path(.compare) + "?id=" + PercentEncoding.encode(course.id.value),
+            "compareURL": frame.path(.compare) + "?id=" + percentEncoded(course.id.value),
             "facts": facts.list(course, offerings).map(\.fields), "hasTimes": count > 0,
             "timesTitle": language(nl: "Wanneer en waar", en: "When and where"),
             "times": Array(times.prefix(Self.shown)), "hasMoreTimes": count > Self.shown,
@@ -145,7 +145,7 @@ struct CoursePage {
             fields["year"] = String(words[2])
             fields["iso"] = day.iso
             fields["calendarURL"] =
-                "/v1/offerings/" + PercentEncoding.encode(offering.id.value) + "?format=ics"
+                "/v1/offerings/" + percentEncoded(offering.id.value) + "?format=ics"
             if let end = offering.timing.end, end != day {
                 fields["period"] = language(
                     nl: "tot en met \(wording.date(end))", en: "until \(wording.date(end))")

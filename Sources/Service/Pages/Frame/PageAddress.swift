@@ -1,4 +1,5 @@
 import Answers
+import Feeds
 
 /// Where a page is, in both languages.
 enum PageAddress: Hashable, Sendable {
@@ -19,7 +20,7 @@ enum PageAddress: Hashable, Sendable {
         guard let words = pattern(in: language) else { return start }
         switch self {
         case .course(let id), .region(let id), .partner(let id):
-            return start + "/" + words + "/" + PercentEncoding.encode(id)
+            return start + "/" + words + "/" + percentEncoded(id)
         default: return start + "/" + words
         }
     }

@@ -1,4 +1,5 @@
 import Answers
+import Feeds
 
 /// What a search page was asked, as links to questions that differ a little from it.
 struct SearchQuestion {
@@ -64,7 +65,7 @@ struct SearchQuestion {
 
     /// The address of the same question at another path.
     func address(at path: String, page: Int = 1) -> String {
-        var parts = pairs.map { $0.name + "=" + PercentEncoding.encode($0.value) }
+        var parts = pairs.map { $0.name + "=" + percentEncoded($0.value) }
         if page > 1 { parts.append("page=\(page)") }
         return parts.isEmpty ? path : path + "?" + parts.joined(separator: "&")
     }
