@@ -146,6 +146,28 @@ struct LOQReadingTests {
         #expect(address.other == other)
     }
 
+    @Test(
+        "a specification that is set apart takes its opportunities along, each with its own bytes")
+    func exactBytes() throws {
+        let first =
+            #"<learningOpportunity id="o:1"><title language="nl">Een</title>"#
+            + #"<learningAchievementSpecification idref="s:1"/></learningOpportunity>"#
+        let specification = #"<learningAchievementSpecification id="s:1"/>"#
+        let read = try ReadFeed(
+            xml: """
+                <Courses xmlns="http://data.europa.eu/snb/model/ap/loq-constraints/">
+                <learningOpportunityReferences>\(first)</learningOpportunityReferences>
+                <learningAchievementSpecificationReferences>\(specification)\
+                </learningAchievementSpecificationReferences>
+                </Courses>
+                """)
+        #expect(read.summary.addsUp)
+        #expect(read.summary.quarantined == RecordCount(courses: 1, offerings: 1))
+        let apart = read.quarantined.map { String(decoding: $0.original, as: UTF8.self) }
+        #expect(apart == [specification, first])
+        #expect(read.quarantined.map(\.nativeID) == ["s:1", "o:1"])
+    }
+
     @Test("UTF-16 reads like UTF-8")
     func wide() throws {
         let text = String(decoding: Fixture.bytes(Fixture.path("faulty.xml")), as: UTF8.self)

@@ -117,6 +117,15 @@ struct OOAPIReadingTests {
         #expect(read.codes[.unknownReference] == 1)
     }
 
+    @Test("a course alone in its document is set apart with its offerings")
+    func courseAlone() throws {
+        let document = #"{"courseId": "a", "offerings": [{"offeringId": "a1"}], "name": []}"#
+        let read = try ReadFeed(xml: document, format: "ooapi")
+        #expect(read.summary.addsUp)
+        #expect(apart(read, in: document).allSatisfy { $0 != nil })
+        #expect(!read.quarantined.isEmpty)
+    }
+
     @Test("a lonely offering keeps its bytes once")
     func lonelyBytes() throws {
         let offering = #"{"offeringId": "x", "course": "y", "name": [{"value": "Lonely"}]}"#

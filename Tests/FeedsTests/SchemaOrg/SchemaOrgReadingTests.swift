@@ -122,6 +122,21 @@ struct SchemaOrgReadingTests {
         #expect(read.codes["dangling-reference"] == 1)
     }
 
+    @Test("an object whose lists are read as records is set apart with them, and faults keep place")
+    func exactFrame() throws {
+        let document = """
+            {"@context": "https://schema.org", "@graph": [
+              {"@type": "Course", "@id": "c:1", "name": "One"}
+            ], "x": {"y" 1}}
+            """
+        let read = try ReadFeed(xml: document)
+        #expect(read.summary.addsUp && read.courses.count == 1)
+        let apart = try #require(read.quarantined.first)
+        #expect(String(decoding: apart.original, as: UTF8.self) == document)
+        #expect(apart.reasons.first?.position?.line == 3)
+        #expect(apart.reasons.first?.position?.column == 14)
+    }
+
     @Test("what is set apart has the bytes that it has in the feed")
     func exactBytes() throws {
         let course = #"{"@type": "Course", "@id": "c:1", "hasCourseInstance": {"@id": "i:1"}}"#
