@@ -56,6 +56,7 @@ struct DescriptionTests {
         ("/v1/search?q=boomm -gras&near=Houten&within=20km&skill=snoeien", "Search", nil),
         ("/v1/search?q=snoeien&max-price=1", "Search", nil),
         ("/v1/courses?limit=3", "Rows", nil), ("/v1/facets?q=boom", "Facets", nil),
+        ("/v1/regions/AM13/coverage", "Coverage", nil), ("/v1/regions/GM0321/gaps", "Gaps", nil),
         ("/v1/providers", "Providers", nil), ("/v1/regions?q=utr", "Regions", nil),
         ("/v1/suggest?q=boom", "Suggestions", nil), ("/v1/changes?since=0&limit=3", "Changes", nil),
         ("/v1/match?limit=5", "Match", worker), ("/v1/path", "Path", worker),

@@ -25,7 +25,7 @@ public struct CoverageLedger: Sendable {
     /// The minutes that the figures are of.
     public static let minutes = 30.0
     /// How many generations are kept, the last ones.
-    public static let mostKept = 1_000
+    public static let mostKept = 200
 
     /// The generations, oldest first.
     public private(set) var entries: [Entry]

@@ -2,5 +2,6 @@
 enum API: ServicePart {
     static let title = "API"
     static let operations: [Operation] =
-        SearchAPI.operations + LookupAPI.operations + LearnerAPI.operations
+        SearchAPI.operations + LookupAPI.operations + RegionAPI.operations
+        + LearnerAPI.operations
 }

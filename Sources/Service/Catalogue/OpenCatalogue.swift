@@ -35,6 +35,8 @@ public final class OpenCatalogue: Sendable {
     private let damage = Atomic(false)
     /// Its courses by their OOAPI ids.
     let courseNumbers = CourseNumbers()
+    /// What is within reach of the people of its regions.
+    let reach = ReachFigures()
 
     init(
         generation: Generation, committed: Int64, workspace: Workspace, index: IndexReader,

@@ -109,6 +109,7 @@ enum Schemas {
             "relaxations": list(object(["limit": text, "by": text, "closes": list(text)])),
         ]),
         "Profile": profile,
+        "Coverage": coverage, "Gaps": gaps,
     ]
 
     /// A learner's profile, with the fields that are read (`Profile.read`).
@@ -228,6 +229,70 @@ enum Schemas {
             ],
         ], "funding": list(funding), "reasons": list(text),
     ]
+
+    /// Means over the postcodes of a region, by level, price or field; what is not there is 0.
+    private static let means: JSONValue = ["type": "object", "additionalProperties": number]
+
+    private static let trend = list(object(["generation": integer, "day": text, "value": number]))
+
+    private static let coverage = object([
+        "generation": integer, "day": text, "minutes": number,
+        "fields": list(object(["code": text, "name": text])),
+        "withoutTravel": [
+            "type": "object",
+            "additionalProperties": object([
+                "total": integer, "levels": means, "prices": means, "fields": means,
+            ]),
+        ],
+        "regions": list(
+            object(
+                [
+                    "kind": text, "code": text, "name": text, "postcodes": integer,
+                    "audiences": list(
+                        object([
+                            "audience": text, "offerings": integer,
+                            "reached": [
+                                "type": "object",
+                                "additionalProperties": object([
+                                    "mean": number, "least": integer, "most": integer,
+                                    "postcodesWithout": integer, "levels": means,
+                                    "prices": means, "fields": means,
+                                ]),
+                            ],
+                        ])),
+                    "trend": list(
+                        object([
+                            "generation": integer, "day": text, "offerings": integer,
+                            "mean": means,
+                        ])),
+                ], optional: ["trend"])),
+        "targets": list(
+            object([
+                "name": text, "region": nullable("string"), "offerings": integer,
+                "wantedShare": number, "until": nullable("string"), "share": number,
+                "mean": number, "least": integer, "postcodes": integer, "isMet": flag,
+                "trend": trend,
+            ])),
+    ])
+
+    private static let named = object(["id": text, "label": text])
+
+    private static let gaps = object([
+        "generation": integer, "day": text, "leastGroup": integer, "suppressedProfiles": integer,
+        "regions": list(
+            object([
+                "kind": text, "code": text, "name": text,
+                "occupations": object([
+                    "total": integer, "complete": integer, "incomplete": integer,
+                    "without": integer,
+                    "nearest": list(
+                        object([
+                            "id": text, "label": text, "needed": integer, "taught": integer,
+                            "missing": list(named),
+                        ])),
+                ]),
+            ])),
+    ])
 
     private static let amount: [String: JSONValue] = ["amount": text, "currency": text]
 

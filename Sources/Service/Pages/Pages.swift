@@ -31,6 +31,10 @@ enum Pages: ServicePart {
                 .region(""), language, parameters: [.path("id", "The code of a region.")],
                 effort: .heavy, address: { .region($0.parameters["id"] ?? "") }
             ) { try RegionPage($0).response() },
+            page(
+                .coverage(""), language, parameters: [.path("id", "The code of a region.")],
+                effort: .heavy, address: { .coverage($0.parameters["id"] ?? "") }
+            ) { try CoveragePage($0).response() },
             page(.providers, language) { try ProvidersPage($0).response() },
             page(
                 .partner(""), language, parameters: [.path("id", "The id of a partner.")],

@@ -20,7 +20,8 @@ struct PageTests {
         for language in AnswerLanguage.allCases {
             for address in [
                 PageAddress.search, .profile, .about, .privacy, .compare, .regions,
-                .region("AM13"), .providers, .partner("boomschool-de-snoeischaar"),
+                .region("AM13"), .coverage("AM13"), .coverage("GM0086"), .providers,
+                .partner("boomschool-de-snoeischaar"),
                 .course("snoeischaar:snoeischaar:BS-KLIM-1"),
             ] {
                 let page = try await service.ask(.get, address.path(in: language))
@@ -165,5 +166,24 @@ struct PageTests {
             }
             #expect(!text.contains("{{&"), "\(name)")
         }
+    }
+
+    @Test("a region leads to what its people reach, with targets and jobs that lack something")
+    func coverage() async throws {
+        let service = try SampleService()
+        let region = try await service.ask(.get, "/nl/regio/GM0321")
+        #expect(region.text.contains("href=\"/nl/bereik/GM0321\""))
+        let page = try await service.ask(.get, "/en/reach/GM0321")
+        #expect(page.status == 200)
+        #expect(page.text.contains("by bicycle"))
+        #expect(page.text.contains("Evening modules"))
+        let answer = try await service.ask(.get, "/v1/regions/GM0321/coverage").json()
+        let regions = try #require(answer["regions"] as? [[String: Any]])
+        let everyone = try #require((regions.first?["audiences"] as? [[String: Any]])?.first)
+        let reached = try #require(everyone["reached"] as? [String: [String: Any]])
+        let mean = try #require(reached["car"]?["mean"] as? Double)
+        #expect(page.text.contains("<b>\(Int(mean.rounded()))</b>"))
+        #expect(try await service.ask(.get, "/nl/bereik/GM9999").status == 404)
+        #expect(try await service.ask(.get, "/v1/regions/GM9999/gaps").status == 404)
     }
 }

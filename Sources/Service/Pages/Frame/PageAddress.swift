@@ -9,6 +9,7 @@ enum PageAddress: Hashable, Sendable {
     case profile
     case regions
     case region(String)
+    case coverage(String)
     case providers
     case partner(String)
     case about
@@ -19,7 +20,7 @@ enum PageAddress: Hashable, Sendable {
         let start = "/" + language.rawValue
         guard let words = pattern(in: language) else { return start }
         switch self {
-        case .course(let id), .region(let id), .partner(let id):
+        case .course(let id), .region(let id), .coverage(let id), .partner(let id):
             return start + "/" + words + "/" + percentEncoded(id)
         default: return start + "/" + words
         }
@@ -34,6 +35,7 @@ enum PageAddress: Hashable, Sendable {
         case .profile: language(nl: "profiel", en: "profile")
         case .regions: language(nl: "regios", en: "regions")
         case .region: language(nl: "regio", en: "region")
+        case .coverage: language(nl: "bereik", en: "reach")
         case .providers: language(nl: "aanbieders", en: "providers")
         case .partner: language(nl: "partner", en: "partner")
         case .about: language(nl: "over", en: "about")
@@ -46,7 +48,7 @@ enum PageAddress: Hashable, Sendable {
         let start = "/" + language.rawValue
         guard let words = pattern(in: language) else { return start }
         switch self {
-        case .course, .region, .partner: return start + "/" + words + "/{id}"
+        case .course, .region, .coverage, .partner: return start + "/" + words + "/{id}"
         default: return start + "/" + words
         }
     }

@@ -15,6 +15,7 @@ enum PageTemplates {
         ("profile", PackageResources.profile_mustache),
         ("matches", PackageResources.matches_mustache),
         ("compare", PackageResources.compare_mustache),
+        ("coverage", PackageResources.coverage_mustache),
         ("regions", PackageResources.regions_mustache),
         ("region", PackageResources.region_mustache),
         ("providers", PackageResources.providers_mustache),

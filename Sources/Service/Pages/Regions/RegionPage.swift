@@ -55,7 +55,8 @@ struct RegionPage {
                 en: "What can be learnt in \(region.name), and what is missing."),
             [
                 "name": region.name, "kind": kind(region.kind),
-                "regionsURL": frame.path(.regions), "searchURL": question.address(),
+                "regionsURL": frame.path(.regions), "coverageURL": frame.path(.coverage(code)),
+                "searchURL": question.address(),
                 "figures": [
                     (tally.courses.count, language(nl: "cursussen", en: "courses")),
                     (tally.offerings, language(nl: "uitvoeringen", en: "offerings")),

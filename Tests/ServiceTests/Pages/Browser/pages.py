@@ -26,6 +26,7 @@ PAGES = [
     ("/nl/profiel", "/en/profile"),
     ("/nl/regios", "/en/regions"),
     ("/nl/regio/AM13", "/en/region/AM13"),
+    ("/nl/bereik/AM13", "/en/reach/AM13"),
     ("/nl/aanbieders", "/en/providers"),
     ("/nl/partner/boomschool-de-snoeischaar", "/en/partner/boomschool-de-snoeischaar"),
     ("/nl/over", "/en/about"),
