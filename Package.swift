@@ -129,8 +129,9 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "Answers", "CZlib", "CourseModel", "Feeds", "Ingest", "Matching", "Places",
-                "Quality", "SQLiteStorage", "SearchIndex", "Settings", "Skills", "Storage",
+                "Answers", "CZlib", "CourseModel", "Feeds", "Ingest", "Matching", "Partnership",
+                "Places", "Quality", "SQLiteStorage", "SearchIndex", "Settings", "Skills",
+                "Storage",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -223,7 +224,16 @@ let package = Package(
             name: "CoverageBenchmark",
             dependencies: ["CourseModel", "Partnership", "Places", "SearchIndex"],
             path: "Tests/Benchmarks/Coverage", exclude: ["peer.sh"]),
-        .testTarget(name: "IngestTests", dependencies: ["Ingest", "SearchIndex", "TestSupport"]),
+        // How well courses that several feeds share are found.
+        .executableTarget(
+            name: "DuplicateEvaluation",
+            dependencies: ["CourseModel", "Feeds", "Ingest", "TestSupport"],
+            path: "Tests/Evaluation/Duplicates"),
+        .testTarget(
+            name: "IngestTests",
+            dependencies: [
+                "DuplicateEvaluation", "Ingest", "SearchIndex", "Storage", "TestSupport",
+            ]),
         .testTarget(
             name: "ServiceTests",
             dependencies: [

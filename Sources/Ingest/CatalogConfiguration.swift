@@ -26,6 +26,8 @@ public struct CatalogConfiguration: Sendable {
     private var commonFetching = FetchSettings()
     /// Where true travel times are asked for; `nil` for estimates only.
     public var router: RouterSettings?
+    /// When courses of several sources are merged.
+    public var duplicates = DuplicateSettings.usual
     /// What the partnership wants to be within reach.
     public var targets: [CoverageTarget] = []
 
@@ -63,6 +65,7 @@ public struct CatalogConfiguration: Sendable {
         }
         for entry in table.tables("partner") { readPartner(entry) }
         router = table.table("router").flatMap { RouterSettings($0) }
+        if let entry = table.table("duplicates") { duplicates = DuplicateSettings(entry) }
         for entry in table.tables("target") {
             if let target = CoverageTarget(entry, known: targets.map(\.name)) {
                 targets.append(target)

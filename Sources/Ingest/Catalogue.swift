@@ -260,11 +260,15 @@ public final class Catalogue {
 
     private func makeIndex(in library: IndexLibrary, of store: any CatalogueStore) throws {
         try Folder.make(workspace.indexFolder)
-        let update = IndexUpdate(
+        var update = IndexUpdate(
             gazetteer: try gazetteer(), skills: try skills(),
             configuration: workspace.configuration,
             fingerprint: IndexFingerprint.of(workspace))
         try store.snapshot { snapshot in
+            let register = try DuplicateRegister(
+                snapshot, configuration: workspace.configuration)
+            update.duplicates = register
+            try Folder.write(try register.text(), to: duplicatesPath)
             let total = try snapshot.sources().reduce(0) { $0 + $1.present.courses }
             onProgress(.indexing(done: 0, of: total))
             _ = try update.run(snapshot, into: library) { [onProgress] done in
@@ -272,6 +276,22 @@ public final class Catalogue {
             }
         }
     }
+
+    /// Which courses of the catalogue as it is now are the same.
+    ///
+    /// - Throws: ``StoreError``.
+    public func duplicates() throws -> DuplicateRegister {
+        try store().snapshot { snapshot in
+            if let known = DuplicateRegister.read(
+                duplicatesPath, generation: snapshot.generation)
+            {
+                return known
+            }
+            return try DuplicateRegister(snapshot, configuration: workspace.configuration)
+        }
+    }
+
+    private var duplicatesPath: String { workspace.stateFolder + "/duplicates.json" }
 
     private var markPath: String { workspace.stateFolder + "/writing" }
 

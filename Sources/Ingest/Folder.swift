@@ -35,4 +35,22 @@ package enum Folder {
         }
         throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
     }
+
+    /// Writes a text beside its place and moves it there, so that it is there whole or not at all.
+    ///
+    /// - Throws: ``IngestError/cannotWrite(path:reason:)``.
+    package static func write(_ text: String, to path: String) throws(IngestError) {
+        let fresh = path + ".new"
+        func failed() -> IngestError {
+            let reason = String(cString: strerror(errno))
+            unlink(fresh)
+            return .cannotWrite(path: path, reason: reason)
+        }
+        guard let file = fopen(fresh, "wbe") else { throw failed() }
+        let bytes = Array(text.utf8)
+        let isWritten =
+            fwrite(bytes, 1, bytes.count, file) == bytes.count && fflush(file) == 0
+            && fsync(fileno(file)) == 0
+        guard fclose(file) == 0, isWritten, rename(fresh, path) == 0 else { throw failed() }
+    }
 }

@@ -16,6 +16,8 @@ struct IndexUpdate {
     let configuration: CatalogConfiguration
     /// Stands for the data that documents are made with; see ``IndexFingerprint``.
     let fingerprint: UInt64
+    /// Which courses are the same; those that are not shown are left out.
+    var duplicates: DuplicateRegister?
 
     /// Builds and publishes the index of the snapshot's generation, unless it is there.
     ///
@@ -48,7 +50,10 @@ struct IndexUpdate {
     private static let batch = 16
     private static let batchesUnderWay = 8
 
-    private typealias Job = (place: IndexBuilder.Place, record: PackedRecord)
+    private typealias Job = (
+        place: IndexBuilder.Place, record: PackedRecord, content: ContentHash,
+        others: [CourseRecord]
+    )
     private typealias Outcome = Result<
         [(place: IndexBuilder.Place, document: AnalysedDocument)], any Error
     >
@@ -77,12 +82,15 @@ struct IndexUpdate {
                 Result {
                     let analyzer = try analyzer.get()
                     return try jobs.map { job in
-                        let record = try job.record.record()
+                        var record = try job.record.record()
+                        if !job.others.isEmpty {
+                            record = MergedCourse(record, others: job.others).record
+                        }
                         let document = document(
                             record, provider: providers[record.course.provider], tagger: tagger)
                         let group = Self.group(of: record.course.provider)
                         let analysed = try analyzer.analyse(
-                            document, content: Self.content(job.record.content, states[group]),
+                            document, content: Self.content(job.content, states[group]),
                             group: group)
                         return (job.place, analysed)
                     }
@@ -95,14 +103,27 @@ struct IndexUpdate {
         }
         var jobs: [Job] = []
         var count = 0
+        let merged = try mergedCourses(snapshot)
+        // What a merged course says depends on the others as well.
+        func whole(_ id: ID<Course>, _ own: ContentHash) -> ContentHash {
+            guard let others = merged.others[id] else { return own }
+            return others.reduce(own) { hash, other in
+                ContentHash(hash.value &* 0x9E37_79B9_7F4A_7C15 ^ Self.content(of: other).value)
+            }
+        }
         try snapshot.forEachPackedRecord(
             where: { id, content in
                 count += 1
                 if count % 500 == 0 { onProgress(count) }
-                return !builder.reuse(id) { Self.content(content, states[$0]) }
+                guard !merged.hidden.contains(id) else { return false }
+                return !builder.reuse(id) { Self.content(whole(id, content), states[$0]) }
             },
             { record in
-                jobs.append((builder.reserve(record.id), record))
+                jobs.append(
+                    (
+                        builder.reserve(record.id), record, whole(record.id, record.content),
+                        merged.others[record.id] ?? []
+                    ))
                 guard jobs.count >= Self.batch else { return }
                 work.add(jobs)
                 jobs = []
@@ -114,6 +135,26 @@ struct IndexUpdate {
         if !jobs.isEmpty { work.add(jobs) }
         while let done = work.next() { try take(done, &builder) }
         _ = try builder.finish()
+    }
+
+    /// The courses that are not shown, and by course that is shown the others.
+    private func mergedCourses(
+        _ snapshot: any CatalogueSnapshot
+    ) throws -> (hidden: Set<ID<Course>>, others: [ID<Course>: [CourseRecord]]) {
+        guard let duplicates, duplicates.isMerged else { return ([], [:]) }
+        var (hidden, others): (Set<ID<Course>>, [ID<Course>: [CourseRecord]]) = ([], [:])
+        for cluster in duplicates.clusters {
+            hidden.formUnion(cluster.others)
+            others[cluster.shown] = try cluster.others.compactMap {
+                try snapshot.record($0)?.record
+            }
+        }
+        return (hidden, others)
+    }
+
+    private static func content(of record: CourseRecord) -> ContentHash {
+        let coded = CodedRecord(record)
+        return ContentHash(of: coded.bytes)
     }
 
     /// A course with everything that is found out about it.

@@ -2,6 +2,7 @@ import Answers
 import ArgumentParser
 import CourseModel
 import Ingest
+import Partnership
 import SearchIndex
 import Storage
 
@@ -44,7 +45,7 @@ struct ShowCommand: ParsableCommand {
                 try Console.print(
                     try JSONOutput.line(try CourseAnswer(stored, in: snapshot)))
             } else {
-                try printText(stored, snapshot)
+                try printText(stored, snapshot, catalogue)
             }
         }
     }
@@ -77,7 +78,9 @@ struct ShowCommand: ParsableCommand {
         for text in texts { Console.complain("  \(text.path): \(text.text)") }
     }
 
-    private func printText(_ stored: StoredRecord, _ snapshot: any CatalogueSnapshot) throws {
+    private func printText(
+        _ stored: StoredRecord, _ snapshot: any CatalogueSnapshot, _ catalogue: Catalogue
+    ) throws {
         let language = workspace.language
         let wording = Wording(language: language)
         let terminal = Terminal.output
@@ -163,6 +166,11 @@ struct ShowCommand: ParsableCommand {
                         + "voor het laatst \(sightings.last.startedAt)",
                     en: "first seen \(sightings.first.startedAt), "
                         + "last seen \(sightings.last.startedAt)"))
+        }
+        for line in try DuplicateAccount(of: course.id, try catalogue.duplicates(), in: snapshot)
+            .lines(language)
+        {
+            try paragraph(line)
         }
         let history = try snapshot.history(of: course.id)
         for entry in history.suffix(20) {

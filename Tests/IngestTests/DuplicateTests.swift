@@ -1,0 +1,236 @@
+import CourseModel
+import Foundation
+import SearchIndex
+import Storage
+import TestSupport
+import Testing
+
+@testable import Ingest
+
+@Suite("Courses that several sources give stand once")
+struct DuplicateTests {
+    private static let today = CalendarDate(year: 2026, month: 11, day: 24)!
+
+    /// A course in a few words.
+    private static func sketch(
+        _ id: String, _ title: String, source: String = "school",
+        provider: String = "Groene School",
+        level: Int? = nil, start: String? = "2027-03-01", town: String = "Houten",
+        text: String = "", url: String? = nil
+    ) throws -> CourseSketch {
+        let provenance = Provenance(source: ID(source), format: "drawn", file: "drawn")
+        let owner = Provider(
+            id: ID(source: ID(source), native: "p"), nativeID: "p", name: LocalizedText(provider),
+            provenance: provenance)
+        var course = try #require(
+            Course(
+                id: ID(source: ID(source), native: id), nativeID: id, provider: owner.id,
+                kind: .course, title: LocalizedText(title), provenance: provenance))
+        course.url = url
+        course.level = level.flatMap { Level(eqf: $0) }
+        if !text.isEmpty {
+            course.description = LocalizedRichText([
+                .init(language: .dutch, text: RichText(plain: text))
+            ])
+        }
+        var offering = Offering(
+            id: ID(course: course.id, native: "1"), nativeID: "1", course: course.id,
+            timing: start.flatMap { CalendarDate(iso: $0) }.map { Timing(start: .on($0)) }
+                ?? .unstated, provenance: provenance)
+        offering.places = [.venue(Venue(address: Address(city: town)))]
+        let record = try #require(CourseRecord(course: course, offerings: [offering]))
+        return CourseSketch(record, provider: owner)
+    }
+
+    private static func find(_ sketches: CourseSketch...) -> DuplicateFinder.Outcome {
+        DuplicateFinder(mostDoubt: DuplicateSettings.usual.mostDoubt).find(sketches)
+    }
+
+    @Test("the same title, school and start through an aggregator is the same course")
+    func same() throws {
+        let outcome = Self.find(
+            try Self.sketch("A1", "Boomverzorging in de praktijk"),
+            try Self.sketch(
+                "77", "BOOMVERZORGING IN DE PRAKTIJK", source: "portal",
+                provider: "Groene School B.V."))
+        #expect(outcome.clusters == [["portal:77", "school:A1"].map { ID($0) }])
+        #expect(outcome.merged.first?.evidence.contains(.sameTitle) == true)
+        #expect((outcome.merged.first?.doubt ?? 1) < 0.02)
+    }
+
+    @Test("the next step of a series, another level or another school is another course")
+    func others() throws {
+        let text = "Je leert bomen snoeien, veilig klimmen en omgaan met de kettingzaag in het bos."
+        for other in [
+            try Self.sketch("B", "Snoeien 2", source: "portal", start: "2027-06-01", text: text),
+            try Self.sketch("B", "Snoeien 1", source: "portal", level: 4, text: ""),
+            try Self.sketch("B", "Snoeien 1", source: "portal", provider: "Boomacademie"),
+            try Self.sketch(
+                "B", "Snoeien 1", source: "portal", start: "2027-06-01", town: "Groningen"),
+        ] {
+            let outcome = Self.find(
+                try Self.sketch("A", "Snoeien 1", level: 3, text: text), other)
+            #expect(outcome.clusters.isEmpty, "\(outcome.merged)")
+        }
+    }
+
+    @Test("where two fit as well, neither is merged and both are shown to a person")
+    func tossUp() throws {
+        let outcome = Self.find(
+            try Self.sketch("A1", "Fotografie voor beginners", start: nil),
+            try Self.sketch("A2", "Fotografie voor beginners", start: nil),
+            try Self.sketch("77", "Fotografie voor beginners", source: "portal", start: nil))
+        #expect(outcome.clusters.isEmpty)
+        #expect(outcome.possible.count == 2)
+    }
+
+    @Test("within one source nothing is merged, however alike")
+    func oneSource() throws {
+        let outcome = Self.find(
+            try Self.sketch("A1", "Fotografie"), try Self.sketch("A2", "Fotografie"))
+        #expect(outcome.clusters.isEmpty)
+        #expect(outcome.possible.isEmpty)
+    }
+
+    @Test("the order of feeds does not matter")
+    func order() throws {
+        let one = try Self.sketch("A1", "Boomverzorging in de praktijk")
+        let two = try Self.sketch("77", "Boomverzorging in de praktijk", source: "portal")
+        let three = try Self.sketch("x", "Boomverzorging in de praktijk", source: "sector")
+        let first = Self.find(one, two, three)
+        #expect(first.clusters.first?.count == 3)
+        #expect(first.clusters == Self.find(three, one, two).clusters)
+    }
+
+    // MARK: In a catalogue
+
+    private func feed(_ courses: String, provider: String) -> String {
+        """
+        <catalog xmlns="http://xcri.org/profiles/1.2/catalog"
+        xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:mlo="http://purl.org/net/mlo"
+        generated="2026-11-24T00:00:00Z"><provider><dc:identifier>p</dc:identifier>
+        <dc:title>\(provider)</dc:title>\(courses)</provider></catalog>
+        """
+    }
+
+    private func course(_ id: String, _ title: String, _ more: String = "") -> String {
+        """
+        <course><dc:identifier>\(id)</dc:identifier><dc:title>\(title)</dc:title>\(more)
+        <presentation><dc:identifier>\(id)-1</dc:identifier>
+        <mlo:start dtf="2027-03-01">1 maart 2027</mlo:start></presentation></course>
+        """
+    }
+
+    private func catalogue(_ more: String = "") throws -> (Scratch, Catalogue) {
+        let scratch = try Scratch()
+        let sample =
+            URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().path + "/catalog/"
+        for name in ["skills", "places"] {
+            try FileManager.default.createSymbolicLink(
+                atPath: scratch.path(name), withDestinationPath: sample + name)
+        }
+        try scratch.write(
+            "school.xml",
+            feed(
+                course("A1", "Boomverzorging in de praktijk")
+                    + course("A2", "Snoeien voor iedereen"), provider: "Groene School"))
+        try scratch.write(
+            "portal.xml",
+            feed(
+                course(
+                    "77", "Boomverzorging in de praktijk",
+                    "<dc:description>Je leert bomen verzorgen, van wortel tot kruin.</dc:description>"
+                ) + course("78", "Bloemschikken"), provider: "Groene School"))
+        try scratch.write(
+            "catalog.toml",
+            """
+            \(more)
+            [[partner]]
+            id = "portal"
+            name = "Portaal"
+            roles = ["publisher"]
+            [[partner.source]]
+            id = "portal"
+            feed = "portal.xml"
+            [[partner]]
+            id = "school"
+            name = "Groene School"
+            roles = ["provider"]
+            [[partner.source]]
+            id = "school"
+            feed = "school.xml"
+            """)
+        let workspace = try Workspace(folder: scratch.folder)
+        return (scratch, Catalogue(workspace, today: Self.today, now: .init(Self.today)))
+    }
+
+    private func found(_ words: String, _ index: IndexReader) throws -> [String] {
+        var query = Query(words, today: Self.today)
+        query.groupsByCourse = true
+        return try index.search(query).hits.map {
+            try index.stored(course: $0.course).id.value
+        }.sorted()
+    }
+
+    @Test(
+        "searching shows the school’s own course, filled up with the portal’s words; both are kept")
+    func merged() throws {
+        let (_, catalogue) = try catalogue()
+        let index = try catalogue.index()
+        #expect(try found("boomverzorging", index) == ["school:A1"])
+        #expect(try found("kruin", index) == ["school:A1"], "the portal’s text finds it")
+        #expect(try found("bloemschikken", index) == ["portal:78"])
+        #expect(index.courseCount == 3)
+        let register = try catalogue.duplicates()
+        let cluster = try #require(register.cluster(of: ID("portal:77")))
+        #expect(cluster.shown == ID("school:A1"))
+        #expect(cluster.others == [ID("portal:77")])
+        try catalogue.store().snapshot { snapshot in
+            let own = try #require(try snapshot.record(ID("school:A1"))?.record)
+            let other = try #require(try snapshot.record(ID("portal:77"))?.record)
+            #expect(own.course.description.isEmpty, "each source keeps what it said")
+            let merged = MergedCourse(own, others: [other])
+            #expect(merged.filled["description"] == ID("portal:77"))
+            #expect(merged.record.offerings == own.offerings)
+        }
+    }
+
+    @Test("when the portal’s copy changes or goes, the next generation follows")
+    func follows() throws {
+        let (scratch, catalogue) = try catalogue()
+        _ = try catalogue.index()
+        try scratch.write(
+            "portal.xml",
+            feed(
+                course(
+                    "77", "Boomverzorging in de praktijk",
+                    "<dc:description>Nu ook over zaailingen.</dc:description>")
+                    + course("78", "Bloemschikken"), provider: "Groene School"))
+        _ = try catalogue.ingestAll()
+        #expect(try found("zaailingen", try catalogue.index()) == ["school:A1"])
+        #expect(try found("kruin", try catalogue.index()).isEmpty)
+    }
+
+    @Test("a partnership can leave them apart, and says how sure is sure enough")
+    func settings() throws {
+        let (_, apart) = try catalogue("[duplicates]\nmerge = false")
+        #expect(try found("boomverzorging", try apart.index()) == ["portal:77", "school:A1"])
+        #expect(try apart.duplicates().clusters.count == 1)
+        let (_, strict) = try catalogue("[duplicates]\nmax-doubt = 0")
+        #expect(try found("boomverzorging", try strict.index()).count == 2)
+        #expect(try strict.duplicates().possible.count == 1)
+    }
+
+    @Test(
+        "of a feed that is changed, converted and mixed, nearly all is found and hardly any is wrong"
+    )
+    func measured() throws {
+        let sample = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("catalog/feeds/vakcollege-middenweide/directory.xml").path
+        let outcome = try Program.built("DuplicateEvaluation").run(
+            ["--list", sample], in: FileManager.default.temporaryDirectory.path)
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    }
+}
