@@ -59,6 +59,8 @@ public struct Publication {
                 return
             }
             if let wanted, wanted[course.id] == nil { return }
+            // What another source gives as well stands once, as in searches.
+            guard try wanted != nil || index.number(of: course.id) != nil else { return }
             coursesByProvider[course.provider, default: []].append(course.id)
         }
         if let since {

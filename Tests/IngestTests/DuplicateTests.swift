@@ -176,7 +176,9 @@ struct DuplicateTests {
     @Test(
         "searching shows the school’s own course, filled up with the portal’s words; both are kept")
     func merged() throws {
-        let (_, catalogue) = try catalogue()
+        let (scratch, catalogue) = try catalogue()
+        // The folder goes with its last use.
+        defer { withExtendedLifetime(scratch) {} }
         let index = try catalogue.index()
         #expect(try found("boomverzorging", index) == ["school:A1"])
         #expect(try found("kruin", index) == ["school:A1"], "the portal’s text finds it")
@@ -214,12 +216,14 @@ struct DuplicateTests {
 
     @Test("a partnership can leave them apart, and says how sure is sure enough")
     func settings() throws {
-        let (_, apart) = try catalogue("[duplicates]\nmerge = false")
+        let (first, apart) = try catalogue("[duplicates]\nmerge = false")
         #expect(try found("boomverzorging", try apart.index()) == ["portal:77", "school:A1"])
         #expect(try apart.duplicates().clusters.count == 1)
-        let (_, strict) = try catalogue("[duplicates]\nmax-doubt = 0")
+        let (second, strict) = try catalogue("[duplicates]\nmax-doubt = 0")
         #expect(try found("boomverzorging", try strict.index()).count == 2)
         #expect(try strict.duplicates().possible.count == 1)
+        // The folders go with their last use.
+        withExtendedLifetime((first, second)) {}
     }
 
     @Test(

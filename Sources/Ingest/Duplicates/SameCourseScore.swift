@@ -86,7 +86,7 @@ public struct SameCourseScore: Hashable, Sendable {
             add(weight, text >= 0.6 ? .sameText : text < 0.15 ? .otherText : nil)
         }
         if let level = first.level, let other = second.level {
-            if level == other { add(0.5, nil) } else { add(-3.5, .otherLevel) }
+            if level == other { add(0.5, nil) } else { add(-8, .otherLevel) }
         }
         if first.kind != second.kind { add(-0.5, nil) }
         if !first.starts.isEmpty, !second.starts.isEmpty {

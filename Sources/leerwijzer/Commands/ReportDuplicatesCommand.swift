@@ -28,9 +28,8 @@ struct ReportDuplicatesCommand: ParsableCommand {
 
     func run() throws {
         let catalogue = try workspace.open()
-        guard catalogue.hasStore else {
-            throw IngestError.nothingToRead(folder: catalogue.workspace.folder)
-        }
+        // The first command on a workspace reads its sources.
+        _ = try catalogue.index()
         var register = try catalogue.duplicates()
         if let source {
             guard try catalogue.store().snapshot({ try $0.source(ID(source)) }) != nil else {
