@@ -3,14 +3,14 @@
 #
 #   peer.sh DOCS PLACES WAYS COUNTS
 #
-# DOCS is a file with a line an offering, of which the last two columns are latitude and longitude
+# DOCS is a file with a line an offering, of which columns 9 and 10 are latitude and longitude
 # (docs.tsv of SearchBenchmark); PLACES holds the gazetteer; WAYS is the list of
 # distances that CoverageBenchmark prints; COUNTS gets the lines that it writes, sorted. PGHOST and the like say where the database is; it makes a schema of its own.
 set -euo pipefail
 docs=$1 places=$2 ways=$3 counts=$4
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-awk -F'\t' -v OFS='\t' '{print NR, $(NF-1), $NF}' "$docs" >"$work/offerings"
+awk -F'\t' -v OFS='\t' '{print NR, $9, $10}' "$docs" >"$work/offerings"
 # Each postcode once for each of its four regions.
 awk -F'\t' -v OFS='\t' 'FNR == 1 {file++; next}
     file == 1 {regions[$1] = $1 " " $3 " " $4 " " $5; next}
