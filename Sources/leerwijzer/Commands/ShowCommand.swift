@@ -28,6 +28,8 @@ struct ShowCommand: ParsableCommand {
         let catalogue = try workspace.open()
         if !catalogue.hasStore { _ = try catalogue.index() }
         let course = ID<Course>(id.split(separator: "#", maxSplits: 1).first.map(String.init) ?? id)
+        // A snapshot of its own, so before the one that the course is read from.
+        let duplicates = try catalogue.duplicates()
         try catalogue.store().snapshot { snapshot in
             guard let stored = try snapshot.record(course) else {
                 throw Failure(
@@ -45,7 +47,7 @@ struct ShowCommand: ParsableCommand {
                 try Console.print(
                     try JSONOutput.line(try CourseAnswer(stored, in: snapshot)))
             } else {
-                try printText(stored, snapshot, catalogue)
+                try printText(stored, snapshot, duplicates)
             }
         }
     }
@@ -79,7 +81,8 @@ struct ShowCommand: ParsableCommand {
     }
 
     private func printText(
-        _ stored: StoredRecord, _ snapshot: any CatalogueSnapshot, _ catalogue: Catalogue
+        _ stored: StoredRecord, _ snapshot: any CatalogueSnapshot,
+        _ duplicates: DuplicateRegister
     ) throws {
         let language = workspace.language
         let wording = Wording(language: language)
@@ -167,7 +170,7 @@ struct ShowCommand: ParsableCommand {
                     en: "first seen \(sightings.first.startedAt), "
                         + "last seen \(sightings.last.startedAt)"))
         }
-        for line in try DuplicateAccount(of: course.id, try catalogue.duplicates(), in: snapshot)
+        for line in try DuplicateAccount(of: course.id, duplicates, in: snapshot)
             .lines(language)
         {
             try paragraph(line)
