@@ -196,6 +196,17 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
             .text(keys.channel), .int(generation.number))
     }
 
+    func continueNumbering() throws {
+        for (sequence, table, key) in [
+            ("source_key_seq", "source", "key"), ("run_number_seq", "run", "number"),
+            ("event_key_seq", "event", "key"), ("provider_key_seq", "provider", "key"),
+            ("course_key", "course", "key"),
+        ] {
+            try command(
+                "SELECT setval('\(sequence)', max(\(key))) FROM \(table) HAVING max(\(key)) > 0")
+        }
+    }
+
     /// Nothing that can be asked: the server checks pages when it reads them (with checksums) and
     /// references when they are written.
     func faults() throws -> [String] { [] }

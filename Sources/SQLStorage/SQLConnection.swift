@@ -27,6 +27,9 @@ public protocol SQLConnection: AnyObject {
     /// committed.
     func announce(_ generation: Generation) throws
 
+    /// Numbers new rows from where those end that were written with keys of their own.
+    func continueNumbering() throws
+
     /// What the engine itself finds wrong: damaged pages, rows that refer to none.
     func faults() throws -> [String]
 }

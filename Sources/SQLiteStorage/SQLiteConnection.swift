@@ -43,6 +43,9 @@ final class SQLiteConnection: SQLConnection {
     /// Nothing to do: those who wait look at the index, which the writer makes.
     func announce(_ generation: Generation) throws {}
 
+    /// Nothing to do: the next number is told from the table.
+    func continueNumbering() throws {}
+
     func faults() throws -> [String] {
         var faults: [String] = []
         for line in try String.fetchAll(db, sql: "PRAGMA integrity_check") where line != "ok" {

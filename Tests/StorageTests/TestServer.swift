@@ -29,11 +29,19 @@ enum TestServer {
     }
 
     #if PostgreSQL
-    /// The address of a schema that is named after a folder.
+    /// The name of a folder's schema.
+    static func schema(for folder: Scratch) -> String {
+        "t_" + String(Fingerprint(of: Array(folder.folder.utf8)).high, radix: 36)
+    }
+
+    /// The address of a folder's schema, which is made when it is not there; connections to it go
+    /// by its name.
     static func addressOfSchema(for folder: Scratch) throws -> String {
-        let name = "t_" + String(Fingerprint(of: Array(folder.folder.utf8)).high, radix: 36)
+        let name = schema(for: folder)
+        let address = address ?? ""
         try connect().run("CREATE SCHEMA IF NOT EXISTS \(name)")
-        return within(name)
+        return address + (address.contains("?") ? "&" : "?")
+            + "application_name=\(name)&options=-csearch_path%3D\(name)"
     }
 
     /// A connection beside the store's.
@@ -42,12 +50,6 @@ enum TestServer {
             address: address ?? "", path: "test",
             limits: PostgreSQLConnection.Limits(statement: 60, lock: 60),
             keys: LockKeys(identity: ""))
-    }
-
-    private static func within(_ schema: String) -> String {
-        let address = address ?? ""
-        return address + (address.contains("?") ? "&" : "?")
-            + "options=-csearch_path%3D\(schema)%20-cclient_min_messages%3Derror"
     }
     #else
     private struct Missing: Error {}
