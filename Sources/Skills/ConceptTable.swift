@@ -118,22 +118,31 @@ struct ConceptTable: Sendable {
 
     /// Every label of a row, preferred ones first within a language.
     func allNames(_ row: Int) -> [ConceptName] {
-        var names: [ConceptName] = []
+        nameRanges(row).map { name in
+            ConceptName(
+                concept: row, language: name.language, text: text(name.range),
+                isPreferred: name.isPreferred)
+        }
+    }
+
+    /// Where the labels of a row stand in the bytes of the table.
+    func nameRanges(
+        _ row: Int
+    ) -> [(language: LanguageTag, range: Range<Int>, isPreferred: Bool)] {
+        var names: [(language: LanguageTag, range: Range<Int>, isPreferred: Bool)] = []
         for column in labelColumns {
-            let label = table.text(row, column.label)
-            if !label.isEmpty {
-                names.append(
-                    ConceptName(
-                        concept: row, language: column.language, text: label, isPreferred: true))
-            }
-            for text in table.list(row, column.alternatives) where text != label {
-                names.append(
-                    ConceptName(
-                        concept: row, language: column.language, text: text, isPreferred: false))
+            let label = table.range(row, column.label)
+            if !label.isEmpty { names.append((column.language, label, true)) }
+            for part in table.bytes[table.range(row, column.alternatives)].split(separator: 124)
+            where !part.elementsEqual(table.bytes[label]) {
+                names.append((column.language, part.startIndex..<part.endIndex, false))
             }
         }
         return names
     }
+
+    /// What stands in a range of the bytes.
+    func text(_ range: Range<Int>) -> String { String(decoding: table.bytes[range], as: UTF8.self) }
 
     /// FNV-1a, so that the table is the same on every run.
     private static func hash(_ bytes: UnsafeRawBufferPointer) -> Int {

@@ -4,14 +4,24 @@ import Synchronization
 /// What is computed from a catalogue's labels, each part when it is first asked for.
 ///
 /// A match of a profile that names its skills by id needs none of it, so opening the full ESCO set
-/// stays quick.
+/// stays quick. What an import brought is so much that it is kept in a file beside it
+/// (``RankingFile``), which is mapped instead of computed.
 final class Derived: Sendable {
     private let skillNames = Mutex<ExactNames?>(nil)
     private let occupationNames = Mutex<ExactNames?>(nil)
     private let nearSkills = Mutex<NearNames?>(nil)
     private let nearOccupations = Mutex<NearNames?>(nil)
+    private let triples = Mutex<LabelTriples?>(nil)
     private let phrases = Mutex<PhraseIndex?>(nil)
     private let hierarchy = Mutex<SkillHierarchy?>(nil)
+    private let kept = Mutex<KeptNames?>(nil)
+    private let near = Mutex<[NearQuestion: [SimilarSkill]]>([:])
+
+    /// What was asked for with ``SkillsCatalogue/skills(near:atLeast:)``.
+    struct NearQuestion: Hashable {
+        var skill: Int
+        var least: Double
+    }
 
     func skillNames(_ make: () -> ExactNames) -> ExactNames { Self.made(skillNames, make) }
     func occupationNames(_ make: () -> ExactNames) -> ExactNames {
@@ -21,8 +31,30 @@ final class Derived: Sendable {
     func nearOccupations(_ make: () -> NearNames) -> NearNames {
         Self.made(nearOccupations, make)
     }
+    func triples(_ make: () -> LabelTriples) -> LabelTriples { Self.made(triples, make) }
     func phrases(_ make: () -> PhraseIndex) -> PhraseIndex { Self.made(phrases, make) }
     func hierarchy(_ make: () -> SkillHierarchy) -> SkillHierarchy { Self.made(hierarchy, make) }
+    func kept(_ make: () -> KeptNames) -> KeptNames { Self.made(kept, make) }
+
+    /// Makes what was kept again when its file has turned out to be damaged.
+    ///
+    /// - Returns: Whether it had, so that what was asked has to be asked again.
+    func mendKept(_ make: () -> KeptNames) -> Bool {
+        kept.withLock { known in
+            guard known?.isDamaged == true else { return false }
+            known = make()
+            near.withLock { $0.removeAll() }
+            return true
+        }
+    }
+
+    /// The answer to a question, worked out once: bulk matching asks the same ones again and again.
+    func near(_ question: NearQuestion, _ make: () -> [SimilarSkill]) -> [SimilarSkill] {
+        if let known = near.withLock({ $0[question] }) { return known }
+        let answer = make()
+        near.withLock { $0[question] = answer }
+        return answer
+    }
 
     private static func made<Part: Sendable>(
         _ slot: borrowing Mutex<Part?>, _ make: () -> Part
@@ -37,18 +69,30 @@ final class Derived: Sendable {
 }
 
 extension SkillsCatalogue {
-    var skillNames: ExactNames { derived.skillNames { ExactNames(skillTable) } }
-    var occupationNames: ExactNames { derived.occupationNames { ExactNames(occupationTable) } }
+    /// What is derived from the labels, from its file when there is one; `nil` without an import.
+    private var kept: KeptNames? {
+        imported == nil ? nil : derived.kept { KeptNames(self) }
+    }
+
+    var skillNames: ExactNames {
+        kept?.skillNames ?? derived.skillNames { ExactNames(skillTable) }
+    }
+    var occupationNames: ExactNames {
+        kept?.occupationNames ?? derived.occupationNames { ExactNames(occupationTable) }
+    }
     var nearSkills: NearNames {
-        derived.nearSkills {
-            NearNames(skillNames, knowledge: ImportedKnowledge(self, ofSkills: true))
-        }
+        kept?.nearSkills ?? derived.nearSkills { NearNames(skillNames) }
     }
     var nearOccupations: NearNames {
-        derived.nearOccupations {
-            NearNames(occupationNames, knowledge: ImportedKnowledge(self, ofSkills: false))
-        }
+        kept?.nearOccupations ?? derived.nearOccupations { NearNames(occupationNames) }
     }
+    var triples: LabelTriples { kept?.triples ?? derived.triples { LabelTriples(skillTable) } }
     var phrases: PhraseIndex { derived.phrases { PhraseIndex(skillTable) } }
     var hierarchy: SkillHierarchy { derived.hierarchy { SkillHierarchy(skillTable) } }
+
+    /// Answers from what is derived; once more when its file was found to be damaged meanwhile.
+    func answering<Answer>(_ body: () -> Answer) -> Answer {
+        let answer = body()
+        return derived.mendKept({ KeptNames(self, isFresh: true) }) ? body() : answer
+    }
 }

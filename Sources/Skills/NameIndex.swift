@@ -3,29 +3,66 @@ import Text
 
 /// The labels of one kind of concept, found by the words as they stand.
 struct ExactNames: Sendable {
-    let names: [ConceptName]
-    /// Folded words in order → labels.
-    private let byWords: [String: [Int32]]
+    /// A label, by where it stands in the table.
+    private struct Place: BitwiseCopyable {
+        var concept: Int32
+        var start: UInt32
+        var length: UInt32
+        /// 1 when it is the preferred one, and 2 when it is English.
+        var flags: UInt32
+    }
+
+    private let table: ConceptTable
+    private let places: FlatArray<Place>
+    /// The hash of the folded words in order → labels.
+    private let byWords: FlatIndex<Int32>
+
+    /// How many labels there are.
+    var count: Int { places.count }
 
     init(_ table: ConceptTable) {
-        var names: [ConceptName] = []
-        for row in 0..<table.count { names += table.allNames(row) }
-        var byWords: [String: [Int32]] = [:]
-        byWords.reserveCapacity(names.count)
-        var tokenizer = Tokenizer()
-        for (number, name) in names.enumerated() {
-            byWords[Self.key(name.text, &tokenizer), default: []].append(Int32(number))
+        self.table = table
+        var places: [Place] = []
+        for row in 0..<table.count {
+            for name in table.nameRanges(row) {
+                places.append(
+                    Place(
+                        concept: Int32(row), start: UInt32(name.range.lowerBound),
+                        length: UInt32(name.range.count),
+                        flags: (name.isPreferred ? 1 : 0) | (name.language == .english ? 2 : 0)))
+            }
         }
-        self.names = names
-        self.byWords = byWords
+        var byWords: [UInt64: [Int32]] = [:]
+        byWords.reserveCapacity(places.count)
+        var tokenizer = Tokenizer()
+        for (number, place) in places.enumerated() {
+            let key = Self.key(Self.text(of: place, in: table), &tokenizer)
+            byWords[termHash(key), default: []].append(Int32(number))
+        }
+        self.places = FlatArray(places)
+        self.byWords = FlatIndex(byWords)
+    }
+
+    /// A label by its number.
+    func name(_ number: Int32) -> ConceptName {
+        let place = places[Int(number)]
+        return ConceptName(
+            concept: Int(place.concept), language: place.flags & 2 > 0 ? .english : .dutch,
+            text: Self.text(of: place, in: table), isPreferred: place.flags & 1 > 0)
+    }
+
+    private static func text(of place: Place, in table: ConceptTable) -> String {
+        table.text(Int(place.start)..<Int(place.start) + Int(place.length))
     }
 
     /// The concepts that bear `text` as a label, those that prefer it first.
     func matches(_ text: String) -> [ConceptMatch] {
         var tokenizer = Tokenizer()
         var best: [Int: ConceptMatch] = [:]
-        for number in byWords[Self.key(text, &tokenizer)] ?? [] {
-            let name = names[Int(number)]
+        let key = Self.key(text, &tokenizer)
+        for number in byWords[termHash(key)] ?? [] {
+            let name = name(number)
+            guard Self.key(name.text, &tokenizer) == key else { continue }
             if best[name.concept]?.basis == .label { continue }
             best[name.concept] = ConceptMatch(
                 number: name.concept, label: name.text,
@@ -33,6 +70,19 @@ struct ExactNames: Sendable {
                 confidence: name.isPreferred ? 1 : 0.97)
         }
         return best.values.sorted(by: ConceptMatch.isLikelier)
+    }
+
+    func write(to file: inout RankingFile.Writer) {
+        file.put(places)
+        byWords.write(to: &file)
+    }
+
+    init(
+        _ file: inout RankingFile.Reader, table: ConceptTable
+    ) throws(RankingFile.Unreadable) {
+        self.table = table
+        places = try file.array()
+        byWords = try FlatIndex(&file)
     }
 
     /// The folded words, a joined word (`e-learning`) as one.
@@ -51,47 +101,47 @@ struct ExactNames: Sendable {
 
 /// The labels of one kind of concept, found by their words in any form and by their letters.
 struct NearNames: Sendable {
+    /// The labels of one language.
+    private struct Labels: Sendable {
+        let language: LanguageTag
+        /// The hash of the sorted stems, of compounds those of their parts → labels.
+        let byStems: FlatIndex<Int32>
+        let compounds: CompoundParts
+        let ranker: ConceptRanker
+        /// The labels of each concept that the ranker knows, in its order.
+        let names: FlatLists<Int32>
+    }
+
     private let exact: ExactNames
-    /// Sorted stems, of compounds those of their parts → labels.
-    private let byStems: [LanguageTag: [String: [Int32]]]
-    private let compounds: [LanguageTag: CompoundParts]
-    private let rankers: [(language: LanguageTag, ranker: ConceptRanker, names: [[Int32]])]
+    private let languages: [Labels]
 
     /// - Parameter knowledge: What an import knows of the concepts, for rankers that use it.
     init(_ exact: ExactNames, knowledge: ImportedKnowledge? = nil) {
         self.exact = exact
-        var byStems: [LanguageTag: [String: [Int32]]] = [:]
-        var compounds: [LanguageTag: CompoundParts] = [:]
-        for language in [LanguageTag.dutch, .english] {
-            let words = exact.names.lazy.filter { $0.language == language }
+        let all = (0..<Int32(exact.count)).map(exact.name)
+        languages = [LanguageTag.dutch, .english].map { language in
+            let words = all.lazy.filter { $0.language == language }
                 .flatMap { splitWords(of: $0.text, language: language) }
             let parts = CompoundParts(words: words, language: language)
-            compounds[language] = parts
-            for (number, name) in exact.names.enumerated() where name.language == language {
-                byStems[language, default: [:]][
-                    Self.stemKey(name.text, language, parts), default: []
-                ].append(Int32(number))
-            }
-        }
-        self.byStems = byStems
-        self.compounds = compounds
-        rankers = [LanguageTag.dutch, .english].map { language in
+            var byStems: [UInt64: [Int32]] = [:]
             // The labels of each concept that has any in the language, in order.
             var names: [[Int32]] = []
             var concept = -1
-            for (number, name) in exact.names.enumerated() where name.language == language {
+            for (number, name) in all.enumerated() where name.language == language {
+                byStems[termHash(Self.stemKey(name.text, language, parts)), default: []].append(
+                    Int32(number))
                 if name.concept != concept { names.append([]) }
                 concept = name.concept
                 names[names.count - 1].append(Int32(number))
             }
-            let labels = names.map { $0.map { exact.names[Int($0)].text } }
-            let rows = names.map { exact.names[Int($0[0])].concept }
-            let ranker =
-                language == .dutch
-                ? knowledge?.ranker(dutchLabels: labels, rows: rows)
-                    ?? ConceptRanker(labels: labels, language: language)
-                : ConceptRanker(labels: labels, language: language)
-            return (language, ranker, names)
+            let labels = names.map { $0.map { all[Int($0)].text } }
+            let rows = names.map { all[Int($0[0])].concept }
+            let informed =
+                language == .dutch ? knowledge?.ranker(dutchLabels: labels, rows: rows) : nil
+            return Labels(
+                language: language, byStems: FlatIndex(byStems), compounds: parts,
+                ranker: informed ?? ConceptRanker(labels: labels, language: language),
+                names: FlatLists(names))
         }
     }
 
@@ -103,24 +153,56 @@ struct NearNames: Sendable {
             best[name.concept] = ConceptMatch(
                 number: name.concept, label: name.text, basis: basis, confidence: confidence)
         }
-        for (language, ranker, numbers) in rankers {
-            let key = Self.stemKey(text, language, compounds[language])
-            for number in byStems[language]?[key] ?? [] {
-                let name = exact.names[Int(number)]
+        for labels in languages {
+            let key = Self.stemKey(text, labels.language, labels.compounds)
+            for number in labels.byStems[termHash(key)] ?? [] {
+                let name = exact.name(number)
+                guard Self.stemKey(name.text, labels.language, labels.compounds) == key else {
+                    continue
+                }
                 offer(name, .words, name.isPreferred ? 0.92 : 0.9)
             }
-            for ranked in ranker.rank(text, limit: max(limit, 20)) {
-                let name = exact.names[Int(numbers[ranked.concept][ranked.label])]
+            for ranked in labels.ranker.rank(text, limit: max(limit, 20)) {
+                let numbers = labels.names[ranked.concept]
+                guard numbers.indices.contains(ranked.label) else { continue }
+                let name = exact.name(numbers[ranked.label])
                 offer(
                     name, .letters,
                     max(
-                        ranker.isCalibrated
+                        labels.ranker.isCalibrated
                             ? Self.calibration[Self.calibration.count - 1].confidence
                                 * ranked.score
                             : Self.confidence(score: ranked.score), Self.misspelling(text, name)))
             }
         }
         return Array(best.values.sorted(by: ConceptMatch.isLikelier).prefix(limit))
+    }
+
+    func write(to file: inout RankingFile.Writer) {
+        for labels in languages {
+            labels.byStems.write(to: &file)
+            labels.compounds.write(to: &file)
+            labels.ranker.write(to: &file)
+            labels.names.write(to: &file)
+        }
+    }
+
+    /// - Parameter informed: How the Dutch ranker of what was imported weighs its views.
+    init(
+        _ file: inout RankingFile.Reader, exact: ExactNames, informed: RankingWeights
+    ) throws(RankingFile.Unreadable) {
+        self.exact = exact
+        var languages: [Labels] = []
+        for language in [LanguageTag.dutch, .english] {
+            languages.append(
+                Labels(
+                    language: language, byStems: try FlatIndex(&file),
+                    compounds: try CompoundParts(&file, language: language),
+                    ranker: try ConceptRanker(
+                        &file, weights: language == .dutch ? informed : .labelsOnly),
+                    names: try FlatLists(&file)))
+        }
+        self.languages = languages
     }
 
     /// How often a first place with such a score is right: read off the public evaluation sets of
@@ -150,11 +232,11 @@ struct NearNames: Sendable {
     }
 
     private static func stemKey(
-        _ text: String, _ language: LanguageTag, _ compounds: CompoundParts?
+        _ text: String, _ language: LanguageTag, _ compounds: CompoundParts
     ) -> String {
         splitWords(of: text, language: language).filter { !$0.isStopword }
             .flatMap { word in
-                let parts = compounds?.stems(ofPartsOf: word) ?? []
+                let parts = compounds.stems(ofPartsOf: word)
                 return parts.isEmpty ? [word.stem] : parts
             }.sorted().joined(separator: " ")
     }

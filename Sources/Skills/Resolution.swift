@@ -52,19 +52,21 @@ extension SkillsCatalogue {
     ///
     /// - Parameter limit: How many at most.
     public func resolveSkill(_ text: String, limit: Int = 5) -> Resolution {
-        resolve(text, in: skillTable, limit: limit, skillNames) { nearSkills }
+        answering { resolve(text, in: skillTable, limit: limit, skillNames) { nearSkills } }
     }
 
     /// The occupations that a Dutch or English job title, or an id, may mean.
     ///
     /// - Parameter limit: How many at most.
     public func resolveOccupation(_ text: String, limit: Int = 5) -> Resolution {
-        resolve(text, in: occupationTable, limit: limit, occupationNames) { nearOccupations }
+        answering {
+            resolve(text, in: occupationTable, limit: limit, occupationNames) { nearOccupations }
+        }
     }
 
     /// The skill whose label or alternative label a text is, in any of its forms.
     func resolveExactly(_ text: String) -> ConceptMatch? {
-        skillNames.matches(String(text.trimmingSpaces())).first
+        answering { skillNames.matches(String(text.trimmingSpaces())).first }
     }
 
     private func resolve(

@@ -19,7 +19,7 @@ extension SkillsCatalogue {
         if first == second { return 1 }
         let hierarchy = hierarchy
         let labels = labelSimilarity(first, second)
-        var result = 0.8 * labels
+        var result = Self.labelShare * labels
         if let parts = parts(of: second, with: first, hierarchy)
             ?? parts(of: first, with: second, hierarchy)
         {
@@ -36,6 +36,12 @@ extension SkillsCatalogue {
     /// The skills that are at least so near to one, itself first, then nearest first, then by
     /// number.
     public func skills(near skill: Int, atLeast least: Double = 0.5) -> [SimilarSkill] {
+        derived.near(Derived.NearQuestion(skill: skill, least: least)) {
+            answering { findSkills(near: skill, atLeast: least) }
+        }
+    }
+
+    private func findSkills(near skill: Int, atLeast least: Double) -> [SimilarSkill] {
         let hierarchy = hierarchy
         var candidates: Set<Int> = []
         for group in hierarchy.groups[skill] {
@@ -49,10 +55,9 @@ extension SkillsCatalogue {
         for id in skillTable.broader(skill) {
             if let number = skillTable.number(of: id) { candidates.insert(number) }
         }
-        for language in [LanguageTag.dutch, .english] {
-            let label = skillLabel(skill, in: language)
-            candidates.formUnion(nearSkills.matches(label, limit: 20).map(\.number))
-        }
+        // Without the hierarchy the labels alone must make them so near.
+        candidates.formUnion(
+            triples.skills(like: skill, in: skillTable, atLeast: least / Self.labelShare))
         candidates.remove(skill)
         let near = candidates.map { SimilarSkill(skill: $0, similarity: similarity(skill, $0)) }
         return [SimilarSkill(skill: skill, similarity: 1)]
@@ -61,6 +66,9 @@ extension SkillsCatalogue {
                 return $0.skill < $1.skill
             }
     }
+
+    /// What the same label counts by itself.
+    private static let labelShare = 0.8
 
     /// Up to how many members a group says that its members are alike: ESCO's wide groups
     /// ("assisting and caring") hold hundreds that are not.
@@ -78,25 +86,11 @@ extension SkillsCatalogue {
     private func labelSimilarity(_ first: Int, _ second: Int) -> Double {
         var best = 0.0
         for language in [LanguageTag.dutch, .english] {
-            let a = letterTriples(skillLabel(first, in: language), language)
-            let b = letterTriples(skillLabel(second, in: language), language)
+            let a = LabelTriples.triples(skillLabel(first, in: language), language)
+            let b = LabelTriples.triples(skillLabel(second, in: language), language)
             guard !a.isEmpty, !b.isEmpty else { continue }
             best = max(best, 2 * Double(a.intersection(b).count) / Double(a.count + b.count))
         }
         return best
-    }
-
-    private func letterTriples(_ text: String, _ language: LanguageTag) -> Set<UInt32> {
-        var triples: Set<UInt32> = []
-        for word in splitWords(of: text, language: language) where !word.isStopword {
-            let bytes = [32] + Array(word.folded.utf8) + [32]
-            guard bytes.count >= 3 else { continue }
-            for start in 0...(bytes.count - 3) {
-                triples.insert(
-                    UInt32(bytes[start]) << 16 | UInt32(bytes[start + 1]) << 8
-                        | UInt32(bytes[start + 2]))
-            }
-        }
-        return triples
     }
 }

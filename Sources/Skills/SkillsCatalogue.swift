@@ -25,6 +25,8 @@ public struct SkillsCatalogue: Sendable {
     private let allNeeds: [SkillNeed]
     /// The folder of what was imported beside the workspace's own skills, if anything was.
     let imported: String?
+    /// Stands for the files that it was read from, when an import is among them.
+    let source: UInt64
     /// What is derived from the labels, made when first asked for.
     let derived: Derived
 
@@ -57,12 +59,14 @@ public struct SkillsCatalogue: Sendable {
                 try TabTable.joined(try readBytes(of: own), file: own, added, file: file), own
             )
         }
+        // Before they are read: files that change meanwhile count as changed.
+        let source = imported.map { KeptNames.source(folder, imported: $0) } ?? 0
         let skills = try table("skills.tsv")
         let occupations = try table("occupations.tsv")
         let needs = try table("occupation-skills.tsv")
         return try SkillsCatalogue(
             skills: skills.bytes, occupations: occupations.bytes, needs: needs.bytes,
-            files: (skills.file, occupations.file, needs.file), imported: imported)
+            files: (skills.file, occupations.file, needs.file), imported: imported, source: source)
     }
 
     /// Reads the contents of the three files.
@@ -70,14 +74,16 @@ public struct SkillsCatalogue: Sendable {
     /// - Parameters:
     ///   - files: What the files are called in errors.
     ///   - imported: The folder with what else an import learnt of them.
+    ///   - source: Stands for the files that they were read from.
     /// - Throws: ``SkillsError/malformed(file:line:problem:)``.
     public init(
         skills: [UInt8], occupations: [UInt8], needs: [UInt8],
         files: (skills: String, occupations: String, needs: String) = (
             "skills.tsv", "occupations.tsv", "occupation-skills.tsv"
-        ), imported: String? = nil
+        ), imported: String? = nil, source: UInt64 = 0
     ) throws(SkillsError) {
         self.imported = imported
+        self.source = source
         skillTable = try ConceptTable(skills, file: files.skills, extra: "type")
         occupationTable = try ConceptTable(occupations, file: files.occupations, extra: "isco08")
         for row in 0..<skillTable.count {

@@ -22,6 +22,12 @@ final class ScratchFolder {
         text.withUTF8 { _ = fwrite($0.baseAddress, 1, $0.count, file) }
     }
 
+    func write(bytes: [UInt8], to name: String) throws {
+        guard let file = fopen(path + "/" + name, "wb") else { throw Failure(reason: errno) }
+        defer { fclose(file) }
+        _ = bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
+    }
+
     func holds(_ name: String) -> Bool { access(path + "/" + name, F_OK) == 0 }
 
     deinit {

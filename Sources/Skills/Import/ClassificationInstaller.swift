@@ -9,7 +9,8 @@ import Musl
 /// Puts a classification beside the skills of a workspace.
 ///
 /// It goes into a folder of its own, `imported`, as the same three tables, with the descriptions
-/// (`descriptions.tsv`) and the lexicon learnt from it (`lexicon.tsv`). The workspace's own skills
+/// (`descriptions.tsv`), the lexicon learnt from it (`lexicon.tsv`) and what is derived from all of
+/// them together (`names.index`, ``RankingFile``). The workspace's own skills
 /// stay as they are; a second import takes the place of the first.
 public struct ClassificationInstaller: Sendable {
     /// What was put there.
@@ -51,7 +52,8 @@ public struct ClassificationInstaller: Sendable {
             try writeTables(to: fresh, lexicon)
             // What cannot be read back, or names an id that the workspace has already, never gets
             // in.
-            _ = try SkillsCatalogue.load(folder: folder, imported: fresh)
+            let catalogue = try SkillsCatalogue.load(folder: folder, imported: fresh)
+            try KeptNames(computing: catalogue).write(of: catalogue)
         } catch {
             Self.remove(fresh)
             throw error

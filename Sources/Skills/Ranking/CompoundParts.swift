@@ -4,8 +4,9 @@ import Text
 /// The parts of Dutch compounds, as far as they are words of the same texts.
 struct CompoundParts: Sendable {
     /// Words as they stand, and their stems.
-    private let words: Set<String>
-    private let stems: Set<String>
+    private let words: FlatNumbers
+    private let stems: FlatNumbers
+    private let isEmpty: Bool
     private let language: LanguageTag
     private let splitter = CompoundSplitter()
 
@@ -22,16 +23,22 @@ struct CompoundParts: Sendable {
                 if word.stem.utf8.count > 3 { stems.insert(word.stem) }
             }
         }
-        self.words = known
-        self.stems = stems
+        self.words = Self.numbers(known)
+        self.stems = Self.numbers(stems)
+        isEmpty = known.isEmpty
         self.language = language
+    }
+
+    private static func numbers(_ words: Set<String>) -> FlatNumbers {
+        FlatNumbers(
+            Dictionary(words.map { (termHash($0), 0) }, uniquingKeysWith: { first, _ in first }))
     }
 
     /// The stems of the parts of a word; none when it is no compound.
     ///
     /// A part counts in any form that it has in the texts: `stapeltechniek` has `stapelen` in it.
     func stems(ofPartsOf word: Word) -> [String] {
-        guard !words.isEmpty else { return [] }
+        guard !isEmpty else { return [] }
         return Array(word.folded.utf8).withUnsafeBufferPointer { bytes in
             (splitter.parts(of: bytes, isWord: isWord) ?? []).compactMap { stem(bytes[$0]) }
         }
@@ -42,7 +49,7 @@ struct CompoundParts: Sendable {
     func terms(of word: Word) -> [String] {
         var terms = [word.stem]
         var parts = stems(ofPartsOf: word)
-        if parts.isEmpty, !words.isEmpty { parts = knownRests(of: word) }
+        if parts.isEmpty, !isEmpty { parts = knownRests(of: word) }
         for part in parts where !terms.contains(part) { terms.append(part) }
         return terms
     }
@@ -75,13 +82,29 @@ struct CompoundParts: Sendable {
     }
 
     private func isWord(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        let text = String(decoding: bytes, as: UTF8.self)
-        if words.contains(text) { return true }
+        if words[termHash(bytes)] != nil { return true }
         guard let stem = stem(bytes[...]), stem.utf8.count > 3 else { return false }
-        return stems.contains(stem)
+        return stems[termHash(stem)] != nil
     }
 
     private func stem(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String? {
         stemOfWord(String(decoding: bytes, as: UTF8.self), language: language)
+    }
+}
+
+extension CompoundParts {
+    func write(to file: inout RankingFile.Writer) {
+        file.put(isEmpty ? 1 : 0)
+        words.write(to: &file)
+        stems.write(to: &file)
+    }
+
+    init(
+        _ file: inout RankingFile.Reader, language: LanguageTag
+    ) throws(RankingFile.Unreadable) {
+        isEmpty = try file.number() == 1
+        words = try FlatNumbers(&file)
+        stems = try FlatNumbers(&file)
+        self.language = language
     }
 }

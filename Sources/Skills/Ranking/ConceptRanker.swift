@@ -28,9 +28,10 @@ public struct ConceptRanker: Sendable {
 
     private let weights: RankingWeights
     private let words: RankingWords
-    private let labelOwners: [Int32]
-    private let firstLabels: [Int32]
-    let isGroup: [Bool]
+    /// Where the labels of each concept start, and one beyond.
+    private let firstLabels: FlatArray<Int32>
+    /// 1 for each concept that is a group of concepts.
+    private let groupMarks: FlatArray<UInt8>
     private let conceptCount: Int
     private let indexes: [(view: RankingView, index: TermIndex, owners: UnitOwners)]
 
@@ -58,15 +59,15 @@ public struct ConceptRanker: Sendable {
             language: language, lexicon: lexicon)
         self.words = words
         conceptCount = concepts.count
-        isGroup = concepts.map(\.isGroup)
+        groupMarks = FlatArray(concepts.map { $0.isGroup ? 1 : 0 })
         var owners: [Int32] = []
         var first: [Int32] = []
         for (number, concept) in concepts.enumerated() {
             first.append(Int32(owners.count))
             owners += repeatElement(Int32(number), count: concept.labels.count)
         }
-        labelOwners = owners
-        firstLabels = first
+        first.append(Int32(owners.count))
+        firstLabels = FlatArray(first)
         let builder = RankingIndexes(
             concepts: concepts, related: related, labelOwners: owners, words: words)
         indexes = RankingView.allCases.compactMap { view in
@@ -84,14 +85,18 @@ public struct ConceptRanker: Sendable {
         guard limit > 0, conceptCount > 0 else { return [] }
         let query = words.query(text)
         guard !query.letters.isEmpty else { return [] }
-        var sums = isGroup.map { $0 ? -weights.groupPenalty : 0 }
-        var labelSums = [Float](repeating: 0, count: labelOwners.count)
+        var sums = groupMarks.withElements { $0.map { $0 == 1 ? -weights.groupPenalty : 0 } }
+        // A damaged file gives nothing, and whoever asked makes it again.
+        guard sums.count == conceptCount else { return [] }
+        var labelSums = [Float](repeating: 0, count: Int(firstLabels[conceptCount]))
         var isTouched = [Bool](repeating: false, count: conceptCount)
         for (view, index, owners) in indexes {
             guard let weight = weights.views[view] else { continue }
             let units = index.scores(query.terms(for: view))
             if view == .labelLetters || view == .labelWords {
-                for label in units.indices { labelSums[label] += weight.score * units[label] }
+                for label in units.indices where label < labelSums.count {
+                    labelSums[label] += weight.score * units[label]
+                }
             }
             let scores = owners.concepts(of: units, count: conceptCount)
             let most = scores.max() ?? 0
@@ -126,21 +131,47 @@ public struct ConceptRanker: Sendable {
     /// The first of the labels that come nearest.
     private func bestLabel(of concept: Int, _ sums: [Float]) -> Int {
         let first = Int(firstLabels[concept])
-        let end =
-            concept + 1 < conceptCount ? Int(firstLabels[concept + 1]) : labelOwners.count
+        let end = Int(firstLabels[concept + 1])
         var best = first
-        for label in first..<end where sums[label] > sums[best] { best = label }
+        for label in first..<max(first, end) where sums[label] > sums[best] { best = label }
         return best - first
     }
 
     /// Whether a score is how likely the concept is the one that is meant.
     var isCalibrated: Bool { weights.isLogarithmic }
+}
 
-    /// What each view says of each concept: what weights are chosen on.
-    func viewScores(_ text: String) -> [(view: RankingView, scores: [Float])] {
-        let query = words.query(text)
-        return indexes.map { view, index, owners in
-            (view, owners.concepts(of: index.scores(query.terms(for: view)), count: conceptCount))
+extension ConceptRanker {
+    func write(to file: inout RankingFile.Writer) {
+        file.put(conceptCount)
+        words.write(to: &file)
+        file.put(firstLabels)
+        file.put(groupMarks)
+        file.put(indexes.count)
+        for (view, index, owners) in indexes {
+            file.put(view.rawValue)
+            index.write(to: &file)
+            owners.write(to: &file)
         }
+    }
+
+    /// - Parameter weights: How views are weighed, which the file does not hold.
+    init(
+        _ file: inout RankingFile.Reader, weights: RankingWeights
+    ) throws(RankingFile.Unreadable) {
+        self.weights = weights
+        conceptCount = try file.number()
+        words = try RankingWords(&file)
+        firstLabels = try file.array()
+        groupMarks = try file.array()
+        guard firstLabels.count == conceptCount + 1, groupMarks.count == conceptCount else {
+            throw .damaged
+        }
+        var indexes: [(view: RankingView, index: TermIndex, owners: UnitOwners)] = []
+        for _ in 0..<(try file.number()) {
+            guard let view = RankingView(rawValue: try file.number()) else { throw .damaged }
+            indexes.append((view, try TermIndex(&file), try UnitOwners(&file)))
+        }
+        self.indexes = indexes
     }
 }

@@ -17,7 +17,7 @@ public struct Lexicon: Sendable, Equatable {
     private var byWord: [String: [Translation]] = [:]
 
     /// What an unknown word counts: names and loans are often the same in both languages.
-    private static let unknownShare: Float = 0.7
+    static let unknownShare: Float = 0.7
 
     /// A lexicon of what is known already.
     public init(_ entries: some Sequence<(word: String, translation: Translation)> = []) {
@@ -32,11 +32,6 @@ public struct Lexicon: Sendable, Equatable {
         byWord.keys.sorted().flatMap { word in
             (byWord[word] ?? []).map { (word, $0) }
         }
-    }
-
-    /// What a word stands for, likeliest first; the word itself when it is not known.
-    func translations(of stem: String) -> [Translation] {
-        byWord[stem] ?? [Translation(word: stem, share: Self.unknownShare)]
     }
 }
 

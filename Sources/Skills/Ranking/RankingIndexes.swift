@@ -35,12 +35,12 @@ struct RankingIndexes {
         case .labelLetters:
             return (
                 index(.cosine, concepts.lazy.flatMap(\.labels)) { words.letters($0) },
-                .labels(labelOwners)
+                .labels(FlatArray(labelOwners))
             )
         case .labelWords:
             return (
                 index(.cosine, concepts.lazy.flatMap(\.labels)) { words.words($0) },
-                .labels(labelOwners)
+                .labels(FlatArray(labelOwners))
             )
         case .conceptLetters:
             return (
@@ -79,7 +79,7 @@ struct RankingIndexes {
             }
             return (
                 index(.cosine, concepts.lazy.flatMap(\.otherLabels)) { words.otherWords($0) },
-                .labels(owners)
+                .labels(FlatArray(owners))
             )
         default:
             return (
@@ -100,7 +100,7 @@ struct RankingIndexes {
                     : (concept.otherLabels + [concept.otherText]).flatMap { words.otherWords($0) }
             }
         }
-        return (index, .groups(groups.numbers))
+        return (index, .groups(FlatLists(groups.numbers)))
     }
 
     private func relatedIndex(_ view: RankingView) -> (TermIndex, UnitOwners)? {

@@ -5,7 +5,13 @@ struct RankingWords: Sendable {
     let language: LanguageTag
     let otherLanguage: LanguageTag
     private let compounds: CompoundParts
-    private let lexicon: Lexicon?
+    private let lexicon: FlatIndex<Translation>?
+
+    /// What a stem stands for: the hash of a stem of the other language, and how often.
+    private struct Translation: BitwiseCopyable {
+        var hash: UInt64
+        var share: Float
+    }
 
     init(texts: some Sequence<String>, language: LanguageTag, lexicon: Lexicon?) {
         self.language = language
@@ -17,7 +23,14 @@ struct RankingWords: Sendable {
             : CompoundParts(
                 words: texts.lazy.flatMap { splitWords(of: $0, language: language) },
                 language: language)
-        self.lexicon = lexicon
+        self.lexicon = lexicon.map { lexicon in
+            var translations: [UInt64: [Translation]] = [:]
+            for (word, translation) in lexicon.entries {
+                translations[termHash(word), default: []].append(
+                    Translation(hash: termHash(translation.word), share: translation.share))
+            }
+            return FlatIndex(translations)
+        }
     }
 
     /// Whether words can be translated.
@@ -46,10 +59,9 @@ struct RankingWords: Sendable {
             words: WeightedTerm.counted(stems.map(termHash)),
             translated: lexicon.map { lexicon in
                 WeightedTerm.counted(
-                    stems.flatMap { stem in
-                        lexicon.translations(of: stem).map {
-                            WeightedTerm(hash: termHash($0.word), count: $0.share)
-                        }
+                    stems.map(termHash).flatMap { stem in
+                        lexicon[stem]?.map { WeightedTerm(hash: $0.hash, count: $0.share) }
+                            ?? [WeightedTerm(hash: stem, count: Lexicon.unknownShare)]
                     })
             } ?? [])
     }
@@ -90,5 +102,21 @@ struct RankingWords: Sendable {
             }
         }
         return terms
+    }
+}
+
+extension RankingWords {
+    func write(to file: inout RankingFile.Writer) {
+        file.put(language == .english ? 1 : 0)
+        compounds.write(to: &file)
+        file.put(lexicon == nil ? 0 : 1)
+        lexicon?.write(to: &file)
+    }
+
+    init(_ file: inout RankingFile.Reader) throws(RankingFile.Unreadable) {
+        language = try file.number() == 1 ? .english : .dutch
+        otherLanguage = language == .english ? .dutch : .english
+        compounds = try CompoundParts(&file, language: language)
+        lexicon = try file.number() == 1 ? try FlatIndex(&file) : nil
     }
 }

@@ -16,12 +16,12 @@ struct TermIndex: Sendable {
     }
 
     private let weighting: Weighting
-    private let termNumbers: [UInt64: Int32]
-    private let weights: [Float]
+    private let termNumbers: FlatNumbers
+    private let weights: FlatArray<Float>
     /// Per term, where its postings start.
-    private let starts: [UInt32]
-    private let texts: [UInt32]
-    private let values: [Float]
+    private let starts: FlatArray<UInt32>
+    private let texts: FlatArray<UInt32>
+    private let values: FlatArray<Float>
     /// How many texts there are.
     let count: Int
 
@@ -92,8 +92,9 @@ struct TermIndex: Sendable {
                 }
             }
             return TermIndex(
-                weighting: weighting, termNumbers: termNumbers, weights: weights, starts: starts,
-                texts: texts, values: values, count: ends.count)
+                weighting: weighting, termNumbers: FlatNumbers(termNumbers),
+                weights: FlatArray(weights), starts: FlatArray(starts), texts: FlatArray(texts),
+                values: FlatArray(values), count: ends.count)
         }
 
         /// The length of a text's vector, or what BM25 makes of the length of a text.
@@ -126,7 +127,7 @@ struct TermIndex: Sendable {
         let unknownWeight = log(1 + Float(count)) + 1
         var length: Float = 0
         for term in query {
-            let weight = termNumbers[term.hash].map { weights[Int($0)] } ?? unknownWeight
+            let weight = termNumbers[term.hash].map { weights[$0] } ?? unknownWeight
             switch weighting {
             case .cosine: length += (term.count * weight) * (term.count * weight)
             case .share: length += term.count * weight
@@ -135,13 +136,46 @@ struct TermIndex: Sendable {
         guard length > 0 else { return scores }
         if weighting == .cosine { length = length.squareRoot() }
         for term in query {
-            guard let number = termNumbers[term.hash].map(Int.init) else { continue }
+            guard let number = termNumbers[term.hash] else { continue }
             let value = term.count * weights[number] / length
-            for at in Int(starts[number])..<Int(starts[number + 1]) {
-                scores[Int(texts[at])] += value * values[at]
+            let (start, end) = (Int(starts[number]), Int(starts[number + 1]))
+            let range = start..<max(start, end)
+            texts.withElements(range) { texts in
+                values.withElements(range) { values in
+                    scores.withUnsafeMutableBufferPointer { scores in
+                        for (text, part) in zip(texts, values) {
+                            scores[Int(text)] += value * part
+                        }
+                    }
+                }
             }
         }
         return scores
+    }
+}
+
+extension TermIndex {
+    func write(to file: inout RankingFile.Writer) {
+        file.put(weighting == .cosine ? 0 : 1)
+        file.put(count)
+        termNumbers.write(to: &file)
+        file.put(weights)
+        file.put(starts)
+        file.put(texts)
+        file.put(values)
+    }
+
+    init(_ file: inout RankingFile.Reader) throws(RankingFile.Unreadable) {
+        weighting = try file.number() == 0 ? .cosine : .share
+        count = try file.number()
+        termNumbers = try FlatNumbers(&file)
+        weights = try file.array()
+        starts = try file.array()
+        texts = try file.array()
+        values = try file.array()
+        guard count >= 0, starts.count == weights.count + 1, texts.count == values.count else {
+            throw .damaged
+        }
     }
 }
 
@@ -174,8 +208,11 @@ struct WeightedTerm: Sendable {
 }
 
 /// FNV-1a of a word, the same on every run.
-func termHash(_ text: String) -> UInt64 {
+func termHash(_ text: String) -> UInt64 { termHash(text.utf8) }
+
+/// The same of a word's UTF-8.
+func termHash(_ bytes: some Sequence<UInt8>) -> UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
     return hash
 }

@@ -9,9 +9,9 @@ enum UnitOwners: Sendable {
     /// Text n is that of concept n.
     case concepts
     /// Each text is that of one concept; a concept counts as its best one.
-    case labels([Int32])
+    case labels(FlatArray<Int32>)
     /// Each text is that of a group; a concept counts as the best of its groups.
-    case groups([[Int32]])
+    case groups(FlatLists<Int32>)
     /// Each text is that of something that concepts are related to.
     case related(RelatedLinks)
 
@@ -21,12 +21,16 @@ enum UnitOwners: Sendable {
         case .concepts: return units
         case .labels(let owners):
             var scores = [Float](repeating: 0, count: count)
-            for (unit, score) in units.enumerated() where score > scores[Int(owners[unit])] {
-                scores[Int(owners[unit])] = score
+            owners.withElements { owners in
+                for (owner, score) in zip(owners, units) where score > scores[Int(owner)] {
+                    scores[Int(owner)] = score
+                }
             }
             return scores
         case .groups(let groups):
-            return groups.map { $0.reduce(Float(0)) { max($0, units[Int($1)]) } }
+            return (0..<groups.count).map { concept in
+                groups.withList(concept) { $0.reduce(Float(0)) { max($0, units[Int($1)]) } }
+            }
         case .related(let links): return links.spread(units, count: count)
         }
     }
@@ -34,7 +38,13 @@ enum UnitOwners: Sendable {
 
 /// Spreads what a text says of related concepts over the concepts that they are related to.
 struct RelatedLinks: Sendable {
-    private let links: [[(concept: Int32, strength: Float)]]
+    /// A concept that a related one leads to.
+    private struct Link: BitwiseCopyable {
+        var concept: Int32
+        var strength: Float
+    }
+
+    private let links: FlatLists<Link>
 
     /// How many related concepts are heard.
     private static let most = 20
@@ -43,11 +53,14 @@ struct RelatedLinks: Sendable {
         // What nearly everything is related to says little.
         var sums = [Float](repeating: 0, count: conceptCount)
         for one in related { for link in one.links { sums[link.concept] += link.strength } }
-        links = related.map { one in
-            one.links.map {
-                (Int32($0.concept), $0.strength / (sums[$0.concept] + 3).squareRoot())
-            }
-        }
+        links = FlatLists(
+            related.map { one in
+                one.links.map {
+                    Link(
+                        concept: Int32($0.concept),
+                        strength: $0.strength / (sums[$0.concept] + 3).squareRoot())
+                }
+            })
     }
 
     func spread(_ units: [Float], count: Int) -> [Float] {
@@ -56,8 +69,45 @@ struct RelatedLinks: Sendable {
         let best = touched.sorted { units[$0] != units[$1] ? units[$0] > units[$1] : $0 < $1 }
         for unit in best.prefix(Self.most) {
             let value = units[unit] * units[unit]
-            for link in links[unit] { scores[Int(link.concept)] += value * link.strength }
+            links.withList(unit) { links in
+                for link in links { scores[Int(link.concept)] += value * link.strength }
+            }
         }
         return scores
+    }
+}
+
+extension UnitOwners {
+    func write(to file: inout RankingFile.Writer) {
+        switch self {
+        case .concepts: file.put(0)
+        case .labels(let owners):
+            file.put(1)
+            file.put(owners)
+        case .groups(let groups):
+            file.put(2)
+            groups.write(to: &file)
+        case .related(let links):
+            file.put(3)
+            links.write(to: &file)
+        }
+    }
+
+    init(_ file: inout RankingFile.Reader) throws(RankingFile.Unreadable) {
+        switch try file.number() {
+        case 0: self = .concepts
+        case 1: self = .labels(try file.array())
+        case 2: self = .groups(try FlatLists(&file))
+        case 3: self = .related(try RelatedLinks(&file))
+        default: throw .damaged
+        }
+    }
+}
+
+extension RelatedLinks {
+    func write(to file: inout RankingFile.Writer) { links.write(to: &file) }
+
+    init(_ file: inout RankingFile.Reader) throws(RankingFile.Unreadable) {
+        links = try FlatLists(&file)
     }
 }
