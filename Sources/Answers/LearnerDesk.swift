@@ -96,18 +96,29 @@ public struct LearnerDesk: Sendable {
 
     /// Makes the answer to show or to send.
     public func answer(_ matches: MatchResults, for resolved: ResolvedProfile) -> MatchAnswer {
-        let language = language(for: resolved.profile)
-        return MatchAnswer(
-            matches: matches, resolved: resolved, skills: skills, rows: rows(in: language),
-            language: language, today: today)
+        MatchAnswer(matches: matches, context: context(for: resolved))
     }
 
     /// Makes the answer to show or to send.
     public func answer(_ results: PathResults, for resolved: ResolvedProfile) -> PathAnswer {
+        PathAnswer(results: results, context: context(for: resolved))
+    }
+
+    /// Chooses modules that together cover a team, and makes the answer.
+    ///
+    /// - Throws: ``IndexError`` when the index is damaged.
+    public func cover(_ team: ResolvedProfile) throws -> TeamAnswer {
+        let cover = TeamPlanner(source: offerings, skills: skills, funding: funding)
+            .cover(for: team, today: today, isCandidate: isCandidate)
+        try offerings.check()
+        return TeamAnswer(cover: cover, context: context(for: team))
+    }
+
+    private func context(for resolved: ResolvedProfile) -> AnswerContext {
         let language = language(for: resolved.profile)
-        return PathAnswer(
-            results: results, resolved: resolved, skills: skills, rows: rows(in: language),
-            language: language, today: today)
+        return AnswerContext(
+            resolved: resolved, language: language, today: today, skills: skills,
+            rows: rows(in: language))
     }
 
     /// Rows of this catalogue in a language.
@@ -122,14 +133,17 @@ public struct LearnerDesk: Sendable {
         return language == .dutch ? .nl : .en
     }
 
-    /// How an offering fits a learner.
+    /// How an offering fits a learner; an apprenticeship or internship by level and way.
     ///
     /// - Throws: ``IndexError`` when the index is damaged.
     public func fit(
         _ resolved: ResolvedProfile, offering: Int
     ) throws -> Matcher<IndexOfferings>.Fit {
-        let fit = Matcher(source: offerings, skills: skills, funding: funding).fit(
-            resolved, offering: offering, today: today)
+        let matcher = Matcher(source: offerings, skills: skills, funding: funding)
+        let fit =
+            matcher.isPlace(offering: offering)
+            ? matcher.candidacy(resolved, offering: offering, today: today)
+            : matcher.fit(resolved, offering: offering, today: today)
         try offerings.check()
         return fit
     }

@@ -123,7 +123,7 @@ struct AnswerTests {
     @Test(
         "every sample profile finds something",
         arguments: [
-            "worker", "pupil", "student", "career-changer", "nurse", "team",
+            "worker", "pupil", "student", "career-changer", "nurse", "returner", "team",
         ])
     func profiles(name: String) throws {
         let outcome = try workspace.run(

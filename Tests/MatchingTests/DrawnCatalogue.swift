@@ -1,5 +1,6 @@
 import CourseModel
 import Matching
+import SearchIndex
 import Skills
 
 /// A catalogue drawn as text, one offering a line.
@@ -9,6 +10,7 @@ import Skills
 /// `where` is kilometres east of the learner's home, `online`, or `-`; `start` is days after today,
 /// `any`, or `-`; `price` is whole euro or `-`; `level` is 1...8 or `-`. `more` holds words:
 /// `full`, `cancelled`, `past`, `evening`, `weekend`, `tuesday-evening`, `8h`, `en`, `slim`,
+/// `wheelchair`, `stairs` (says it is not accessible to wheelchairs), `tue1900-2130` (a meeting),
 /// `ends+90`, `internship`, `pupils`, `x0.5` (the weight of its skills). Lines with the same name
 /// before a `#` are one course.
 struct DrawnCatalogue: OfferingSource {
@@ -27,6 +29,7 @@ struct DrawnCatalogue: OfferingSource {
 
     var rows: [Row] = []
     var courses: [DrawnCourse] = []
+    private var conditionSets = [TeachingConditions()]
     private var skillNumbers: [String: Int] = [:]
 
     /// The home of the learner in all drawings.
@@ -70,10 +73,32 @@ struct DrawnCatalogue: OfferingSource {
             if case .day(let day) = facts.start { facts.availableUntil = day }
             facts.priceInCents = Int32(fields[4]).map { $0 * 100 }
             for word in more { Self.take(word, into: &facts) }
+            facts.conditionSet = conditionSet(more)
+            if !conditionSets[facts.conditionSet].meetings.isEmpty {
+                facts.slots = conditionSets[facts.conditionSet].meetings
+                    .reduce(into: []) { $0.formUnion($1.slots) }
+            }
             rows.append(Row(id: fields[0], course: courses.count - 1, facts: facts, venue: venue))
             let course = courses.count - 1
             courses[course].offerings = courses[course].offerings.lowerBound..<rows.count
         }
+    }
+
+    private mutating func conditionSet(_ more: [String]) -> Int {
+        var conditions = TeachingConditions()
+        if more.contains("wheelchair") { conditions.provides = [.wheelchair] }
+        if more.contains("stairs") { conditions.lacks = [.wheelchair] }
+        conditions.meetings = more.compactMap { word in
+            let parts = word.dropFirst(3).split(separator: "-").compactMap { Int($0) }
+            guard parts.count == 2,
+                let day = Weekday.allCases.first(where: { $0.rawValue.hasPrefix(word.prefix(3)) })
+            else { return nil }
+            func minutes(_ clock: Int) -> Int { clock / 100 * 60 + clock % 100 }
+            return WeeklyHours(day, from: minutes(parts[0]), to: minutes(parts[1]))
+        }
+        if let known = conditionSets.firstIndex(of: conditions) { return known }
+        conditionSets.append(conditions)
+        return conditionSets.count - 1
     }
 
     private mutating func addCourse(skills: String, level: String, _ more: [String]) {
@@ -132,6 +157,8 @@ struct DrawnCatalogue: OfferingSource {
     }
     func languages(ofSet number: Int) -> [LanguageTag] { [[.dutch], [.english], []][number] }
     func funding(ofSet number: Int) -> [FundingScheme] { [[], [.slim]][number] }
+    var conditionSetCount: Int { conditionSets.count }
+    func conditions(ofSet number: Int) -> TeachingConditions { conditionSets[number] }
     func id(ofOffering number: Int) -> ID<Offering> { ID(rows[number].id) }
     func priceIncludesVAT(ofOffering number: Int) -> Bool? { true }
 }

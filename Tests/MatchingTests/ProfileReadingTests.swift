@@ -118,7 +118,7 @@ struct ProfileReadingTests {
 
     @Test("the sample profiles of the catalogue are read without a fault")
     func samples() throws {
-        for name in ["career-changer", "nurse", "pupil", "student", "team", "worker"] {
+        for name in ["career-changer", "nurse", "pupil", "returner", "student", "team", "worker"] {
             let file = "\(repository)/catalog/profiles/\(name).toml"
             let profile = try Profile.read(try contents(of: file), file: file, today: today)
             #expect(profile.name != nil)

@@ -191,6 +191,7 @@ def profiles(counts, skills, occupations, places):
             "money",
             "preferences",
             "team",
+            "needs",
         },
         "occupation": {"current", "wanted"},
         "skills": {"has", "wants"},
@@ -201,7 +202,8 @@ def profiles(counts, skills, occupations, places):
         "time": {"hours-per-week", "start-after", "start-before", "deadline", "free"},
         "money": {"budget", "funding"},
         "preferences": {"modes", "languages", "kinds", "must"},
-        "team": {"size"},
+        "team": {"size", "member"},
+        "needs": {"accessibility", "childcare"},
     }
     all_places = {place for group in places.values() for place in group}
     for path in sorted((WORKSPACE / "profiles").glob("*.toml")):

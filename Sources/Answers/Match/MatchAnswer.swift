@@ -7,34 +7,23 @@ import Skills
 public struct MatchAnswer: Sendable {
     /// The offerings that fit.
     public let matches: MatchResults
+    /// What it is said with.
+    public let context: AnswerContext
     /// The profile as it was understood.
-    public let resolved: ResolvedProfile
+    public var resolved: ResolvedProfile { context.resolved }
     /// The language of the answer.
-    public let language: AnswerLanguage
+    public var language: AnswerLanguage { context.language }
     /// The day that is taken for today.
-    public let today: CalendarDate
-    private let skills: SkillsCatalogue
-    private let rows: ResultRows
-
-    init(
-        matches: MatchResults, resolved: ResolvedProfile, skills: SkillsCatalogue,
-        rows: ResultRows, language: AnswerLanguage, today: CalendarDate
-    ) {
-        self.matches = matches
-        self.resolved = resolved
-        self.skills = skills
-        self.rows = rows
-        self.language = language
-        self.today = today
-    }
+    public var today: CalendarDate { context.today }
+    private var skills: SkillsCatalogue { context.skills }
 
     /// What a skill is called.
-    public func label(_ skill: Int) -> String { skills.skillLabel(skill, in: language.tag) }
+    public func label(_ skill: Int) -> String { context.label(skill) }
 
     /// The offering of a match as every output form shows it.
     ///
     /// - Throws: ``IndexError`` when the index is damaged.
-    public func row(_ match: Match) throws -> ResultRow { try rows.row(of: match) }
+    public func row(_ match: Match) throws -> ResultRow { try context.row(match) }
 
     /// What the profile's words were taken for, so that a wrong reading is seen at once.
     public var understanding: [String] {
@@ -55,6 +44,11 @@ public struct MatchAnswer: Sendable {
         for skill in resolved.skillsWanted { add(skill, nl: "wil leren", en: "wants to learn") }
         for skill in resolved.skillsHad where skill.best == nil {
             add(skill, nl: "kan al", en: "can already")
+        }
+        for member in resolved.members {
+            for word in member.words where word.best.map({ $0.confidence < 0.9 }) ?? true {
+                add(word, nl: member.name, en: member.name)
+            }
         }
         let counted = resolved.gap.filter(\.isCounted)
         if !counted.isEmpty {
@@ -86,7 +80,7 @@ public struct MatchAnswer: Sendable {
         var totalCourses: Int
         var query: QueryJSON
         var results: [MatchJSON]
-        var nearMisses: [NearMissJSON]
+        var nearMisses: [Beside<MatchJSON, Blocked>]
     }
 
     /// What a score is made of, each 0...1.
@@ -109,54 +103,36 @@ public struct MatchAnswer: Sendable {
         }
     }
 
-    /// A result's own fields and, beside them, those of a match.
-    public struct MatchJSON: Encodable {
-        var row: ResultRow.JSON
+    /// A need of the learner, and whether it is met; `null` when the offering does not say.
+    struct NeedJSON: Encodable {
+        var need: String
+        var met: Nullable<Bool>
+    }
+
+    /// What is told of a match beside its row.
+    public struct Fields: Encodable {
         var parts: Parts
         var covers: [String]
         var net: Nullable<FundingJSON.Net>
         var funding: [FundingJSON]
+        var needs: [NeedJSON]
         var reasons: [String]
-
-        enum CodingKeys: CodingKey { case parts, covers, net, funding, reasons }
-
-        /// Writes both side by side.
-        public func encode(to encoder: any Encoder) throws {
-            try row.encode(to: encoder)
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(parts, forKey: .parts)
-            try container.encode(covers, forKey: .covers)
-            try container.encode(net, forKey: .net)
-            try container.encode(funding, forKey: .funding)
-            try container.encode(reasons, forKey: .reasons)
-        }
     }
 
-    struct NearMissJSON: Encodable {
-        var match: MatchJSON
+    /// A result's own fields and, beside them, those of a match.
+    public typealias MatchJSON = Beside<ResultRow.JSON, Fields>
+
+    /// What is told of a near miss beside its match.
+    public struct Blocked: Encodable {
         var blockedBy: String
         var by: String
-
-        enum CodingKeys: CodingKey { case blockedBy, by }
-
-        func encode(to encoder: any Encoder) throws {
-            try match.encode(to: encoder)
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(blockedBy, forKey: .blockedBy)
-            try container.encode(by, forKey: .by)
-        }
     }
 
     /// A match in the form of the JSON contract.
     ///
     /// - Throws: ``IndexError`` when the index is damaged.
     public func json(_ match: Match) throws -> MatchJSON {
-        MatchJSON(
-            row: try row(match).json, parts: Parts(match.parts),
-            covers: match.covers.map { skills.skillID($0).value },
-            net: Nullable(match.netPrice.map { FundingJSON.Net($0, language: language.reasons) }),
-            funding: match.funding.map { FundingJSON($0, language: language.reasons) },
-            reasons: match.reasons.map { $0.text(in: language.reasons) })
+        try context.json(match)
     }
 
     /// The whole answer in the form of the JSON contract.
@@ -186,9 +162,29 @@ public struct MatchAnswer: Sendable {
                 gap: resolved.gap.filter(\.isCounted).map { skills.skillID($0.skill).value }),
             results: try matches.results.map(json),
             nearMisses: try matches.nearMisses.map {
-                NearMissJSON(
-                    match: try json($0.match), blockedBy: $0.blockedBy.rawValue,
-                    by: $0.by.text(in: language.reasons))
+                Beside(
+                    try json($0.match),
+                    Blocked(
+                        blockedBy: $0.blockedBy.rawValue, by: $0.by.text(in: language.reasons)))
             })
+    }
+}
+
+extension AnswerContext {
+    /// A match in the form of the JSON contract.
+    ///
+    /// - Throws: ``IndexError`` when the index is damaged.
+    func json(_ match: Match) throws -> MatchAnswer.MatchJSON {
+        Beside(
+            try row(match).json,
+            MatchAnswer.Fields(
+                parts: MatchAnswer.Parts(match.parts), covers: match.covers.map(id),
+                net: Nullable(
+                    match.netPrice.map { FundingJSON.Net($0, language: language.reasons) }),
+                funding: match.funding.map { FundingJSON($0, language: language.reasons) },
+                needs: match.needs.map {
+                    MatchAnswer.NeedJSON(need: $0.name, met: Nullable($0.isMet))
+                },
+                reasons: match.reasons.map { $0.text(in: language.reasons) }))
     }
 }

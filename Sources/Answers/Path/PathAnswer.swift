@@ -7,26 +7,14 @@ import Skills
 public struct PathAnswer: Sendable {
     /// The paths.
     public let results: PathResults
+    /// What it is said with.
+    public let context: AnswerContext
     /// The profile as it was understood.
-    public let resolved: ResolvedProfile
+    public var resolved: ResolvedProfile { context.resolved }
     /// The language of the answer.
-    public let language: AnswerLanguage
+    public var language: AnswerLanguage { context.language }
     /// The day that is taken for today.
-    public let today: CalendarDate
-    private let skills: SkillsCatalogue
-    private let rows: ResultRows
-
-    init(
-        results: PathResults, resolved: ResolvedProfile, skills: SkillsCatalogue,
-        rows: ResultRows, language: AnswerLanguage, today: CalendarDate
-    ) {
-        self.results = results
-        self.resolved = resolved
-        self.skills = skills
-        self.rows = rows
-        self.language = language
-        self.today = today
-    }
+    public var today: CalendarDate { context.today }
 
     /// The answer in the form of the JSON contract.
     ///
@@ -34,15 +22,12 @@ public struct PathAnswer: Sendable {
     public func json() throws -> PathJSON { try PathJSON(self) }
 
     /// What a skill is called.
-    public func label(_ skill: Int) -> String { skills.skillLabel(skill, in: language.tag) }
-
-    /// A skill's id.
-    func id(_ skill: Int) -> String { skills.skillID(skill).value }
+    public func label(_ skill: Int) -> String { context.label(skill) }
 
     /// The offering of a step as every output form shows it.
     ///
     /// - Throws: ``IndexError`` when the index is damaged.
-    public func row(_ step: LearningStep) throws -> ResultRow { try rows.row(of: step.match) }
+    public func row(_ step: LearningStep) throws -> ResultRow { try context.row(step.match) }
 
     /// Why a step fits, without what the path itself tells.
     public func reasons(_ step: LearningStep) -> [Reason] {

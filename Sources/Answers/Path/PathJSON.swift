@@ -15,7 +15,7 @@ public struct PathJSON: Encodable {
         var finish: String
         var travelMinutes: Int
         var proofs: [String: Proof]
-        var steps: [Step]
+        var steps: [Beside<ResultRow.JSON, Step>]
     }
 
     struct Amount: Encodable {
@@ -31,9 +31,8 @@ public struct PathJSON: Encodable {
         var bound: Nullable<String>
     }
 
-    /// An offering's own fields and, beside them, those of a step.
+    /// What is told of a step beside its offering.
     struct Step: Encodable {
-        var row: ResultRow.JSON
         var from: String
         var to: String
         var startIsChosen: Bool
@@ -42,23 +41,6 @@ public struct PathJSON: Encodable {
         var net: Nullable<Amount>
         var closes: [String]
         var reasons: [String]
-
-        enum CodingKeys: CodingKey {
-            case from, to, startIsChosen, endIsKnown, hoursPerWeek, net, closes, reasons
-        }
-
-        func encode(to encoder: any Encoder) throws {
-            try row.encode(to: encoder)
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(from, forKey: .from)
-            try container.encode(to, forKey: .to)
-            try container.encode(startIsChosen, forKey: .startIsChosen)
-            try container.encode(endIsKnown, forKey: .endIsKnown)
-            try container.encode(hoursPerWeek, forKey: .hoursPerWeek)
-            try container.encode(net, forKey: .net)
-            try container.encode(closes, forKey: .closes)
-            try container.encode(reasons, forKey: .reasons)
-        }
     }
 
     struct Open: Encodable {
@@ -88,7 +70,7 @@ public struct PathJSON: Encodable {
 
     init(_ answer: PathAnswer) throws {
         let results = answer.results
-        func id(_ skill: Int) -> String { answer.id(skill) }
+        func id(_ skill: Int) -> String { answer.context.id(skill) }
         let all = max(1, results.weights.reduce(0, +))
         gap = results.gap.map(id)
         paths = try results.paths.map { path in
@@ -103,13 +85,18 @@ public struct PathJSON: Encodable {
                         ($0.rawValue, Self.proof($1, $0, all))
                     }),
                 steps: try path.steps.map { step in
-                    Step(
-                        row: try answer.row(step).json, from: step.start.iso, to: step.end.iso,
-                        startIsChosen: step.startIsChosen, endIsKnown: step.endIsKnown,
-                        hoursPerWeek: Nullable(step.hoursPerWeek),
-                        net: Nullable(step.cents.map { Amount(amount: FundingJSON.amount($0)) }),
-                        closes: step.closes.map(id),
-                        reasons: answer.reasons(step).map { $0.text(in: answer.language.reasons) })
+                    Beside(
+                        try answer.row(step).json,
+                        Step(
+                            from: step.start.iso, to: step.end.iso,
+                            startIsChosen: step.startIsChosen, endIsKnown: step.endIsKnown,
+                            hoursPerWeek: Nullable(step.hoursPerWeek),
+                            net: Nullable(
+                                step.cents.map { Amount(amount: FundingJSON.amount($0)) }),
+                            closes: step.closes.map(id),
+                            reasons: answer.reasons(step).map {
+                                $0.text(in: answer.language.reasons)
+                            }))
                 })
         }
         open = results.open.map { gap in

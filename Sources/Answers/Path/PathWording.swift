@@ -5,6 +5,7 @@ import Matching
 public struct PathWording: Sendable {
     private let answer: PathAnswer
     private var language: AnswerLanguage { answer.language }
+    private var obstacles: ObstacleWording { ObstacleWording(language: language) }
     private var wording: Wording { Wording(language: language) }
 
     /// The words for an answer, in its language.
@@ -164,44 +165,15 @@ public struct PathWording: Sendable {
         case .refused(let obstacle, let count):
             return language(
                 nl: count == 1
-                    ? "1 uitvoering leert dit, maar \(text(obstacle))"
-                    : "\(count) uitvoeringen leren dit, maar \(text(obstacle))",
+                    ? "1 uitvoering leert dit, maar \(obstacles.text(obstacle))"
+                    : "\(count) uitvoeringen leren dit, maar \(obstacles.text(obstacle))",
                 en: count == 1
-                    ? "1 offering teaches it, but \(text(obstacle))"
-                    : "\(count) offerings teach it, but \(text(obstacle))")
+                    ? "1 offering teaches it, but \(obstacles.text(obstacle))"
+                    : "\(count) offerings teach it, but \(obstacles.text(obstacle))")
         case .doesNotCombine(let count):
             return language(
                 nl: "\(count) uitvoeringen passen op zich, maar niet samen met dit pad",
                 en: "\(count) offerings fit by themselves, but not together with this path")
-        }
-    }
-
-    private func text(_ obstacle: PathObstacle) -> String {
-        switch obstacle {
-        case .limit(let must): limit(must)
-        case .audience: language(nl: "voor anderen bedoeld", en: "meant for others")
-        case .event:
-            language(
-                nl: "als bijeenkomst, die laat zien en niet leert",
-                en: "as an event, which shows and does not teach")
-        }
-    }
-
-    private func limit(_ must: Profile.Must) -> String {
-        switch must {
-        case .travel: language(nl: "buiten je bereik", en: "out of your reach")
-        case .budget: language(nl: "boven je budget", en: "above your budget")
-        case .level: language(nl: "niet op je niveau", en: "not at your level")
-        case .start:
-            language(
-                nl: "niet op tijd, of zonder begindatum", en: "not in time, or without a start")
-        case .time:
-            language(
-                nl: "buiten je uren, dagen of einddatum", en: "outside your hours, days or deadline"
-            )
-        case .language: language(nl: "in een andere taal", en: "in another language")
-        case .mode: language(nl: "in een andere lesvorm", en: "in another mode")
-        case .kind: language(nl: "van een andere soort", en: "of another kind")
         }
     }
 }

@@ -22,8 +22,21 @@ public struct Match: Hashable, Sendable {
     public let funding: [FundingTrace]
     /// How many other offerings of its course fit too, when a course is told once; else 0.
     public let otherOccasions: Int
+    /// Whether each need of the learner is met, in the order of the needs.
+    public let needs: [MatchNeed]
     /// Why it fits and where it does not, the most telling first.
     public let reasons: [Reason]
+}
+
+/// Whether a need of the learner is met.
+public struct MatchNeed: Hashable, Sendable {
+    /// What is needed; `nil` stands for the hours in which the children are looked after.
+    public let accessibility: Accessibility?
+    /// Whether it is met; `nil` when the offering does not say.
+    public let isMet: Bool?
+
+    /// What is needed, as profiles write it.
+    public var name: String { accessibility?.rawValue ?? "childcare" }
 }
 
 /// The way from a place of the learner's life to an offering.

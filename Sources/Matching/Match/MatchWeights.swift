@@ -21,10 +21,26 @@ public struct MatchWeights: Hashable, Sendable {
 
         /// The shares that we start with.
         public init() {}
+
+        /// Shares of one's own.
+        public init(
+            skills: Int, travel: Int, level: Int, time: Int, cost: Int, preferences: Int
+        ) {
+            self.skills = skills
+            self.travel = travel
+            self.level = level
+            self.time = time
+            self.cost = cost
+            self.preferences = preferences
+        }
     }
 
     /// What each part counts.
     public var shares = Shares()
+    /// What each part counts when learners are weighed for a place to learn at work: level and way
+    /// before all, since the rest is learnt there.
+    public var placeShares = Shares(
+        skills: 15, travel: 35, level: 35, time: 10, cost: 0, preferences: 5)
 
     /// What a gap weighs, in thousandths: a skill that the learner asks for by name.
     public var wantedSkill = 1500

@@ -49,10 +49,40 @@ public struct Matcher<Source: OfferingSource>: Sendable {
         else { return .closesNothing }
         scorer.lookUpWays { $0(offering) }
         let way = scorer.way(offering: offering, facts)
-        if let (must, by) = scorer.broken(facts, source.facts(ofCourse: course), way).first {
+        if let (must, by) = scorer.broken(offering, facts, source.facts(ofCourse: course), way)
+            .first
+        {
             return .breaks(must, by: by)
         }
         return .fits(Explainer(scorer: scorer, skills: skills).match(offering))
+    }
+
+    /// How a learner suits a place to learn at work, such as an apprenticeship or an internship.
+    ///
+    /// Level and way come first, with what the learner wants to learn there beside them; a learner
+    /// who closes no gap there is a candidate all the same. Learners are laid side by side, so what
+    /// a profile does not say of its level or place counts as not known, and not as fitting.
+    public func candidacy(
+        _ profile: ResolvedProfile, offering: Int, today: CalendarDate
+    ) -> Fit {
+        let scorer = Scorer(
+            source: source, resolved: profile, skills: skills, weights: weights, funding: funding,
+            today: today)
+        let facts = source.facts(ofOffering: offering)
+        guard scorer.isAvailable(facts) else { return .notAvailable }
+        let course = source.facts(ofCourse: source.course(ofOffering: offering))
+        let way = scorer.way(offering: offering, facts)
+        if let (must, by) = scorer.broken(offering, facts, course, way).first {
+            return .breaks(must, by: by)
+        }
+        return .fits(
+            Explainer(scorer: scorer, skills: skills, isForPlace: true).match(offering))
+    }
+
+    /// Whether an offering is a place to learn at work.
+    public func isPlace(offering: Int) -> Bool {
+        let kind = source.facts(ofCourse: source.course(ofOffering: offering)).kind
+        return kind == .apprenticeshipPlace || kind == .internship
     }
 
     /// The offerings that fit a learner, best first.
@@ -90,9 +120,10 @@ public struct Matcher<Source: OfferingSource>: Sendable {
                 let facts = source.facts(ofOffering: offering)
                 guard scorer.isAvailable(facts), isCandidate(offering) else { continue }
                 let way = scorer.way(offering: offering, facts)
-                let broken = scorer.broken(facts, courseFacts, way)
+                let broken = scorer.broken(offering, facts, courseFacts, way)
                 guard broken.count < 2 else { continue }
-                let score = scorer.parts(facts, courseFacts, closing, way).total(weights.shares)
+                let score = scorer.parts(offering, facts, courseFacts, closing, way)
+                    .total(weights.shares)
                 guard let (must, by) = broken.first else {
                     fitting += 1
                     if oncePerCourse {

@@ -21,6 +21,19 @@ public struct ResolvedProfile: Sendable {
     /// How long the ways from those places take.
     public let travel: TravelTimes
 
+    /// What each member of a team lacks, in the order of the profile.
+    public let members: [Member]
+
+    /// A member of a team and what this one lacks.
+    public struct Member: Hashable, Sendable {
+        /// What to call this one.
+        public let name: String
+        /// The skills lacked that count, by their numbers.
+        public let gap: Set<Int>
+        /// What this one's words were taken for.
+        public let words: [Resolution]
+    }
+
     /// Looks a profile up.
     ///
     /// - Parameters:
@@ -42,11 +55,35 @@ public struct ResolvedProfile: Sendable {
         wantedOccupation = profile.wantedOccupation.map { skills.resolveOccupation($0) }
         skillsHad = profile.skillsHad.map { skills.resolveSkill($0) }
         skillsWanted = profile.skillsWanted.map { skills.resolveSkill($0) }
-        gap = Self.gap(
-            skills: skills, weights: weights, had: skillsHad, wanted: skillsWanted,
-            // Without a wish, learning deepens the work that one has.
-            occupation: wantedOccupation
-                ?? (skillsWanted.isEmpty ? currentOccupation : nil))
+        // Without a wish, learning deepens the work that one has.
+        let occupation = wantedOccupation ?? (skillsWanted.isEmpty ? currentOccupation : nil)
+        guard !profile.members.isEmpty else {
+            members = []
+            gap = Self.gap(
+                skills: skills, weights: weights, had: skillsHad, wanted: skillsWanted,
+                occupation: occupation)
+            return
+        }
+        // What a team lacks is what any of its members lacks.
+        var members: [Member] = []
+        var lacked: [Int: Gap] = [:]
+        for member in profile.members {
+            let had = member.skillsHad.map { skills.resolveSkill($0) }
+            let wanted = member.skillsWanted.map { skills.resolveSkill($0) }
+            let own = member.occupation.map { skills.resolveOccupation($0) }
+            let gap = Self.gap(
+                skills: skills, weights: weights, had: skillsHad + had,
+                wanted: skillsWanted + wanted, occupation: own ?? occupation)
+            members.append(
+                Member(
+                    name: member.name, gap: Set(gap.filter(\.isCounted).map(\.skill)),
+                    words: [own].compactMap { $0 } + had + wanted))
+            for gap in gap where gap.weight > lacked[gap.skill]?.weight ?? 0 {
+                lacked[gap.skill] = gap
+            }
+        }
+        self.members = members
+        gap = lacked.values.sorted { ($1.weight, $0.skill) < ($0.weight, $1.skill) }
     }
 
     /// Everything that keeps the places of a profile from being found, so that a person mends them

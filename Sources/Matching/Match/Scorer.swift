@@ -1,5 +1,6 @@
 import CourseModel
 import Places
+import SearchIndex
 import Skills
 
 /// Measures offerings against one profile: limits and parts, in whole numbers.
@@ -12,12 +13,16 @@ struct Scorer<Source: OfferingSource> {
     let weights: MatchWeights
     let today: Int32
 
-    private let profile: Profile
+    let profile: Profile
     private let funding: FundingRules
     private let credits: [Int: [Credit]]
     private let gapWeight: Int
     private let levelRange: ClosedRange<Int>?
     private let musts: [Profile.Must]
+    private let freeSlots: WeekSlots
+    let freeTimes: [WeeklyHours]
+    /// The source's sets of conditions, when the profile asks what they tell.
+    let conditionSets: [TeachingConditions]
     private let modes: UInt8
     private let fundingRights: Set<FundingScheme>
     /// Whether an event counts: it shows a trade to those who still choose one, and teaches no
@@ -55,7 +60,13 @@ struct Scorer<Source: OfferingSource> {
         self.credits = credits
         gapWeight = min(weights.fullGap, resolved.gap.reduce(0) { $0 + $1.weight })
         levelRange = Self.levelRange(profile)
-        self.musts = Profile.Must.allCases.filter((musts ?? profile.musts).contains)
+        let limits = Profile.Must.allCases.filter((musts ?? profile.musts).contains)
+        self.musts = limits
+        freeSlots = profile.freeSlots
+        freeTimes = profile.freeTimes
+        conditionSets =
+            Self.asksForConditions(profile, musts: limits)
+            ? (0..<source.conditionSetCount).map { source.conditions(ofSet: $0) } : []
         modes = Set8<DeliveryMode>(profile.modes).bits
         fundingRights = Set(profile.funding)
         countsEvents =
@@ -301,9 +312,13 @@ struct Scorer<Source: OfferingSource> {
 
     /// How the slots fit; `notStated` when neither meetings nor parts of the day are known.
     func slotsShortfall(_ facts: OfferingFacts) -> Shortfall? {
-        let free = profile.free
+        let free = freeSlots
         guard !free.isEmpty else { return nil }
         if !facts.slots.isEmpty {
+            let meetings = conditions(facts).meetings
+            if !profile.freeHours.isEmpty, !meetings.isEmpty {
+                return WeekFit(stretches: freeTimes).shortfall(meetings) { _ in (0, 0) }
+            }
             let taken = facts.slots.subtracting(free)
             return taken.isEmpty ? nil : .slots(taken)
         }
@@ -338,7 +353,7 @@ struct Scorer<Source: OfferingSource> {
         return .daysAfterDeadline(Int(last - deadline.daysSince1970))
     }
 
-    func timePart(_ facts: OfferingFacts, _ course: CourseFacts) -> Int {
+    func timePart(_ offering: Int, _ facts: OfferingFacts, _ course: CourseFacts) -> Int {
         var sum = 0
         var count = 0
         func take(_ part: Int) {
@@ -361,7 +376,7 @@ struct Scorer<Source: OfferingSource> {
             case let need?: take(Int(min(1000, (have / Double(need) * 1000).rounded())))
             }
         }
-        if !profile.free.isEmpty {
+        if !freeSlots.isEmpty {
             switch slotsShortfall(facts) {
             case .slots(let taken):
                 let all = facts.slots.rawValue.nonzeroBitCount
@@ -369,6 +384,13 @@ struct Scorer<Source: OfferingSource> {
             case .dayParts: take(0)
             case .notStated: take(weights.unknown)
             default: take(1000)
+            }
+        }
+        if !profile.childcare.isEmpty {
+            switch childcareShortfall(offering: offering, facts) {
+            case nil: take(1000)
+            case .notStated: take(weights.unknown)
+            default: take(0)
             }
         }
         if profile.deadline != nil {
@@ -499,6 +521,10 @@ struct Scorer<Source: OfferingSource> {
         take(!profile.modes.isEmpty, modeShortfall(facts))
         take(!profile.languages.isEmpty, languageShortfall(facts))
         take(!profile.kinds.isEmpty, kindShortfall(course))
+        if !profile.accessibility.isEmpty {
+            count += 1
+            sum += accessibilityPart(facts)
+        }
         if let audience = profile.audience, !course.audiences.isEmpty {
             count += 1
             sum += course.audiences.contains(audience) ? 1000 : 0
@@ -518,7 +544,7 @@ struct Scorer<Source: OfferingSource> {
     /// What is not stated breaks a limit: it cannot be promised to the learner. Stops after two,
     /// since only offerings that break one are told of.
     func broken(
-        _ facts: OfferingFacts, _ course: CourseFacts, _ way: Way
+        _ offering: Int, _ facts: OfferingFacts, _ course: CourseFacts, _ way: Way
     ) -> [(must: Profile.Must, by: Shortfall)] {
         var broken: [(must: Profile.Must, by: Shortfall)] = []
         func note(_ must: Profile.Must, _ shortfall: Shortfall?) {
@@ -537,19 +563,32 @@ struct Scorer<Source: OfferingSource> {
             case .language: note(must, languageShortfall(facts))
             case .mode: note(must, modeShortfall(facts))
             case .kind: note(must, kindShortfall(course))
+            case .accessibility: note(must, accessibilityShortfall(facts))
+            case .childcare: note(must, childcareShortfall(offering: offering, facts))
+            case .commute: note(must, commuteShortfall(offering: offering, facts))
             }
         }
         return broken
     }
 
+    /// Parts to lay learners side by side with: silence about level or place is not known to fit.
+    func beside(_ parts: MatchParts) -> MatchParts {
+        var parts = parts
+        if levelRange == nil { parts.level = weights.unknown }
+        if resolved.places.isEmpty { parts.travel = weights.unknown }
+        if !hasGap { parts.skills = weights.unknown }
+        return parts
+    }
+
     func parts(
-        _ facts: OfferingFacts, _ course: CourseFacts, _ closing: Closing, _ way: Way
+        _ offering: Int, _ facts: OfferingFacts, _ course: CourseFacts, _ closing: Closing,
+        _ way: Way
     ) -> MatchParts {
         var parts = MatchParts()
         parts.skills = closing.part
         parts.travel = way.part
         parts.level = levelPart(course.level)
-        parts.time = timePart(facts, course)
+        parts.time = timePart(offering, facts, course)
         parts.cost = costPart(facts, course)
         parts.preferences = preferencesPart(facts, course)
         return parts

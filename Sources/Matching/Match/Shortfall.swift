@@ -26,6 +26,10 @@ public enum Shortfall: Hashable, Sendable {
     case modes([DeliveryMode])
     /// Is of this kind.
     case kind(CourseKind)
+    /// Leaves so many minutes too few for the way between it and what comes before or after.
+    case minutesBetween(Int)
+    /// Does not provide these, and says so.
+    case lacks([Accessibility])
     /// The offering does not say what the limit is about.
     case notStated
 }
@@ -59,6 +63,8 @@ public struct NearMissLimits: Hashable, Sendable {
         case .days(let value): abs(value) <= days
         case .daysAfterDeadline(let value): value <= days
         case .tenthsOfHours(let value): value <= tenthsOfHours
+        case .minutesBetween(let value): value <= minutes
+        case .lacks: false
         case .slots, .dayParts, .languages, .modes, .kind, .notStated: true
         }
     }

@@ -58,6 +58,7 @@ public final class IndexOfferings: OfferingSource {
                 facts.dayParts = Set8(bits: row.dayParts)
                 facts.modes = Set8(bits: row.modes)
                 facts.languageSet = Int(row.languageSet)
+                facts.conditionSet = try index.conditionSet(ofOffering: number)
                 facts.needsNoTravel = row.flags & OfferingRow.needsNoTravel > 0
                 facts.isFull = row.flags & OfferingRow.full > 0
                 facts.isCancelled = row.flags & OfferingRow.cancelled > 0
@@ -130,6 +131,16 @@ public final class IndexOfferings: OfferingSource {
     public func funding(ofSet number: Int) -> [FundingScheme] {
         reading(
             { () throws(IndexError) in try index.funding(ofSet: number) }, otherwise: [])
+    }
+
+    /// How many sets of conditions there are.
+    public var conditionSetCount: Int { index.conditionSetCount }
+
+    /// What offerings of a numbered set ask of the week and provide.
+    public func conditions(ofSet number: Int) -> TeachingConditions {
+        reading(
+            { () throws(IndexError) in try index.conditions(ofSet: number) },
+            otherwise: TeachingConditions())
     }
 
     /// The offering's id, which decides between equals.

@@ -1,4 +1,5 @@
 import CourseModel
+import SearchIndex
 import Skills
 
 /// The offerings that matching chooses from, by number.
@@ -38,6 +39,11 @@ public protocol OfferingSource: Sendable {
     /// The ways to pay of a numbered set.
     func funding(ofSet number: Int) -> [FundingScheme]
 
+    /// How many sets of conditions there are; 0 when none are known.
+    var conditionSetCount: Int { get }
+    /// What offerings of a numbered set ask of the week and provide.
+    func conditions(ofSet number: Int) -> TeachingConditions
+
     /// The offering's id, which decides between equals.
     func id(ofOffering number: Int) -> ID<Offering>
     /// Whether an offering's price is known to include VAT; asked for what is shown only.
@@ -74,6 +80,8 @@ public struct OfferingFacts: Hashable, Sendable {
     public var modes: Set8<DeliveryMode>
     /// The number of its set of languages.
     public var languageSet: Int
+    /// The number of its set of conditions.
+    public var conditionSet: Int
     /// Whether it asks for no travel: online, at a distance or at the learner's workplace.
     public var needsNoTravel: Bool
     /// Whether there are no places left.
@@ -89,6 +97,7 @@ public struct OfferingFacts: Hashable, Sendable {
         dayParts = []
         modes = []
         languageSet = 0
+        conditionSet = 0
         needsNoTravel = false
         isFull = false
         isCancelled = false

@@ -177,7 +177,9 @@ struct PathCandidates<Source: OfferingSource> {
         _ candidate: PathProblem.Candidate, _ facts: OfferingFacts, _ course: CourseFacts,
         _ way: Scorer<Source>.Way, but relaxed: Relaxable?
     ) -> Profile.Must? {
-        if let first = scorer.broken(facts, course, way).first { return first.must }
+        if let first = scorer.broken(candidate.offering, facts, course, way).first {
+            return first.must
+        }
         if let budget = problem.limits.budget {
             guard let cents = candidate.certainCents, cents <= budget || relaxed == .budget
             else { return .budget }

@@ -34,6 +34,15 @@ enum FieldWords {
         "money": .budget, "cost": .budget, "prijs": .budget, "niveau": .level, "date": .start,
         "hours": .time, "free": .time, "tijd": .time, "taal": .language, "languages": .language,
         "modes": .mode, "kinds": .kind,
+        "needs": .accessibility, "toegankelijkheid": .accessibility, "opvang": .childcare,
+        "kinderopvang": .childcare, "travel-between": .commute, "reis": .commute,
+    ]
+    static let accessibility: [String: Accessibility] = [
+        "rolstoel": .wheelchair, "rolstoeltoegankelijk": .wheelchair, "ringleiding": .hearingLoop,
+        "hearing": .hearingLoop, "gebarentaal": .signLanguage, "gebarentolk": .signLanguage,
+        "slechtziend": .sight, "blind": .sight, "braille": .sight, "prikkelarm": .quiet,
+        "rustig": .quiet, "taal": .plainLanguage, "eenvoudige taal": .plainLanguage,
+        "eenvoudig nederlands": .plainLanguage,
     ]
     static let languages = [
         "dutch": "nl", "nederlands": "nl", "english": "en", "engels": "en", "german": "de",
@@ -249,6 +258,41 @@ enum FieldWords {
         guard let part = parts.first(where: { $0.names.contains(String(rest)) })?.part
         else { return nil }
         return day.map { WeekSlots($0.day, part) } ?? WeekSlots(every: part)
+    }
+
+    /// What a text says of the week.
+    enum WeekReading {
+        /// Parts of it.
+        case slots(WeekSlots)
+        /// Hours of it.
+        case hours([WeeklyHours])
+    }
+
+    /// Parts of the week, or hours of a day or of several: `tuesday 18:30-22:00`,
+    /// `doordeweeks 8.30-15.00`.
+    static func week(_ text: String) -> WeekReading? {
+        if let slots = slots(text) { return .slots(slots) }
+        let words = text.lowercased().split(whereSeparator: { $0 == " " || $0 == "–" || $0 == "-" })
+            .map(String.init)
+        guard words.count == 3, let days = slots(words[0]), let from = minutes(words[1]),
+            let to = minutes(words[2])
+        else { return nil }
+        let hours = Weekday.allCases.filter { days.isSuperset(of: WeekSlots($0)) }
+            .compactMap { WeeklyHours($0, from: from, to: to) }
+        return hours.isEmpty ? nil : .hours(hours)
+    }
+
+    /// `18:30`, `8.30`, `18u30`, `9` in minutes since midnight.
+    private static func minutes(_ text: String) -> Int? {
+        let parts = text.split(
+            omittingEmptySubsequences: true, whereSeparator: { $0 == ":" || $0 == "." || $0 == "u" }
+        )
+        guard (1...2).contains(parts.count), let hour = Int(parts[0]), (0...24).contains(hour),
+            parts.count == 1 || parts[1].count == 2,
+            let minute = parts.count == 2 ? Int(parts[1]) : 0, (0..<60).contains(minute),
+            hour < 24 || minute == 0
+        else { return nil }
+        return 60 * hour + minute
     }
 
     /// The part of the week that was probably meant.

@@ -40,8 +40,14 @@ public struct Profile: Hashable, Sendable {
     public var startBefore: CalendarDate?
     /// The day by which it must be finished.
     public var deadline: CalendarDate?
-    /// When in the week the learner is free; empty means not said.
+    /// The parts of the week in which the learner is free; empty means not said.
     public var free: WeekSlots
+    /// Hours in which the learner is free, beside ``free``.
+    public var freeHours: [WeeklyHours]
+    /// What the learner needs of the place and the teaching to be able to take part.
+    public var accessibility: Set<Accessibility>
+    /// The hours in which the children are looked after, merged; empty means not said.
+    public var childcare: [WeeklyHours]
     /// What the learner can spend on one offering, with VAT.
     public var budget: Money?
     /// Ways to pay that the learner has a right to.
@@ -56,6 +62,8 @@ public struct Profile: Hashable, Sendable {
     public var musts: Set<Must>
     /// How many people learn together; 1 for one learner.
     public var teamSize: Int
+    /// Who they are, when it is said what each of them can and wants; else empty.
+    public var members: [TeamMember]
 
     /// A wish that can be made a hard limit.
     public enum Must: String, Hashable, Sendable, CaseIterable {
@@ -75,6 +83,12 @@ public struct Profile: Hashable, Sendable {
         case mode
         /// Of one of the kinds.
         case kind
+        /// With all that is needed of the place and the teaching.
+        case accessibility
+        /// Within the hours in which the children are looked after, with the way from home and back.
+        case childcare
+        /// In the free time with the way there and back.
+        case commute
     }
 
     /// A profile that says nothing.
@@ -82,12 +96,39 @@ public struct Profile: Hashable, Sendable {
         skillsHad = []
         skillsWanted = []
         free = []
+        freeHours = []
+        accessibility = []
+        childcare = []
         funding = []
         modes = []
         languages = []
         kinds = []
         musts = []
         teamSize = 1
+        members = []
+    }
+}
+
+/// One of a team, beside what the profile says of all of them.
+public struct TeamMember: Hashable, Sendable {
+    /// What to call this one; "1" for the first when it is left out.
+    public var name: String
+    /// The work that this one does or is to do, when it differs from the team's.
+    public var occupation: String?
+    /// The skills that this one has.
+    public var skillsHad: [String]
+    /// The skills that this one wants.
+    public var skillsWanted: [String]
+
+    /// A member.
+    public init(
+        name: String, occupation: String? = nil, skillsHad: [String] = [],
+        skillsWanted: [String] = []
+    ) {
+        self.name = name
+        self.occupation = occupation
+        self.skillsHad = skillsHad
+        self.skillsWanted = skillsWanted
     }
 }
 

@@ -120,7 +120,18 @@ private struct ProfileAccountWriter {
         add("time.start-after", profile.startAfter.map(words.date))
         add("time.start-before", profile.startBefore.map(words.date))
         add("time.deadline", profile.deadline.map(words.date))
-        add("time.free", profile.free.isEmpty ? nil : words.slots(profile.free))
+        add(
+            "time.free",
+            profile.freeSlots.isEmpty
+                ? nil
+                : profile.freeHours.isEmpty
+                    ? words.slots(profile.free) : words.hours(profile.freeTimes))
+        add(
+            "needs.accessibility",
+            list(Accessibility.allCases, profile.accessibility) { words.accessibility($0) })
+        add(
+            "needs.childcare",
+            profile.childcare.isEmpty ? nil : words.hours(profile.childcare))
         add(
             "money.budget",
             profile.budget.map {
@@ -216,6 +227,10 @@ private struct ProfileAccountWriter {
         case .language: pick("in de taal", "in the language")
         case .mode: pick("in de lesvorm", "in the mode")
         case .kind: pick("van de soort", "of the kind")
+        case .accessibility: pick("toegankelijk", "accessible")
+        case .childcare: pick("binnen de opvang van de kinderen", "within the childcare hours")
+        case .commute:
+            pick("past met de reis in de vrije tijd", "fits the free time with the way")
         }
     }
 }

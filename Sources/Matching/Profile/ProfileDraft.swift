@@ -18,7 +18,8 @@ public struct ProfileDraft: Hashable, Sendable {
 
     /// The tables in the order in which they are written; the top stands first.
     private static let tables = [
-        "", "occupation", "skills", "level", "home", "work", "future-work", "time", "money",
+        "", "occupation", "skills", "level", "home", "work", "future-work", "time", "needs",
+        "money",
         "preferences", "team",
     ]
 

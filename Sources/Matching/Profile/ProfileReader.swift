@@ -69,6 +69,7 @@ private struct ProfileReader {
         profile.work = place("work")
         profile.futureWork = place("future-work")
         readTime(into: &profile)
+        if let needs = top.table("needs") { readNeeds(needs, into: &profile) }
         if let money = top.table("money") {
             note(.budget, money, "budget")
             profile.budget = amount(money, "budget")
@@ -91,7 +92,21 @@ private struct ProfileReader {
             checkMusts(profile, preferences)
         }
         if let team = top.table("team") {
-            profile.teamSize = team.integer("size", in: 1...10_000) ?? 1
+            let size = team.integer("size", in: 1...10_000)
+            profile.members = team.tables("member").enumerated().map { number, member in
+                TeamMember(
+                    name: filled(member, "name") ?? "\(number + 1)",
+                    occupation: filled(member, "occupation"),
+                    skillsHad: member.strings("has").filter { !$0.isEmpty },
+                    skillsWanted: member.strings("wants").filter { !$0.isEmpty })
+            }
+            if let size, !profile.members.isEmpty, size != profile.members.count {
+                team.fault(
+                    "size",
+                    "says \(size), but \(profile.members.count) members are named; leave it out")
+            }
+            profile.teamSize =
+                profile.members.isEmpty ? size ?? 1 : profile.members.count
         }
         return profile
     }
@@ -105,6 +120,9 @@ private struct ProfileReader {
     private mutating func readTime(into profile: inout Profile) {
         guard let time = top.table("time") else { return }
         note(.time, time, "free", "hours-per-week", "deadline")
+        if top.has("home") || top.has("work") || top.has("future-work") {
+            note(.commute, time, "free")
+        }
         note(.start, time, "start-after", "start-before")
         profile.hoursPerWeek = time.number("hours-per-week", in: 0.5...168)
         profile.startAfter = date(time, "start-after")
@@ -119,16 +137,40 @@ private struct ProfileReader {
                 "deadline", "\(deadline) lies before start-after, \(after); give a later day")
         }
         for text in time.strings("free") {
-            if let slots = FieldWords.slots(text) {
-                profile.free.insert(slots)
-            } else {
-                let advice =
-                    FieldWords.nearestSlot(to: text).map { "did you mean “\($0)”?" }
-                    ?? "write a day, a part of it, or weekend, such as \"saturday\" or "
-                    + "\"tuesday evening\""
-                time.fault("free", "“\(text)” is not a part of the week; \(advice)")
+            switch week(time, "free", text) {
+            case .slots(let slots)?: profile.free.formUnion(slots)
+            case .hours(let hours)?: profile.freeHours += hours
+            case nil: continue
             }
         }
+        profile.freeHours = WeeklyHours.merged(profile.freeHours)
+    }
+
+    private mutating func readNeeds(_ needs: SettingsTable, into profile: inout Profile) {
+        note(.accessibility, needs, "accessibility")
+        note(.childcare, needs, "childcare")
+        profile.accessibility = Set(
+            choices(needs, "accessibility", Accessibility.self) { FieldWords.accessibility[$0] })
+        profile.childcare = WeeklyHours.merged(
+            needs.strings("childcare").flatMap { text in
+                switch week(needs, "childcare", text) {
+                case .slots(let slots)?: slots.hours
+                case .hours(let hours)?: hours
+                case nil: [WeeklyHours]()
+                }
+            })
+    }
+
+    private func week(
+        _ table: SettingsTable, _ name: String, _ text: String
+    ) -> FieldWords.WeekReading? {
+        if let reading = FieldWords.week(text) { return reading }
+        let advice =
+            FieldWords.nearestSlot(to: text).map { "did you mean “\($0)”?" }
+            ?? "write a day, a part of it, hours or weekend, such as \"saturday\", "
+            + "\"tuesday evening\" or \"tuesday 18:30-22:00\""
+        table.fault(name, "“\(text)” is not a part of the week; \(advice)")
+        return nil
     }
 
     private mutating func place(_ name: String) -> ProfilePlace? {
@@ -153,6 +195,9 @@ private struct ProfileReader {
             .time: "free, hours-per-week or deadline under [time]",
             .language: "languages under [preferences]", .mode: "modes under [preferences]",
             .kind: "kinds under [preferences]",
+            .accessibility: "accessibility under [needs]",
+            .childcare: "childcare under [needs]",
+            .commute: "free under [time], and the place under [home] or [work]",
         ]
         for must in Profile.Must.allCases
         where profile.musts.contains(must) && !stated.contains(must) {

@@ -5,16 +5,20 @@ import Skills
 struct Explainer<Source: OfferingSource> {
     let scorer: Scorer<Source>
     let skills: SkillsCatalogue
+    /// Whether learners are weighed for a place to learn at work, rather than offerings for one.
+    var isForPlace = false
 
     /// The offering as a match, with its reasons.
     func match(_ offering: Int, otherOccasions: Int = 0) -> Match {
         let facts = scorer.source.facts(ofOffering: offering)
         let number = scorer.source.course(ofOffering: offering)
         let course = scorer.source.facts(ofCourse: number)
-        let closing = scorer.closing(course: number) ?? Scorer<Source>.Closing()
+        let closing =
+            scorer.closing(course: number) ?? Scorer<Source>.Closing(part: isForPlace ? 0 : 1000)
         let way = scorer.way(offering: offering, facts)
-        let parts = scorer.parts(facts, course, closing, way)
-        let shares = scorer.weights.shares
+        var parts = scorer.parts(offering, facts, course, closing, way)
+        if isForPlace { parts = scorer.beside(parts) }
+        let shares = isForPlace ? scorer.weights.placeShares : scorer.weights.shares
         let all = MatchParts().total(shares)
         let gap = scorer.resolved.gap
         let covers = gap.indices.filter {
@@ -33,9 +37,12 @@ struct Explainer<Source: OfferingSource> {
             score: all == 0 ? 0 : Double(parts.total(shares)) / Double(all), parts: parts,
             covers: covers.map { gap[$0].skill }, travel: travel,
             netPrice: net, funding: traces, otherOccasions: otherOccasions,
-            reasons: skillReasons(closing, covers) + travelReasons(way, facts)
-                + timeReasons(facts, course) + costReasons(offering, facts, net, traces)
-                + levelReasons(course) + preferenceReasons(facts, course)
+            needs: needs(offering, facts),
+            reasons: (isForPlace ? levelReasons(course) + travelReasons(way, facts) : [])
+                + skillReasons(closing, covers) + (isForPlace ? [] : travelReasons(way, facts))
+                + timeReasons(facts, course) + needReasons(offering, facts)
+                + costReasons(offering, facts, net, traces)
+                + (isForPlace ? [] : levelReasons(course)) + preferenceReasons(facts, course)
                 + (otherOccasions > 0 ? [.otherOccasions(otherOccasions)] : []))
     }
 
@@ -95,7 +102,7 @@ struct Explainer<Source: OfferingSource> {
         case .continuous: reasons.append(.startsAnyTime)
         case .unknown: reasons.append(.startNotStated)
         }
-        if !scorer.resolved.profile.free.isEmpty {
+        if !scorer.resolved.profile.freeSlots.isEmpty {
             let shortfall = scorer.slotsShortfall(facts)
             if !facts.slots.isEmpty {
                 var taken: WeekSlots = []
@@ -112,6 +119,40 @@ struct Explainer<Source: OfferingSource> {
         }
         if case .daysAfterDeadline(let days) = scorer.deadlineShortfall(facts) {
             reasons.append(.endsAfterDeadline(days: days))
+        }
+        return reasons
+    }
+
+    private func needs(_ offering: Int, _ facts: OfferingFacts) -> [MatchNeed] {
+        var needs = scorer.accessibilityNeeds.map {
+            MatchNeed(accessibility: $0, isMet: scorer.provides($0, facts))
+        }
+        if !scorer.resolved.profile.childcare.isEmpty {
+            let shortfall = scorer.childcareShortfall(offering: offering, facts)
+            needs.append(
+                MatchNeed(
+                    accessibility: nil, isMet: shortfall == .notStated ? nil : shortfall == nil))
+        }
+        return needs
+    }
+
+    private func needReasons(_ offering: Int, _ facts: OfferingFacts) -> [Reason] {
+        var reasons: [Reason] = []
+        func those(_ isMet: Bool?) -> [Accessibility] {
+            // Of who learns at home nothing is to be said about the place.
+            scorer.accessibilityNeeds.filter {
+                scorer.provides($0, facts) == isMet && !($0.isOfThePlace && facts.needsNoTravel)
+            }
+        }
+        let (met, lacking, unknown) = (those(true), those(false), those(nil))
+        if !met.isEmpty { reasons.append(.accessible(met)) }
+        if !lacking.isEmpty { reasons.append(.notAccessible(lacking)) }
+        if !unknown.isEmpty { reasons.append(.accessibilityNotStated(unknown)) }
+        if !scorer.resolved.profile.childcare.isEmpty {
+            reasons.append(.childcare(scorer.childcareShortfall(offering: offering, facts)))
+        }
+        if scorer.resolved.profile.musts.contains(.commute) {
+            reasons.append(.commute(scorer.commuteShortfall(offering: offering, facts)))
         }
         return reasons
     }

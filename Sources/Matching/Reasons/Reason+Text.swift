@@ -126,6 +126,18 @@ extension Reason {
                     : "ook op \(count) andere momenten of plaatsen",
                 count == 1
                     ? "also at another time or place" : "also at \(count) other times or places")
+        case .accessible(let needs):
+            return words.list(needs.map { words.accessibility($0) })
+        case .notAccessible(let needs):
+            return pick("helaas: ", "unfortunately: ")
+                + words.list(needs.map { words.accessibility($0, isProvided: false) })
+        case .accessibilityNotStated(let needs):
+            let names = words.list(needs.map { words.accessibility($0) })
+            return pick("niet vermeld: \(names); vraag het na", "not stated: \(names); do ask")
+        case .childcare(let shortfall):
+            return words.childcare(shortfall)
+        case .commute(let shortfall):
+            return words.commute(shortfall)
         case .otherAudience(let audiences):
             let names = words.list(audiences.map(words.audience))
             return pick("bedoeld voor \(names)", "meant for \(names)")
@@ -229,6 +241,14 @@ extension Shortfall {
             return words.list(modes.map(words.mode))
         case .kind(let kind):
             return words.kind(kind)
+        case .minutesBetween(let minutes):
+            return pick(
+                minutes == 1
+                    ? "1 minuut te kort voor de reis" : "\(minutes) minuten te kort voor de reis",
+                minutes == 1
+                    ? "1 minute too short for the way" : "\(minutes) minutes too short for the way")
+        case .lacks(let needs):
+            return words.list(needs.map { words.accessibility($0, isProvided: false) })
         case .notStated:
             return pick("niet vermeld", "not stated")
         }

@@ -72,6 +72,16 @@ public enum Reason: Hashable, Sendable {
     case otherModes([DeliveryMode])
     /// Can be taken on so many other occasions too.
     case otherOccasions(Int)
+    /// Provides these, which the learner needs.
+    case accessible([Accessibility])
+    /// Says that it does not provide these, which the learner needs.
+    case notAccessible([Accessibility])
+    /// Does not say whether it provides these, which the learner needs.
+    case accessibilityNotStated([Accessibility])
+    /// Falls within the hours in which the children are looked after, or by how much it does not.
+    case childcare(Shortfall?)
+    /// Leaves time for the way there and back, or by how much it does not.
+    case commute(Shortfall?)
     /// Is meant for others.
     case otherAudience([Audience])
 }

@@ -24,6 +24,7 @@ struct AnalysedCourse {
     struct Occasion {
         var row: OfferingRow
         var languageSet: UInt32
+        var conditions: UInt32
         var opens: Int32
         var closes: Int32
         /// How many of the course's venues are its own.
@@ -110,6 +111,7 @@ extension AnalysedCourse {
                 | UInt64(row.slotBytes.2) << 40
             writer.put(small)
             writer.put(UInt64(offering.languageSet))
+            writer.put(UInt64(offering.conditions))
             writer.put(Int64(offering.opens))
             writer.put(Int64(offering.closes))
             writer.put(UInt64(offering.venues))
@@ -175,6 +177,7 @@ extension AnalysedCourse {
             offerings.append(
                 Occasion(
                     row: row, languageSet: UInt32(truncatingIfNeeded: reader.unsigned()),
+                    conditions: UInt32(truncatingIfNeeded: reader.unsigned()),
                     opens: Int32(truncatingIfNeeded: reader.signed()),
                     closes: Int32(truncatingIfNeeded: reader.signed()), venues: reader.count()))
         }

@@ -83,19 +83,22 @@ public final class CourseAnalyzer {
         stored.put(course.level?.nationalName)
         stored.put(course.url)
         let offerings = document.record.offerings
+        let accessibility = TeachingConditions.accessibility(of: course)
         let order = offerings.indices.sorted { one, other in
             let (x, y) = (startDay(offerings[one]), startDay(offerings[other]))
             return x != y ? x < y : offerings[one].id < offerings[other].id
         }
         for index in order {
             let venues = index < document.venues.count ? document.venues[index] : []
-            add(offerings[index], of: course, venues: venues, &stored)
+            add(
+                offerings[index], of: course, venues: venues,
+                TeachingConditions(offerings[index], shared: accessibility), &stored)
         }
     }
 
     private func add(
         _ offering: Offering, of course: Course, venues: [PlacedVenue],
-        _ stored: inout StoredWriter
+        _ conditions: TeachingConditions, _ stored: inout StoredWriter
     ) {
         let first = analysed.venues.count
         // Placed venues first, so that a row without coordinates has no placed venue at all.
@@ -135,6 +138,7 @@ public final class CourseAnalyzer {
                     dayParts: bits(of: offering.dayParts), flags: flags,
                     slotBytes: offering.slotBytes),
                 languageSet: words.name(NameSpace.languageSet, codes),
+                conditions: words.name(NameSpace.conditions, conditions.name),
                 opens: offering.enrolment?.opens?.daysSince1970 ?? .min,
                 closes: offering.enrolment?.closes?.daysSince1970 ?? .max,
                 venues: analysed.venues.count - first))

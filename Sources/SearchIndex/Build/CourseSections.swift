@@ -83,7 +83,9 @@ struct CourseSections: ~Copyable {
                 cells |= MapCells.cell(venue.latitude, venue.longitude)
                 areaBoxes[Int(venue.area)].include(venue.latitude, venue.longitude)
             }
-            try add(offering, own, number(offering.languageSet))
+            try add(
+                offering, own, languageSet: number(offering.languageSet),
+                conditions: number(offering.conditions))
         }
         let box = analysed.box
         row.cells = box.flags == 0 ? cells : .max
@@ -113,7 +115,8 @@ struct CourseSections: ~Copyable {
     }
 
     private mutating func add(
-        _ offering: AnalysedCourse.Occasion, _ own: [VenueRow], _ languageSet: UInt32
+        _ offering: AnalysedCourse.Occasion, _ own: [VenueRow], languageSet: UInt32,
+        conditions: UInt32
     ) throws(IndexError) {
         guard offeringCount < Int(Int32.max) else {
             throw .tooLarge(what: "offerings", limit: Int(Int32.max))
@@ -130,12 +133,8 @@ struct CourseSections: ~Copyable {
             try files.enrolled.append([UInt32(offeringCount)])
             try files.enrolment.append([offering.opens, offering.closes])
         }
-        let label = own.first?.label ?? 0
-        switch NarrowColumn.width(below: names.labelCount) {
-        case 1: try files.venueLabels.append([UInt8(label)])
-        case 2: try files.venueLabels.append([UInt16(label)])
-        default: try files.venueLabels.append([label])
-        }
+        try files.venueLabels.append(own.first?.label ?? 0, below: names.labelCount)
+        try files.conditions.append(conditions, below: names.conditionCount)
         if own.count > 1 {
             try files.moreVenues.append([UInt32(offeringCount)])
             try files.moreVenueStarts.append([UInt32(venueCount)])
@@ -237,6 +236,7 @@ struct CourseSections: ~Copyable {
         try file.write(.moreVenueStarts, from: files.moreVenueStarts)
         try file.write(.venues, from: files.venues)
         try file.write(.venueLabels, from: files.venueLabels)
+        try file.write(.conditions, from: files.conditions)
         try file.write(.skills, from: files.skills)
         try file.write(.storedStarts, offsets: files.storedStarts, most: files.stored.size)
         try file.write(.stored, from: files.stored)
@@ -278,6 +278,17 @@ struct CourseSections: ~Copyable {
     }
 }
 
+extension ScratchFile {
+    /// Appends a number of a ``NarrowColumn`` of numbers below `count`.
+    fileprivate func append(_ number: UInt32, below count: Int) throws(IndexError) {
+        switch NarrowColumn.width(below: count) {
+        case 1: try append([UInt8(number)])
+        case 2: try append([UInt16(number)])
+        default: try append([number])
+        }
+    }
+}
+
 /// The scratch files of the sections that grow with the catalogue.
 private final class Files {
     let courses: ScratchFile
@@ -285,6 +296,7 @@ private final class Files {
     let enrolled: ScratchFile
     let enrolment: ScratchFile
     let venueLabels: ScratchFile
+    let conditions: ScratchFile
     let moreVenues: ScratchFile
     let moreVenueStarts: ScratchFile
     let venues: ScratchFile
@@ -300,6 +312,7 @@ private final class Files {
         enrolled = try ScratchFile(in: folder)
         enrolment = try ScratchFile(in: folder)
         venueLabels = try ScratchFile(in: folder)
+        conditions = try ScratchFile(in: folder)
         moreVenues = try ScratchFile(in: folder)
         moreVenueStarts = try ScratchFile(in: folder)
         venues = try ScratchFile(in: folder)

@@ -271,6 +271,7 @@ private struct Census {
             if let partner = analysed.partner { isUsed[Int(numbers[Int(partner)])] = true }
             for offering in analysed.offerings {
                 isUsed[Int(numbers[Int(offering.languageSet)])] = true
+                isUsed[Int(numbers[Int(offering.conditions)])] = true
             }
             for venue in analysed.venues {
                 isUsed[Int(numbers[Int(venue.area)])] = true

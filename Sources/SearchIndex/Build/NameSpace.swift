@@ -18,6 +18,8 @@ enum NameSpace {
     static let label: UInt8 = 36
     /// The regions of a venue, each on a line.
     static let area: UInt8 = 37
+    /// Conditions of offerings (``TeachingConditions``).
+    static let conditions: UInt8 = 38
 
     /// Whether names of a space are written words.
     static func isWord(_ space: UInt8) -> Bool { dutch...unknownLanguage ~= space }

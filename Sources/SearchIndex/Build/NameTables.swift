@@ -13,6 +13,8 @@ struct NameTables {
 
     /// How many labels there are.
     var labelCount: Int { strings[NameSpace.label]?.count ?? 0 }
+    /// How many sets of conditions there are.
+    var conditionCount: Int { strings[NameSpace.conditions]?.count ?? 0 }
 
     /// - Parameter isUsed: Whether each name is used by a course.
     init(_ names: ByteInterner, isUsed: [Bool]) throws(IndexError) {
@@ -96,6 +98,7 @@ struct NameTables {
         try file.write(.partnerIDs, strings: strings[NameSpace.partner] ?? [])
         try file.write(.languageSets, strings: strings[NameSpace.languageSet] ?? [])
         try file.write(.fundingSets, strings: strings[NameSpace.fundingSet] ?? [])
+        try file.write(.conditionSets, strings: strings[NameSpace.conditions] ?? [])
         try file.write(.labels, strings: strings[NameSpace.label] ?? [])
         try file.write(.regions, strings: regions)
         try file.write(.areas, areaRows)

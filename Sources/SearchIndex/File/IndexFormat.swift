@@ -11,7 +11,7 @@
 /// All numbers are little-endian; sections stand at their place in ``IndexSection``.
 enum IndexFormat {
     static let magic: [UInt8] = Array("LEERWIJS".utf8)
-    static let version: UInt32 = 5
+    static let version: UInt32 = 6
     static let headerSize = 4096
     static let alignment = 64
     static let chunkShift = 14
@@ -38,8 +38,11 @@ enum IndexSection: Int, CaseIterable {
     case moreVenues, moreVenueStarts, venues
     /// The label of each offering's first venue, a number into ``labels`` (``NarrowColumn``).
     case venueLabels
+    /// The conditions of each offering, a number into ``conditionSets`` (``NarrowColumn``).
+    case conditions
     /// String tables.
-    case providerIDs, providerNames, partnerIDs, languageSets, fundingSets, regions, labels
+    case providerIDs, providerNames, partnerIDs, languageSets, fundingSets, conditionSets, regions,
+        labels
     /// ``AreaRow`` for each distinct set of regions, and the box of its venues.
     case areas, areaBoxes
     /// The dictionary of terms: a sorted string table, a hash table (``HashSlots``), and in how many

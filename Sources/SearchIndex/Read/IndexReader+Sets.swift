@@ -11,6 +11,19 @@ extension IndexReader {
         try fundingSets.string(number).split(separator: ",").map { FundingScheme(String($0)) }
     }
 
+    /// How many different conditions offerings have.
+    public var conditionSetCount: Int { conditionSets.count }
+
+    /// The number of an offering's conditions; see ``conditions(ofSet:)``.
+    public func conditionSet(ofOffering number: Int) throws(IndexError) -> Int {
+        try conditions.row(number)
+    }
+
+    /// What offerings with these conditions ask of the week and provide.
+    public func conditions(ofSet number: Int) throws(IndexError) -> TeachingConditions {
+        TeachingConditions(name: try conditionSets.string(number))
+    }
+
     /// Hands out the placed venues of an offering, the first one first.
     public func forEachVenue(
         ofOffering number: Int, _ body: (Coordinates) -> Void

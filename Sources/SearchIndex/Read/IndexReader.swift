@@ -29,11 +29,13 @@ public final class IndexReader: Sendable {
     let moreVenueStarts: Column<UInt32>
     let venues: Column<VenueRow>
     let venueLabels: NarrowColumn
+    let conditions: NarrowColumn
     let providerIDs: StringTable
     let providerNames: StringTable
     let partnerIDs: StringTable
     let languageSets: StringTable
     let fundingSets: StringTable
+    let conditionSets: StringTable
     let regions: StringTable
     let labels: StringTable
     let areas: Column<AreaRow>
@@ -81,10 +83,13 @@ public final class IndexReader: Sendable {
         partnerIDs = try StringTable(file, .partnerIDs)
         languageSets = try StringTable(file, .languageSets)
         fundingSets = try StringTable(file, .fundingSets)
+        conditionSets = try StringTable(file, .conditionSets)
         regions = try StringTable(file, .regions)
         labels = try StringTable(file, .labels)
         venueLabels = try NarrowColumn(
             file, .venueLabels, count: offeringCount, below: labels.count)
+        conditions = try NarrowColumn(
+            file, .conditions, count: offeringCount, below: conditionSets.count)
         areas = try Column(file, .areas)
         areaBoxes = try Column(file, .areaBoxes)
         terms = try StringTable(file, .terms)

@@ -122,11 +122,19 @@ enum Schemas {
         "time": closed([
             "hours-per-week": ["type": "number", "minimum": 0.5, "maximum": 168],
             "start-after": text, "start-before": text, "deadline": text, "free": texts,
+        ]),
+        "needs": closed([
+            "accessibility": list(choice(Accessibility.self)), "childcare": texts,
         ]), "money": closed(["budget": ["type": ["string", "integer"]], "funding": texts]),
         "preferences": closed([
             "modes": list(choice(DeliveryMode.self)), "languages": texts,
             "kinds": list(choice(CourseKind.self)), "must": list(choice(Profile.Must.self)),
-        ]), "team": closed(["size": ["type": "integer", "minimum": 1, "maximum": 10_000]]),
+        ]),
+        "team": closed([
+            "size": ["type": "integer", "minimum": 1, "maximum": 10_000],
+            "member": list(
+                closed(["name": text, "occupation": text, "has": texts, "wants": texts])),
+        ]),
     ])
 
     private static let texts = list(text)
@@ -227,7 +235,8 @@ enum Schemas {
                 "amount": text, "currency": text, "scheme": text, "name": text, "source": text,
                 "checked": text,
             ],
-        ], "funding": list(funding), "reasons": list(text),
+        ], "funding": list(funding),
+        "needs": list(object(["need": text, "met": nullable("boolean")])), "reasons": list(text),
     ]
 
     /// Means over the postcodes of a region, by level, price or field; what is not there is 0.

@@ -32,7 +32,7 @@ struct BatchAnswers: Sendable {
         let json = try desk.answer(matches, for: resolved).json()
         return Answer(
             text: try JSONOutput.line(
-                AnswerJSON(line: line.number, name: resolved.profile.name, answer: json)),
+                Beside(json, Line(line: line.number, name: resolved.profile.name))),
             isFault: false)
     }
 
@@ -41,18 +41,9 @@ struct BatchAnswers: Sendable {
         var error: String
     }
 
-    private struct AnswerJSON: Encodable {
+    /// What is told beside the answer.
+    private struct Line: Encodable {
         var line: Int
         var name: String?
-        var answer: MatchAnswer.JSON
-
-        enum CodingKeys: CodingKey { case line, name }
-
-        func encode(to encoder: any Encoder) throws {
-            try answer.encode(to: encoder)
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(line, forKey: .line)
-            try container.encodeIfPresent(name, forKey: .name)
-        }
     }
 }

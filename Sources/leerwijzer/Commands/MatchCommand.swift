@@ -18,7 +18,14 @@ struct MatchCommand: ParsableCommand {
             course) fits, as to fill places; --profiles names a file with a profile as JSON on each \
             line. Exit status 65 when a line was no profile.
 
+            Of an apprenticeship or internship, level and way come first.
+
             leerwijzer match --for OFFERING --profiles profiles.ndjson
+
+            For an employer’s team whose members stand in the profile, --cover chooses the fewest \
+            modules that together cover what each of them lacks, and tells who takes which.
+
+            leerwijzer match catalog/profiles/team.toml --cover
             """)
 
     @Argument(help: ArgumentHelp("The learner's profile.", valueName: "profile")) var profile:
@@ -31,6 +38,7 @@ struct MatchCommand: ParsableCommand {
         help: ArgumentHelp("Profiles as NDJSON, for --for; - is standard input.", valueName: "file")
     )
     var profiles: String?
+    @Flag(help: "Choose modules that together cover a team.") var cover = false
     @Option(help: ArgumentHelp("How many results, 1-1000.", valueName: "number")) var limit = 10
     @Option(
         help: ArgumentHelp(
@@ -49,6 +57,9 @@ struct MatchCommand: ParsableCommand {
             throw ValidationError(
                 "name a profile to match with offerings, or --for and --profiles to match an "
                     + "offering with profiles")
+        }
+        guard !cover || (profile != nil && [.table, .json].contains(format)) else {
+            throw ValidationError("--cover takes a profile and answers as table or json")
         }
         guard offering == nil || [.table, .json, .ndjson].contains(format) else {
             throw ValidationError("--for answers as table, json or ndjson")
@@ -73,6 +84,16 @@ struct MatchCommand: ParsableCommand {
             let resolved: ResolvedProfile
             do { resolved = try desk.resolve(profile) } catch {
                 throw Failure(.data, "\(file): \(error)")
+            }
+            guard !cover else {
+                guard !resolved.members.isEmpty else {
+                    throw Failure(
+                        .data,
+                        "\(file): [[team.member]] is missing; name the members with what each of "
+                            + "them has and wants")
+                }
+                try TeamOutput(answer: try desk.cover(resolved)).print(as: format)
+                return
             }
             let matches = try desk.match(
                 resolved, limit: limit, oncePerCourse: grouping.isPerCourse(in: format))

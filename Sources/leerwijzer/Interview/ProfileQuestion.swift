@@ -102,8 +102,30 @@ struct ProfileQuestion {
                 en: "When must it be finished?"),
             ProfileQuestion(
                 field: "time.free", form: .list,
-                nl: "Wanneer ben je vrij? (dinsdagavond, zaterdag, weekend…)",
-                en: "When are you free? (tuesday evening, saturday, weekend…)"),
+                nl: "Wanneer ben je vrij? (dinsdagavond, vrijdag 9:00-15:00, weekend…)",
+                en: "When are you free? (tuesday evening, friday 9:00-15:00, weekend…)"),
+            ProfileQuestion(
+                field: "needs.childcare", form: .list,
+                nl: "Wanneer is er opvang voor je kinderen? (maandag, dinsdag 8:30-14:30…; leeg: "
+                    + "niet nodig)",
+                en: "When are your children looked after? (monday, tuesday 8:30-14:30…; empty: "
+                    + "not needed)"),
+            ProfileQuestion(
+                field: "needs.accessibility",
+                form: .choices([
+                    Choice(word: "wheelchair", nl: "rolstoeltoegankelijk", en: "wheelchair access"),
+                    Choice(word: "hearing-loop", nl: "ringleiding", en: "hearing loop"),
+                    Choice(
+                        word: "sign-language", nl: "gebarentolk", en: "sign language interpreter"),
+                    Choice(
+                        word: "sight", nl: "aangepast materiaal voor slechtzienden",
+                        en: "material for the visually impaired"),
+                    Choice(word: "quiet", nl: "prikkelarme ruimte", en: "quiet room"),
+                    Choice(
+                        word: "plain-language", nl: "uitleg in eenvoudige taal",
+                        en: "plain language"),
+                ]), nl: "Wat heb je nodig om mee te kunnen doen?",
+                en: "What do you need to be able to take part?"),
             ProfileQuestion(
                 field: "money.budget", form: .text, nl: "Hoeveel kun je uitgeven? (1500 EUR)",
                 en: "How much can you spend? (1500 EUR)"),
@@ -134,6 +156,10 @@ struct ProfileQuestion {
                         word: "time", nl: "uren, dagen en einddatum", en: "hours, days, deadline"),
                     Choice(word: "language", nl: "de taal", en: "the language"),
                     Choice(word: "mode", nl: "de lesvorm", en: "the mode"),
+                    Choice(word: "accessibility", nl: "toegankelijkheid", en: "accessibility"),
+                    Choice(word: "childcare", nl: "opvang", en: "childcare"),
+                    Choice(
+                        word: "commute", nl: "reis past in vrije tijd", en: "way fits free time"),
                 ]), nl: "Welke hiervan zijn harde grenzen?", en: "Which of these are hard limits?"),
         ]
 
