@@ -15,7 +15,7 @@ public struct InferredSkillTag: Hashable, Sendable {
     /// The part of a course that a tag was found in.
     public enum Field: String, Hashable, Sendable, CaseIterable {
         /// The parts, most telling first.
-        case title, summary, section, description
+        case title, keyword, summary, section, description
     }
 
     /// The skill's number.

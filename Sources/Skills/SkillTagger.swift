@@ -50,6 +50,8 @@ public final class SkillTagger {
             }
         }
         for wording in course.title.wordings { take(wording.text, wording.language, .title) }
+        // Formats without a place for skills (EDU-DEX, HODEX) name them among the search words.
+        for wording in course.keywords.wordings { take(wording.text, wording.language, .keyword) }
         for wording in course.summary.wordings { take(wording.text, wording.language, .summary) }
         for section in course.sections {
             for wording in section.text.wordings {
@@ -71,7 +73,7 @@ public final class SkillTagger {
         field: InferredSkillTag.Field = .description
     ) -> [InferredSkillTag] {
         var best: [Int: InferredSkillTag] = [:]
-        for tried in language.map({ [$0] }) ?? [.dutch, .english] {
+        for tried in language.map({ [$0] }) ?? LanguageSigns.likely(in: text) {
             guard let labels = labels(tried) else { continue }
             let hits = labels.hits(in: text, language)
             let wide = Set(hits.lazy.filter { $0.places.count > 1 }.map(\.places))
@@ -81,7 +83,8 @@ public final class SkillTagger {
                     $0.count > hit.places.count && Set($0).isSuperset(of: hit.places)
                 }
                 if isPartOfOther { continue }
-                let confidence = Self.confidence(hit, field)
+                let confidence = Self.confidence(
+                    hit, field, isWhole: hit.places.count == labels.wordCount)
                 if let other = best[hit.skill], other.confidence >= confidence { continue }
                 best[hit.skill] = InferredSkillTag(
                     skill: hit.skill, words: labels.evidence(hit, text), field: field,
@@ -112,9 +115,11 @@ public final class SkillTagger {
     }
 
     private static func confidence(
-        _ hit: PhraseIndex.Hit, _ field: InferredSkillTag.Field
+        _ hit: PhraseIndex.Hit, _ field: InferredSkillTag.Field, isWhole: Bool
     ) -> Double {
         var confidence: Double
+        // A search word that is a label and nothing more was meant to be one.
+        if field == .keyword, isWhole { return hit.isPreferred ? 0.93 : 0.88 }
         if hit.isSingle {
             confidence = hit.isPreferred ? 0.7 : 0.6
         } else {
@@ -203,6 +208,9 @@ private final class LabelReader {
         swap(&codes, &self.codes)
         return isAny ? labels.hits(in: self.stems, self.ranges, text: text) : []
     }
+
+    /// How many words of the text last read carry meaning.
+    var wordCount: Int { stems.count }
 
     /// The words of a hit in the text last read, as they stand in it.
     func evidence(_ hit: PhraseIndex.Hit, _ text: String) -> String {

@@ -25,6 +25,29 @@ struct SkillTaggingTests {
         #expect(apart.confidence < 0.6)
     }
 
+    @Test("a search word that is a label in full is taken for one, one among others less surely")
+    func keywords() throws {
+        var course = try #require(
+            Course(
+                id: ID("s:1"), nativeID: "1", provider: ID("s:p"), kind: .course,
+                title: LocalizedText("Werken in het groen", language: .dutch),
+                provenance: Provenance(source: ID("s"), format: "test", file: "f")))
+        course.keywords.append("hagen snoeien", language: .dutch)
+        let whole = try #require(greenSkills.skills(of: course).inferred.first)
+        #expect(whole.field == .keyword)
+        #expect(whole.confidence > 0.9)
+        course.keywords = LocalizedText("altijd al hagen willen snoeien", language: .dutch)
+        let among = try #require(greenSkills.skills(of: course).inferred.first)
+        #expect(among.confidence < whole.confidence)
+    }
+
+    @Test("of a text whose language is not said, the labels of the other language do not count")
+    func language() {
+        // “Snoeien van de hagen” has English words in none of its labels, but “prune” would be one.
+        let dutch = greenSkills.tags(in: "Het snoeien van de hagen en het woord pruning")
+        #expect(dutch.allSatisfy { !$0.words.contains("pruning") })
+    }
+
     @Test("a short label counts only as it is written")
     func short() {
         #expect(greenSkills.tags(in: "Werken met SQL", language: .dutch).count == 1)

@@ -34,20 +34,12 @@ struct EvaluationCorpus: Sendable {
             }
             labels[place].append((fields[0], fields[2]))
             if fields.count > 3 { texts[place] += fields[3] }
-            for word in fields[2].split(separator: " ") {
-                if Self.dutchWords.contains(word) { dutch += 1 }
-                if Self.englishWords.contains(word) { english += 1 }
-            }
+            let signs = LanguageSigns.count(in: String(fields[2]))
+            dutch += signs.dutch
+            english += signs.english
         }
         language = dutch > english ? .dutch : .english
     }
-
-    private static let dutchWords: Set<Substring> = [
-        "de", "een", "en", "het", "met", "op", "van", "voor",
-    ]
-    private static let englishWords: Set<Substring> = [
-        "a", "and", "for", "of", "the", "to", "with",
-    ]
 
     /// The id of the line of a concept's label.
     func id(_ concept: Int, label: Int) -> String { labels[concept][label].id }
