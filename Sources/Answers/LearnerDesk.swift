@@ -19,6 +19,8 @@ public struct LearnerDesk: Sendable {
     public let skills: SkillsCatalogue
     /// The partnership's funding schemes.
     public let funding: FundingRules
+    /// How much each part of a match counts here.
+    public let weights: MatchWeights
     /// The filters as they were understood.
     public let understood: UnderstoodFilters
     /// The day that is taken for today.
@@ -32,6 +34,7 @@ public struct LearnerDesk: Sendable {
     /// A desk for a catalogue.
     ///
     /// - Parameters:
+    ///   - weights: How much each part of a match counts.
     ///   - travel: Where travel times come from: estimates unless given.
     ///   - filters: What narrows the offerings; those that do not pass are never offered.
     ///   - named: The language to answer in, whatever the learner's.
@@ -39,13 +42,15 @@ public struct LearnerDesk: Sendable {
     /// - Throws: ``FilterFault`` for a filter that is not understood; ``IndexError``.
     public init(
         index: IndexReader, gazetteer: Gazetteer, skills: SkillsCatalogue, funding: FundingRules,
-        travel: TravelTimes = TravelTimes(), filters: Filters, today: CalendarDate,
+        weights: MatchWeights = MatchWeights(), travel: TravelTimes = TravelTimes(),
+        filters: Filters, today: CalendarDate,
         named: AnswerLanguage?, usual: AnswerLanguage
     ) throws {
         self.index = index
         self.gazetteer = gazetteer
         self.skills = skills
         self.funding = funding
+        self.weights = weights
         self.today = today
         self.travel = travel
         offerings = IndexOfferings(index)
@@ -60,7 +65,7 @@ public struct LearnerDesk: Sendable {
 
     /// Looks a profile's words and places up.
     public func resolve(_ profile: Profile) throws(ProfilePlaceError) -> ResolvedProfile {
-        try ResolvedProfile(profile, skills: skills, travel: travel) {
+        try ResolvedProfile(profile, skills: skills, weights: weights, travel: travel) {
             PlaceAnswer($0, in: gazetteer)
         }
     }
@@ -74,9 +79,10 @@ public struct LearnerDesk: Sendable {
     public func match(
         _ resolved: ResolvedProfile, limit: Int, oncePerCourse: Bool
     ) throws -> MatchResults {
-        let matches = Matcher(source: offerings, skills: skills, funding: funding).match(
-            resolved, today: today, limit: limit, oncePerCourse: oncePerCourse,
-            isCandidate: isCandidate)
+        let matches = Matcher(source: offerings, skills: skills, weights: weights, funding: funding)
+            .match(
+                resolved, today: today, limit: limit, oncePerCourse: oncePerCourse,
+                isCandidate: isCandidate)
         try offerings.check()
         return matches
     }
@@ -87,7 +93,8 @@ public struct LearnerDesk: Sendable {
     ///   percent of what the most complete one closes.
     /// - Throws: ``IndexError`` when the index is damaged.
     public func paths(for resolved: ResolvedProfile, leastShare: Int) throws -> PathResults {
-        var planner = PathPlanner(source: offerings, skills: skills, funding: funding)
+        var planner = PathPlanner(
+            source: offerings, skills: skills, weights: weights, funding: funding)
         planner.leastShare = leastShare
         let results = planner.paths(for: resolved, today: today, isCandidate: isCandidate)
         try offerings.check()
@@ -108,8 +115,10 @@ public struct LearnerDesk: Sendable {
     ///
     /// - Throws: ``IndexError`` when the index is damaged.
     public func cover(_ team: ResolvedProfile) throws -> TeamAnswer {
-        let cover = TeamPlanner(source: offerings, skills: skills, funding: funding)
-            .cover(for: team, today: today, isCandidate: isCandidate)
+        let cover = TeamPlanner(
+            source: offerings, skills: skills, weights: weights, funding: funding
+        )
+        .cover(for: team, today: today, isCandidate: isCandidate)
         try offerings.check()
         return TeamAnswer(cover: cover, context: context(for: team))
     }
@@ -139,7 +148,7 @@ public struct LearnerDesk: Sendable {
     public func fit(
         _ resolved: ResolvedProfile, offering: Int
     ) throws -> Matcher<IndexOfferings>.Fit {
-        let matcher = Matcher(source: offerings, skills: skills, funding: funding)
+        let matcher = Matcher(source: offerings, skills: skills, weights: weights, funding: funding)
         let fit =
             matcher.isPlace(offering: offering)
             ? matcher.candidacy(resolved, offering: offering, today: today)

@@ -7,7 +7,7 @@ struct PropertyTests {
     @Test("the best are those that weighing every single offering gives", arguments: 0..<40)
     func bruteForce(seed: Int) throws {
         var random = SeededRandom(seed: seed)
-        let catalogue = DrawnCatalogue(drawing(&random))
+        let catalogue = DrawnCatalogue(randomDrawing(&random))
         let profile = try resolved(randomLearner(&random))
         let matcher = Matcher(source: catalogue, skills: drawnSkills)
         // A list as long as the catalogue, cut by hand, must begin like a short list; and taking
@@ -42,7 +42,7 @@ struct PropertyTests {
         arguments: 0..<40)
     func monotonicity(seed: Int) throws {
         var random = SeededRandom(seed: seed)
-        let catalogue = DrawnCatalogue(drawing(&random))
+        let catalogue = DrawnCatalogue(randomDrawing(&random))
         let profile = randomLearner(&random)
         let before = try scores(profile, catalogue)
         let widenings: [(String, (inout Profile) -> Void)] = [
@@ -59,12 +59,26 @@ struct PropertyTests {
             ("earlier start", { $0.startAfter = $0.startAfter?.adding(days: -30) }),
             ("later start", { $0.startBefore = $0.startBefore?.adding(days: 30) }),
             ("deadline", { $0.deadline = $0.deadline?.adding(days: 60) }),
-            ("free", { if !$0.free.isEmpty { $0.free.formUnion(.weekend) } }),
+            ("free", { if !$0.freeSlots.isEmpty { $0.free.formUnion(.weekend) } }),
             ("funding", { $0.funding.append(.slim) }),
             ("fewer musts", { $0.musts.removeAll() }),
             (
                 "modes",
                 { if !$0.modes.isEmpty { $0.modes.formUnion(DeliveryMode.allCases) } }
+            ),
+            (
+                "childcare",
+                {
+                    guard !$0.childcare.isEmpty else { return }
+                    $0.childcare = WeeklyHours.merged($0.childcare + WeekSlots(.wednesday).hours)
+                }
+            ),
+            (
+                "free hours",
+                {
+                    guard !$0.freeSlots.isEmpty else { return }
+                    $0.freeHours = WeeklyHours.merged($0.freeHours + WeekSlots(.friday).hours)
+                }
             ),
             ("languages", { if !$0.languages.isEmpty { $0.languages.append(.english) } }),
         ]
@@ -83,7 +97,7 @@ struct PropertyTests {
     func order() throws {
         var random = SeededRandom(seed: 7)
         // Every line a course of its own, so that the lines can be shuffled.
-        let lines = drawing(&random).replacing("#", with: "-").split(separator: "\n")
+        let lines = randomDrawing(&random).replacing("#", with: "-").split(separator: "\n")
             .map(String.init)
         let profile = try resolved(randomLearner(&random))
         let answers = [lines, lines.reversed(), lines.sorted()].map { lines in
@@ -100,7 +114,7 @@ struct PropertyTests {
     func ranges() throws {
         for seed in 100..<120 {
             var random = SeededRandom(seed: seed)
-            let catalogue = DrawnCatalogue(drawing(&random))
+            let catalogue = DrawnCatalogue(randomDrawing(&random))
             let results = Matcher(source: catalogue, skills: drawnSkills)
                 .match(try resolved(randomLearner(&random)), today: today, limit: 100)
             for match in results.results + results.nearMisses.map(\.match) {
@@ -130,10 +144,11 @@ private func wider(_ within: ProfilePlace.Within?) -> ProfilePlace.Within? {
 }
 
 /// Forty offerings of some twenty courses.
-private func drawing(_ random: inout SeededRandom) -> String {
+func randomDrawing(_ random: inout SeededRandom) -> String {
     let words = [
         "full", "past", "evening", "weekend", "tuesday-evening", "friday", "4h", "12h", "en",
-        "unsaid", "slim", "ends+60", "ends+200", "internship", "pupils", "x0.5",
+        "unsaid", "slim", "ends+60", "ends+200", "internship", "pupils", "x0.5", "wheelchair",
+        "stairs", "tue1900-2130", "fri0930-1200", "wed1300-1630",
     ]
     return (0..<40).map { number in
         let skills = ["a", "b", "b2", "c", "d", "e"].filter { _ in random.below(3) == 0 }
@@ -150,7 +165,7 @@ private func drawing(_ random: inout SeededRandom) -> String {
     }.joined(separator: "\n")
 }
 
-private func randomLearner(_ random: inout SeededRandom) -> Profile {
+func randomLearner(_ random: inout SeededRandom) -> Profile {
     var profile = Profile()
     func maybe() -> Bool { random.below(2) == 0 }
     profile.home = ProfilePlace(
@@ -169,6 +184,13 @@ private func randomLearner(_ random: inout SeededRandom) -> Profile {
     if maybe() { profile.deadline = today.adding(days: 200 + random.below(200)) }
     if maybe() { profile.hoursPerWeek = Double(4 + random.below(10)) }
     if maybe() { profile.free = [WeekSlots(.tuesday, .evening), WeekSlots(.friday)] }
+    if maybe() {
+        profile.freeHours = [WeeklyHours(.wednesday, from: 540, to: 1000)].compactMap { $0 }
+    }
+    if maybe() { profile.accessibility = [.wheelchair] }
+    if maybe() {
+        profile.childcare = [WeeklyHours(.friday, from: 510, to: 870)].compactMap { $0 }
+    }
     if maybe() { profile.budget = euro(100 + random.below(1000)) }
     if maybe() { profile.modes = [.classroom] }
     if maybe() { profile.languages = [.dutch] }

@@ -1,6 +1,19 @@
 import Settings
 
 extension MatchWeights {
+    /// Reads the weights of a partnership (`weights.toml` in its workspace).
+    ///
+    /// - Throws: ``SettingsFaults``: every fault with file, line and field.
+    public static func read(toml: String, file: String) throws(SettingsFaults) -> MatchWeights {
+        let table: SettingsTable
+        do { table = try SettingsTable.read(toml: toml, file: file) } catch {
+            throw SettingsFaults([error])
+        }
+        let weights = MatchWeights(reading: table)
+        try table.finish()
+        return weights
+    }
+
     /// Reads the weights that a partnership sets in its own file; what it leaves out stays.
     ///
     /// ```toml
@@ -14,6 +27,7 @@ extension MatchWeights {
     /// essential-skill = 1.0
     /// optional-skill = 0.4
     /// full-gap = 5.0         # the weight of closed gaps that earns the full part
+    /// near-skill = 0.55      # from what likeness a skill closes a gap in part
     /// halfway-minutes = 40   # the travel time that halves the part
     /// days-outside = 180     # how far outside a window a date is worth nothing
     /// ```
@@ -39,6 +53,7 @@ extension MatchWeights {
         thousandths("essential-skill", &essentialSkill)
         thousandths("optional-skill", &optionalSkill)
         thousandths("full-gap", &fullGap)
+        thousandths("near-skill", &nearSkill)
         if let minutes = table.number("halfway-minutes", in: 1...1440) { halfwayMinutes = minutes }
         if let days = table.integer("days-outside", in: 1...3650) { daysOutside = days }
     }

@@ -79,7 +79,8 @@ enum LearnerAPI {
         let catalogue = try call.catalogue
         return try LearnerDesk(
             index: catalogue.index, gazetteer: catalogue.gazetteer, skills: catalogue.skills,
-            funding: catalogue.funding, travel: catalogue.travel, filters: call.filters,
+            funding: catalogue.funding, weights: catalogue.weights, travel: catalogue.travel,
+            filters: call.filters,
             today: call.today, named: call.parameters["lang"] == nil ? nil : call.language,
             usual: call.language)
     }

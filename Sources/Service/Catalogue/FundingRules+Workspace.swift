@@ -8,3 +8,11 @@ extension FundingRules {
         return try read(toml: text, file: workspace.folder + "/funding.toml")
     }
 }
+
+extension MatchWeights {
+    /// The weights of a workspace; the usual ones when it has no `weights.toml`.
+    static func read(_ workspace: Workspace) throws -> MatchWeights {
+        guard let text = try workspace.text(of: "weights.toml") else { return MatchWeights() }
+        return try read(toml: text, file: workspace.folder + "/weights.toml")
+    }
+}

@@ -174,7 +174,8 @@ public final class LiveCatalogue: Sendable {
         let opened = OpenCatalogue(
             generation: generation, committed: try committed(generation), workspace: workspace,
             index: index, gazetteer: gazetteer, skills: skills,
-            funding: try FundingRules.read(workspace), synonyms: try workspace.synonyms(),
+            funding: try FundingRules.read(workspace),
+            weights: try MatchWeights.read(workspace), synonyms: try workspace.synonyms(),
             travel: travel, store: store)
         let until = ContinuousClock.now.advanced(by: Self.kept.duration)
         state.withLock { state in
@@ -219,6 +220,7 @@ public final class LiveCatalogue: Sendable {
             "places": mark(folder + "/places"), "skills": mark(folder + "/skills"),
             "catalog.toml": mark(folder + "/catalog.toml"),
             "funding.toml": mark(folder + "/funding.toml"),
+            "weights.toml": mark(folder + "/weights.toml"),
             "synonyms.txt": mark(folder + "/synonyms.txt"),
             indexMark: mark(folder + "/.leerwijzer/index/current/index"),
         ]

@@ -26,6 +26,8 @@ public final class OpenCatalogue: Sendable {
     public let skills: SkillsCatalogue
     /// The partnership's funding schemes.
     public let funding: FundingRules
+    /// How much each part of a match counts.
+    public let weights: MatchWeights
     /// Words that mean the same.
     public let synonyms: Synonyms
     /// How long ways take: a router's times where `catalog.toml` names one, else estimates.
@@ -41,7 +43,7 @@ public final class OpenCatalogue: Sendable {
     init(
         generation: Generation, committed: Int64, workspace: Workspace, index: IndexReader,
         gazetteer: Gazetteer, skills: SkillsCatalogue, funding: FundingRules,
-        synonyms: Synonyms, travel: TravelTimes, store: any CatalogueStore
+        weights: MatchWeights, synonyms: Synonyms, travel: TravelTimes, store: any CatalogueStore
     ) {
         self.generation = generation
         self.committed = committed
@@ -50,6 +52,7 @@ public final class OpenCatalogue: Sendable {
         self.gazetteer = gazetteer
         self.skills = skills
         self.funding = funding
+        self.weights = weights
         self.synonyms = synonyms
         self.travel = travel
         self.store = store

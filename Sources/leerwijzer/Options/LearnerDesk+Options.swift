@@ -10,7 +10,8 @@ extension LearnerDesk {
     ) throws {
         try self.init(
             index: index, gazetteer: try catalogue.gazetteer(), skills: try catalogue.skills(),
-            funding: try workspace.funding(), travel: catalogue.travelTimes,
+            funding: try workspace.funding(), weights: try workspace.weights(),
+            travel: catalogue.travelTimes,
             filters: try filters.filters(words: []), today: workspace.day,
             named: workspace.lang, usual: workspace.language)
     }

@@ -109,4 +109,12 @@ struct WorkspaceOptions: ParsableArguments {
         guard access(file, F_OK) == 0 else { return .none }
         return try FundingRules.read(toml: try TextFile.read(file), file: file)
     }
+
+    /// How much each part of a match counts; the usual weights when the folder or its file is not
+    /// there.
+    func weights() throws -> MatchWeights {
+        let file = Workspace.locate(named: catalog) + "/weights.toml"
+        guard access(file, F_OK) == 0 else { return MatchWeights() }
+        return try MatchWeights.read(toml: try TextFile.read(file), file: file)
+    }
 }

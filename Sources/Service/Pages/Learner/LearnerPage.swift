@@ -31,7 +31,8 @@ struct LearnerPage {
                 file: "formulier", today: call.today, schemes: catalogue.funding.schemes)
             let desk = try LearnerDesk(
                 index: catalogue.index, gazetteer: catalogue.gazetteer, skills: catalogue.skills,
-                funding: catalogue.funding, travel: catalogue.travel, filters: Filters(),
+                funding: catalogue.funding, weights: catalogue.weights, travel: catalogue.travel,
+                filters: Filters(),
                 today: call.today, named: language, usual: language)
             let resolved = try desk.resolve(profile)
             return try page(form, try LearnerAnswer(frame, desk, resolved).fields)
