@@ -236,4 +236,5 @@ def main():
         sys.exit(f"nDCG@10 is below {arguments.least}")
 
 
-main()
+if __name__ == "__main__":
+    main()
