@@ -17,13 +17,13 @@ extension MatchWeights {
     /// Reads the weights that a partnership sets in its own file; what it leaves out stays.
     ///
     /// ```toml
-    /// skills = 50            # what each part counts; only their proportions matter
+    /// skills = 80            # what each part counts; only their proportions matter
     /// travel = 16
     /// level = 8
     /// time = 12
     /// cost = 8
     /// preferences = 6
-    /// wanted-skill = 1.5     # what a gap weighs, by where it comes from
+    /// wanted-skill = 2.5     # what a gap weighs, by where it comes from
     /// essential-skill = 1.0
     /// optional-skill = 0.4
     /// full-gap = 5.0         # the weight of closed gaps that earns the full part

@@ -7,7 +7,7 @@ public struct MatchWeights: Hashable, Sendable {
     /// What each part counts, 0 or more; only their proportions matter.
     public struct Shares: Hashable, Sendable {
         /// The gaps that are closed.
-        public var skills = 50
+        public var skills = 80
         /// The way there.
         public var travel = 16
         /// The step in level.
@@ -43,7 +43,7 @@ public struct MatchWeights: Hashable, Sendable {
         skills: 15, travel: 35, level: 35, time: 10, cost: 0, preferences: 5)
 
     /// What a gap weighs, in thousandths: a skill that the learner asks for by name.
-    public var wantedSkill = 1500
+    public var wantedSkill = 2500
     /// One that the wanted occupation cannot do without.
     public var essentialSkill = 1000
     /// One that depends on the employer.
