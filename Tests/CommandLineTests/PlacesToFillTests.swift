@@ -17,7 +17,9 @@ struct PlacesToFillTests {
             #"{"name":"c","skills":{"wants":["snoeien"]},"home":{"place":"Maastricht"}}"#,
         ]
         try workspace.scratch.write("a.json", profiles[0])
-        let own = try workspace.run("match", "a.json", "--limit", "1", "--format", "json")
+        // A course: for an apprenticeship, level and way come first, and the scores are others.
+        let own = try workspace.run(
+            "match", "a.json", "--kind", "course", "--limit", "1", "--format", "json")
         let rows = try json(own)["results"] as? [[String: Any]]
         let best = try #require(rows?.first)
         let offering = try #require(best["offering"] as? String)
