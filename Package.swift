@@ -46,6 +46,9 @@ let package = Package(
         // Gzip, of what is published, served, fetched and kept.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
+        // System calls that Swift does not show.
+        .systemLibrary(name: "CLinux"),
+
         // Which words are in this text? Folding, splitting, stems, compounds.
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .target(name: "Text", dependencies: ["CStemmer"]),
@@ -96,7 +99,8 @@ let package = Package(
         .target(
             name: "Ingest",
             dependencies: [
-                "CourseModel", "Feeds", "Places", "Quality", "SQLiteStorage", "SearchIndex",
+                "CLinux", "CZlib", "CourseModel", "Feeds", "Places", "Quality", "SQLiteStorage",
+                "SearchIndex",
                 "Settings", "Skills", "Storage", "Text",
                 .target(name: "PostgreSQLStorage", condition: .when(traits: ["PostgreSQL"])),
             ]),
@@ -132,6 +136,9 @@ let package = Package(
                 "Answers", "CZlib", "CourseModel", "Feeds", "Ingest", "Matching", "Partnership",
                 "Places", "Quality", "SQLiteStorage", "SearchIndex", "Settings", "Skills",
                 "Storage",
+                "Answers", "CZlib", "CourseModel", "Feeds", "Ingest", "Matching", "Places",
+                "Quality", "SQLiteStorage", "SearchIndex", "Settings", "Skills", "Storage",
+                "XMLStream",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

@@ -152,6 +152,8 @@ public struct FeedContext: Hashable, Sendable {
     /// The address of a course's page in the catalogue, with `{id}` in place of the course's id;
     /// without one feeds lead to the provider's own page.
     public var page: String?
+    /// The address of the feed itself; `nil` for that of its file below ``base``.
+    public var address: String?
     /// How the feed's files are packed.
     public var packing: FeedPacking
 

@@ -85,7 +85,7 @@ private func temporaryFolder() -> String {
 /// An empty file that has no name and vanishes with its descriptor.
 ///
 /// - Throws: ``FeedError/cannotWrite(name:reason:)``.
-func namelessFile() throws(FeedError) -> Int32 {
+public func namelessFile() throws(FeedError) -> Int32 {
     let folder = temporaryFolder()
     var template = Array("\(folder)/leerwijzer-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)

@@ -29,7 +29,8 @@ public final class Catalogue {
     public let workspace: Workspace
     /// The day that is taken for today.
     public let today: CalendarDate
-    private let now: Moment
+    let now: Moment
+    private let began = ContinuousClock.now
     private let onProgress: (Progress) -> Void
     private var openedStore: SQLiteStore?
     private var loadedGazetteer: Gazetteer?
@@ -204,7 +205,7 @@ public final class Catalogue {
         try write {
             let ingestor = Ingestor(
                 store: try store(), gazetteer: try gazetteer(),
-                configuration: workspace.configuration, today: today, now: now)
+                configuration: workspace.configuration, today: today, now: now, began: began)
             var results: [SourceResult] = []
             for feed in feeds {
                 let source = feed.source

@@ -10,17 +10,21 @@ public struct Ingestor: Sendable {
     private let configuration: CatalogConfiguration
     private let today: CalendarDate
     private let now: Moment
+    private let began: ContinuousClock.Instant
 
     /// An ingestor that takes `today` for today and `now` for the time of its runs.
+    ///
+    /// - Parameter began: When it was `now`.
     public init(
         store: any CatalogueStore, gazetteer: Gazetteer, configuration: CatalogConfiguration,
-        today: CalendarDate, now: Moment
+        today: CalendarDate, now: Moment, began: ContinuousClock.Instant = .now
     ) {
         self.store = store
         self.gazetteer = gazetteer
         self.configuration = configuration
         self.today = today
         self.now = now
+        self.began = began
     }
 
     /// Notes that a source's feed could not be read, so that its silence is seen.
@@ -122,6 +126,9 @@ public struct Ingestor: Sendable {
                 FeedClosing(
                     offered: summary.offered, isFull: summary.isFull,
                     isComplete: summary.isComplete, format: summary.format, bytes: summary.bytes,
+                    endedAt: Moment(
+                        secondsSince1970: now.secondsSince1970
+                            + (ContinuousClock.now - began).components.seconds),
                     diagnostics: summary.diagnostics))
         }
     }

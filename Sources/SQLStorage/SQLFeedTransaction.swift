@@ -209,6 +209,7 @@ final class SQLFeedTransaction: FeedTransaction {
         guard let closing else { throw StoreError.unfinished(source: source.id) }
         run.format = closing.format
         run.bytes = closing.bytes
+        run.endedAt = closing.endedAt
         run.isFull = closing.isFull
         run.isComplete = closing.isComplete
         run.offered = closing.offered

@@ -15,15 +15,20 @@ final class SQLSnapshot: CatalogueSnapshot {
     // MARK: - Records
 
     func forEachRecord(
-        since: Generation?, states: Set<RecordState>, source: ID<Source>?,
+        since: Generation?, states: Set<RecordState>, source: ID<Source>?, after: ID<Course>?,
         _ body: (StoredRecord) throws -> Void
     ) throws {
         var conditions = ["c.state IN (\(Self.list(states)))"]
-        if let since { conditions.append("c.changed > \(since.number)") }
+        // A list that goes on follows the ids; by the index of changes all would be sorted again.
+        if let since { conditions.append("\(after == nil ? "" : "+")c.changed > \(since.number)") }
         var bounds: [SQLValue] = []
+        if let after {
+            conditions.append("c.id > ?")
+            bounds.append(.text(after.value))
+        }
         if let source {
             conditions.append("c.id >= ? AND c.id < ?")
-            bounds = [.text(source.value + ":"), .text(source.value + ";")]
+            bounds += [.text(source.value + ":"), .text(source.value + ";")]
         }
         try reading {
             try Query(

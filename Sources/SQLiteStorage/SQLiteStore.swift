@@ -150,6 +150,23 @@ public final class SQLiteStore: SQLStore {
         }
     }
 
+    /// Copies the last committed state of a catalogue into a new file, while others read and write.
+    ///
+    /// - Throws: ``StoreError``, also when there is a file at `copy` already.
+    public static func copy(_ path: String, to copy: String) throws {
+        do {
+            let options = Options(isWritable: false)
+            let queue = try DatabaseQueue(
+                path: path, configuration: configuration(options, canWrite: false))
+            try queue.inDatabase { db in
+                try db.execute(sql: "VACUUM INTO ?", arguments: [copy])
+            }
+            try queue.close()
+        } catch {
+            throw storeError(error, path: path, waited: Options().busyTimeout)
+        }
+    }
+
     // MARK: - Transactions
 
     /// Reads within one transaction of a reading connection.

@@ -14,9 +14,10 @@ public protocol CatalogueSnapshot: AnyObject {
     ///   - since: Only those of which anything changed after this generation.
     ///   - states: Only those in one of these states.
     ///   - source: Only those of one source.
+    ///   - after: Only those behind this id, to go on where another list ended.
     /// - Throws: ``StoreError/damagedRecord(id:reason:)``, and what `body` throws.
     func forEachRecord(
-        since: Generation?, states: Set<RecordState>, source: ID<Source>?,
+        since: Generation?, states: Set<RecordState>, source: ID<Source>?, after: ID<Course>?,
         _ body: (StoredRecord) throws -> Void) throws
 
     /// The courses that are offered, in order of id, as they are kept: to be read on other threads, or
@@ -75,6 +76,14 @@ public protocol CatalogueSnapshot: AnyObject {
 }
 
 extension CatalogueSnapshot {
+    /// The courses in order of id, by bytes, from the first one on.
+    public func forEachRecord(
+        since: Generation?, states: Set<RecordState>, source: ID<Source>?,
+        _ body: (StoredRecord) throws -> Void
+    ) throws {
+        try forEachRecord(since: since, states: states, source: source, after: nil, body)
+    }
+
     /// The courses that are offered, in order of id.
     public func forEachRecord(_ body: (StoredRecord) throws -> Void) throws {
         try forEachRecord(since: nil, states: [.present], source: nil, body)

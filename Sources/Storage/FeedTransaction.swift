@@ -87,19 +87,22 @@ public struct FeedClosing: Hashable, Sendable {
     public var format: String
     /// How many bytes were read.
     public var bytes: Int
+    /// When it had been read.
+    public var endedAt: Moment?
     /// What was noticed about the feed as a whole.
     public var diagnostics: [Diagnostic]
 
     /// What a feed says of itself.
     public init(
         offered: RecordCount, isFull: Bool = true, isComplete: Bool = true, format: String = "",
-        bytes: Int = 0, diagnostics: [Diagnostic] = []
+        bytes: Int = 0, endedAt: Moment? = nil, diagnostics: [Diagnostic] = []
     ) {
         self.offered = offered
         self.isFull = isFull
         self.isComplete = isComplete
         self.format = format
         self.bytes = bytes
+        self.endedAt = endedAt
         self.diagnostics = diagnostics
     }
 }

@@ -4,7 +4,7 @@ extension RunRecord {
     /// What was read and what came of it, as bytes; the rest of a run are columns to search by.
     public var report: [UInt8] {
         var writer = RecordWriter(capacity: 256)
-        writer.write(byte: 1)
+        writer.write(byte: 2)
         writer.write(format)
         writer.write(bytes)
         writer.write(isFull)
@@ -28,6 +28,7 @@ extension RunRecord {
             writer.write(hold.renamedCourses)
         }
         writer.write(decidedAt.map { Int($0.secondsSince1970) })
+        writer.write(endedAt.map { Int($0.secondsSince1970) })
         return writer.bytes
     }
 
@@ -35,7 +36,7 @@ extension RunRecord {
     public mutating func read(report bytes: [UInt8]) throws(CodingError) {
         var reader = RecordReader(bytes)
         let version = try reader.byte()
-        guard version == 1 else { throw .unknownVersion(version) }
+        guard version == 1 || version == 2 else { throw .unknownVersion(version) }
         format = try reader.string()
         self.bytes = try reader.int()
         isFull = try reader.bool()
@@ -67,6 +68,10 @@ extension RunRecord {
                 reason: reason, lost: lost, current: current, renamedCourses: try reader.int())
         }
         decidedAt = try reader.optionalInt().map { Moment(secondsSince1970: Int64($0)) }
+        // Version 1 did not note it.
+        endedAt =
+            version > 1
+            ? try reader.optionalInt().map { Moment(secondsSince1970: Int64($0)) } : nil
         try reader.end()
     }
 }

@@ -38,6 +38,8 @@ public struct RunRecord: Hashable, Sendable {
     public var cause: Cause
     /// When it began.
     public var startedAt: Moment
+    /// When its feed had been read to the end; `nil` when no feed was, or it was not noted.
+    public var endedAt: Moment?
     /// The day it took for today.
     public var today: CalendarDate
     /// What became of it.
@@ -96,6 +98,9 @@ public struct RunRecord: Hashable, Sendable {
 }
 
 extension RunRecord {
+    /// When its changes became the catalogue's, as near as is known.
+    public var tookEffectAt: Moment { decidedAt ?? endedAt ?? startedAt }
+
     /// Takes over what another run read, for a feed that is the same; nothing changed by it.
     public mutating func read(reportOf other: RunRecord) {
         format = other.format

@@ -106,6 +106,15 @@ public struct XMLWriter: ~Copyable {
         try endElement()
     }
 
+    /// Puts in an element as it is; that it is whole and well-formed is the caller's.
+    public mutating func element(raw bytes: [UInt8]) throws(XMLWriteError) {
+        guard !open.isEmpty else { throw .misuse("an element behind the root element") }
+        closeTag()
+        open[open.count - 1].hasElements = true
+        bytes.withUnsafeBufferPointer { append($0, escaping: false, inAttribute: false) }
+        try flushIfFull()
+    }
+
     /// Ends the open element; one without content is written as an empty tag.
     public mutating func endElement() throws(XMLWriteError) {
         guard let element = open.popLast() else { throw .misuse("an end without an element") }

@@ -49,6 +49,7 @@ struct Failure: Error {
             self.init(error.isUnavailable ? .unavailable : .data, error.description)
         case let error as CoverageError: self.init(.data, error.description)
         case let refusal as Departure.Refusal: self.init(.usage, refusal.description)
+        case let error as BackUpError: self.init(Self.status(of: error), error.description)
         case let error as WorkspaceError: self.init(Self.status(of: error), error.description)
         case let error as SettingsFaults: self.init(.data, error.description)
         case let error as SettingsFault: self.init(.data, error.description)
@@ -104,6 +105,14 @@ struct Failure: Error {
         case .unknownSource, .badSourceName: .usage
         case .notFetched: .unavailable
         case .noFeedIn, .nothingToRead: .noInput
+        }
+    }
+
+    private static func status(of error: BackUpError) -> Status {
+        switch error {
+        case .nothingToKeep, .cannotRead: .noInput
+        case .cannotWrite, .occupied: .cannotCreate
+        case .damaged, .noBackUp, .newer: .data
         }
     }
 

@@ -32,11 +32,14 @@ struct Leerwijzer: ParsableCommand {
             ProfileCommand.self,
             PublishCommand.self,
             SourcesCommand.self,
-            ReportCommand.self,
             FormatsCommand.self,
             SkillsCommand.self,
             EvaluateCommand.self,
             ServeCommand.self,
+            AssistantCommand.self,
+            BackUpCommand.self,
+            RestoreCommand.self,
+            VerifyCommand.self,
         ])
 
     /// Runs the command and turns failures of every part into a message and an exit status.

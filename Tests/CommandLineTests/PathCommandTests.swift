@@ -48,7 +48,7 @@ struct PathCommandTests {
         #expect(outcome.status == 0)
         #expect(outcome.output.contains("meest complete"))
         #expect(outcome.output.contains("█"))
-        #expect(outcome.output.contains("sluit"))
+        #expect(outcome.output.contains("leert je"))
         #expect(
             outcome.output.contains("bewezen") || outcome.output.contains("gezocht in"))
     }

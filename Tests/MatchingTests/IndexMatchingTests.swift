@@ -30,7 +30,7 @@ struct IndexMatchingTests {
         #expect(try index.stored(offering: best.offering).id.value == "s:1#evening")
         #expect(
             best.reasons.map { $0.text(in: .dutch) } == [
-                "sluit je enige gat: snoeien",
+                "leert je wat je nog mist: snoeien",
                 "ongeveer 40 minuten fietsen van huis in Houten",
                 "begint 12 januari 2027",
                 "past op dinsdagavond",

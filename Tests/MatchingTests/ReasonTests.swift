@@ -31,7 +31,7 @@ struct ReasonTests {
         }
         #expect(
             texts.dutch == [
-                "sluit 2 van je 5 gaten: snoeien en vellen",
+                "leert je 2 van de 5 dingen die je nog mist: snoeien en vellen",
                 "leert ook wat van pas kan komen: bodemkunde",
                 "ongeveer 22 minuten fietsen van je werk in Bunnik",
                 "begint 12 januari 2027",
@@ -107,7 +107,8 @@ struct ReasonTests {
         let texts = try reasons("x | a | - | - | - | -") { $0.skillsWanted = ["snoeien"] }
         #expect(
             texts.dutch == [
-                "sluit je enige gat: snoeien", "plaats niet vermeld", "begindatum niet vermeld",
+                "leert je wat je nog mist: snoeien", "plaats niet vermeld",
+                "begindatum niet vermeld",
                 "prijs niet vermeld",
             ])
         #expect(
@@ -122,7 +123,8 @@ struct ReasonTests {
         let texts = try reasons("x | a | online | any | 0 | -") { $0.skillsWanted = ["snoeien"] }
         #expect(
             texts.dutch == [
-                "sluit je enige gat: snoeien", "online, geen reistijd", "begint wanneer je wilt",
+                "leert je wat je nog mist: snoeien", "online, geen reistijd",
+                "begint wanneer je wilt",
                 "gratis",
             ])
         #expect(

@@ -31,6 +31,15 @@ struct SampleService: Sendable {
         return scratch
     }
 
+    /// A copy of that folder, for programs of their own: SQLite's locks are those of a process, and
+    /// whoever else opens the file in this one lets them go.
+    static func copy() throws -> Scratch {
+        let scratch = try Scratch()
+        try FileManager.default.copyItem(
+            atPath: try folder.get().folder, toPath: scratch.path("catalog"))
+        return scratch
+    }
+
     static func catalogue(in scratch: Scratch) throws -> Catalogue {
         let day = try #require(today)
         return Catalogue(

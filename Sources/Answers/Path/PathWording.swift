@@ -24,7 +24,8 @@ public struct PathWording: Sendable {
     /// What a path comes to: `closes 4 of 6 gaps · €660 · done 9 Feb 2027`.
     public func summary(_ path: LearningPath) -> String {
         let closed = language(
-            nl: "sluit \(path.closes.count) van \(answer.results.gap.count) gaten",
+            nl:
+                "leert je \(path.closes.count) van de \(answer.results.gap.count) dingen die je mist",
             en: "closes \(path.closes.count) of \(answer.results.gap.count) gaps")
         var cost = money(path.measures.cents)
         if path.measures.unknownPrices > 0 {
@@ -81,7 +82,7 @@ public struct PathWording: Sendable {
             let all = max(1, answer.results.weights.reduce(0, +))
             let (share, own) = (100 * bound / all, 100 * path.measures.closed / all)
             most = language(
-                nl: "sluit hooguit \(share) % van het gewicht van je gaten, dit \(own) %",
+                nl: "leert je hooguit \(share) % van wat je mist, dit \(own) %",
                 en: "closes at most \(share) % of the weight of your gaps, this one \(own) %")
         case .cheapest:
             most = language(
@@ -151,7 +152,7 @@ public struct PathWording: Sendable {
         }
         return need
             + language(
-                nl: " kan een pad \(count) van \(all) gaten sluiten: ",
+                nl: " kun je \(count) van de \(all) dingen leren die je mist: ",
                 en: " a path can close \(count) of \(all) gaps: ") + labels(relaxation.closes)
     }
 

@@ -3,11 +3,11 @@ import CourseModel
 /// Names of our own where a format wants a URI: `urn:leerwijzer:course:C1%2F2`.
 ///
 /// Ids of other systems that are URIs stay as they are.
-enum OwnURN {
+public enum OwnURN {
     private static let start = "urn:leerwijzer:"
 
     /// A name made of parts.
-    static func urn(_ kind: String, _ parts: String...) -> String { urn(kind, parts) }
+    public static func urn(_ kind: String, _ parts: String...) -> String { urn(kind, parts) }
 
     /// A name made of any number of parts.
     static func urn(_ kind: String, _ parts: [String]) -> String {
@@ -15,7 +15,7 @@ enum OwnURN {
     }
 
     /// The parts of a name of our own of that kind; `nil` for any other URI.
-    static func parts(_ uri: String, of kind: String) -> [String]? {
+    public static func parts(_ uri: String, of kind: String) -> [String]? {
         let mark = start + kind + ":"
         guard uri.hasPrefix(mark) else { return nil }
         return uri.dropFirst(mark.count).split(separator: ":", omittingEmptySubsequences: false)

@@ -19,8 +19,9 @@ extension Reason {
         case .closes(let count, let all, let skills):
             return pick(
                 all == 1
-                    ? "sluit je enige gat: \(names(skills))"
-                    : "sluit \(count) van je \(all) gaten: \(names(skills))",
+                    ? "leert je wat je nog mist: \(names(skills))"
+                    : "leert je \(count) van de \(all) dingen die je nog mist: "
+                        + names(skills),
                 all == 1
                     ? "closes your only gap: \(names(skills))"
                     : "closes \(count) of your \(all) gaps: \(names(skills))")

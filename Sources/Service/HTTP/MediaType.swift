@@ -30,6 +30,10 @@ public struct MediaType: Hashable, Sendable {
     public static let plain = MediaType("text/plain", parameters: "; charset=utf-8")
     /// A page.
     public static let html = MediaType("text/html", parameters: "; charset=utf-8")
+    /// XML, as protocols of its own send it.
+    public static let xml = MediaType("text/xml", parameters: "; charset=utf-8")
+    /// Something compressed with gzip (RFC 6713).
+    public static let gzip = MediaType("application/gzip")
     /// A problem (RFC 9457).
     public static let problem = MediaType("application/problem+json")
     /// An OpenAPI document as JSON.

@@ -76,7 +76,7 @@ enum Pages: ServicePart {
                 + route.split(separator: "/").map { "-" + $0 }.joined(),
             "A page for people.", parameters: parameters, body: body,
             answer: .init("The page.", as: [.html]), problems: [.notUnderstood], caching: caching,
-            effort: effort, forgivesEmpty: true, isDocumented: false
+            effort: effort, reading: .lenient, isDocumented: false
         ) { call in
             try answer(PageFrame(call: call, language: language, address: own?(call) ?? address))
         }

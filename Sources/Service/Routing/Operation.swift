@@ -24,6 +24,17 @@ public struct Operation: Sendable {
         case heavy
     }
 
+    /// How the query of a request is taken.
+    public enum Reading: Sendable {
+        /// To the letter: what is not known is refused, so that a misspelt filter is not lost.
+        case strict
+        /// As it comes from forms and links: an empty value counts as none, and what is not known,
+        /// such as the tags that mailings hang on links, is passed over.
+        case lenient
+        /// Not at all: the operation reads it by a protocol of its own.
+        case own
+    }
+
     /// What a request's body is.
     public struct Body: Sendable {
         /// What it means, in a sentence.
@@ -88,8 +99,8 @@ public struct Operation: Sendable {
     public let needsCatalogue: Bool
     /// Whether it has an answer in each language.
     public let speaks: Bool
-    /// Whether an empty parameter counts as none, as forms send it.
-    public let forgivesEmpty: Bool
+    /// How its query is taken.
+    public let reading: Reading
     /// Whether it stands in the OpenAPI document.
     public let isDocumented: Bool
     /// Answers a request.
@@ -105,7 +116,7 @@ public struct Operation: Sendable {
         detail: String = "", parameters: [Parameter] = [], body: Body? = nil,
         answer: Answer, problems: [ProblemKind] = [], caching: Caching = .byGeneration,
         effort: Effort = .light, needsCatalogue: Bool = true, speaks: Bool = false,
-        forgivesEmpty: Bool = false, isDocumented: Bool = true,
+        reading: Reading = .strict, isDocumented: Bool = true,
         handle: @escaping @Sendable (Call) throws -> Response
     ) {
         self.method = method
@@ -130,7 +141,7 @@ public struct Operation: Sendable {
         self.effort = effort
         self.needsCatalogue = needsCatalogue
         self.speaks = speaks
-        self.forgivesEmpty = forgivesEmpty
+        self.reading = reading
         self.isDocumented = isDocumented
         self.handle = handle
     }

@@ -10,31 +10,35 @@ public struct ParameterValues: Sendable {
     /// - Parameters:
     ///   - query: The query as it stood in the address.
     ///   - path: What the placeholders of the path stood for.
-    ///   - forgivesEmpty: Whether an empty value counts as none, as forms send it.
+    ///   - reading: How it is taken.
     /// - Throws: A ``Problem`` that names everything that is wrong.
     init(
-        query: String, path: [String: String], allowed parameters: [Parameter], forgivesEmpty: Bool
+        query: String, path: [String: String], allowed parameters: [Parameter],
+        reading: Operation.Reading
     ) throws(Problem) {
         var values = path.mapValues { [$0] }
         var unknown: [Problem.Fault] = []
         var faults: [Problem.Fault] = []
         let known = Dictionary(
             parameters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        for pair in query.split(separator: "&") {
+        for pair in reading == .own ? [] : query.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = PercentEncoding.decode(parts[0], plusIsSpace: true),
                 let value = parts.count > 1
                     ? PercentEncoding.decode(parts[1], plusIsSpace: true) : .some("")
             else {
+                let name = PercentEncoding.decode(parts[0], plusIsSpace: true)
+                if reading == .lenient, name.flatMap({ known[$0] }) == nil { continue }
                 faults.append(
                     .init(String(pair.prefix(40)), "is not percent-encoded UTF-8"))
                 continue
             }
             guard let parameter = known[name], parameter.place == .query else {
+                if reading == .lenient { continue }
                 unknown.append(.init(String(name.prefix(80)), Self.advice(for: name, parameters)))
                 continue
             }
-            if value.isEmpty, forgivesEmpty { continue }
+            if value.isEmpty, reading == .lenient { continue }
             if case .flag = parameter.form, parts.count == 1 {
                 values[name, default: []].append("true")
             } else {

@@ -13,5 +13,6 @@ let serviceParts: [any ServicePart.Type] = [
     Upkeep.self,
     API.self,
     OOAPI.self,
+    Harvesting.self,
     Pages.self,
 ]

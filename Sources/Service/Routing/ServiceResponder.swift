@@ -127,7 +127,7 @@ struct ServiceResponder: HTTPResponder {
     ) async throws {
         let parameters = try ParameterValues(
             query: query, path: path, allowed: operation.parameters,
-            forgivesEmpty: operation.forgivesEmpty)
+            reading: operation.reading)
         let type = try type(of: operation, request, parameters)
         let language = language(of: operation, request, parameters)
         let position = try parameters["cursor"].map { text throws(Problem) in

@@ -19,6 +19,8 @@ public final class RunningService: Sendable {
     let started: Int64
     let metrics = ServiceMetrics()
     let connections = ConnectionCount()
+    let feeds = FeedShelf()
+    let datestamps = OAIDatestamps()
     let limiter: RateLimiter?
     let heavyWork: HeavyWork
     private let fixedToday: CalendarDate?

@@ -33,6 +33,8 @@ public struct ServiceSettings: Sendable {
     public var port = 8080
     /// Where clients find the service, without a slash at its end; `nil` for host and port.
     public var baseURL: String?
+    /// Whom harvesters write to.
+    public var adminEmail = "nobody@leerwijzer.invalid"
     /// Which origins may read answers in a browser; `*` for all.
     public var corsOrigins: [String] = []
     /// How many proxies stand before the service and write `X-Forwarded-For`.

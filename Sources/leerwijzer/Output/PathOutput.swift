@@ -29,7 +29,7 @@ struct PathOutput {
             try Console.print("")
             try Console.print(
                 language(
-                    nl: "Geen pad sluit een gat binnen de grenzen van dit profiel.",
+                    nl: "Binnen de grenzen van dit profiel leert geen pad je iets wat je mist.",
                     en: "No path closes a gap within the limits of this profile."))
         }
         for (number, path) in results.paths.enumerated() {
@@ -65,7 +65,7 @@ struct PathOutput {
         }
         for line in table.lines(width: width, heading: terminal.dim) { try Console.print(line) }
         for (index, step) in path.steps.enumerated() {
-            let closes = language(nl: "sluit ", en: "closes ") + words.labels(step.closes)
+            let closes = language(nl: "leert je ", en: "closes ") + words.labels(step.closes)
             let reasons = answer.reasons(step).map { $0.text(in: language.reasons) }
             let text = ([closes, try answer.row(step).provider] + reasons).joined(separator: " · ")
             for line in "\(index + 1): \(text)".wrapped(to: max(20, width - 3)) {
@@ -112,7 +112,7 @@ struct PathOutput {
         if results.leftOut > 0 {
             try Console.print(
                 language(
-                    nl: "\(results.leftOut) gaten van minder gewicht zijn buiten beschouwing.",
+                    nl: "\(results.leftOut) dingen die minder zwaar wegen, zijn niet meegeteld.",
                     en: "\(results.leftOut) gaps of less weight were left out."))
         }
         guard !results.open.isEmpty else { return }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Starts the built service over a copy of the sample catalogue and holds it against its own
-# description: the description is valid OpenAPI, and the service does what it says.
+# description: the description is valid OpenAPI, and the service does what it says. Then harvests it
+# and uses it as an assistant does, each with a client that others use.
 #
 # check.sh PROGRAM PYTHON    the built leerwijzer, and the folder with the checks' Python programs
 set -euo pipefail
@@ -34,6 +35,9 @@ config=$PWD/Tests/ServiceTests/API/schemathesis.toml
 # What it keeps for replaying goes with the rest.
 (cd "$work" && "$python/schemathesis" --config-file "$config" \
     run openapi.json --url "$address" --checks all --no-color)
+
+"$python/python" Tests/ServiceTests/API/harvest.py "$address"
+"$python/python" Tests/ServiceTests/API/assistant.py "$program" "$work/catalog"
 
 kill -TERM "$server"
 wait "$server"

@@ -186,4 +186,33 @@ struct PageTests {
         #expect(try await service.ask(.get, "/nl/bereik/GM9999").status == 404)
         #expect(try await service.ask(.get, "/v1/regions/GM9999/gaps").status == 404)
     }
+
+    @Test("a tag of a mailing on a link is passed over by pages, and refused by the API")
+    func foreignParameters() async throws {
+        let service = try SampleService.usual()
+        for page in ["/nl?utm_source=mail&q=boom", "/en/about?fbclid=1", "/nl?utm=%zz"] {
+            #expect(try await service.ask(.get, page).status == 200, "\(page)")
+        }
+        #expect(try await service.ask(.get, "/v1/search?utm_source=mail").status == 400)
+        #expect(try await service.ask(.get, "/nl?q=%zz").status == 400)
+    }
+
+    @Test("what is wrong with a question is told in the language of the page")
+    func faultsInWords() async throws {
+        let service = try SampleService.usual()
+        for (query, dutch, english) in [
+            ("near=Nergenshuizen", "We kennen geen plaats die", "We know no place called"),
+            ("region=Nergens", "We kennen geen regio die", "We know no region called"),
+            ("max-price=duur", "Schrijf een bedrag in euro", "Write euros"),
+            ("start-after=ooit", "Schrijf een dag", "Write a day"),
+            ("level=99", "Schrijf een getal van 1 tot en met 8", "Write a number from 1 to 8"),
+            ("page=0", "Schrijf een heel getal vanaf 1", "Write a whole number from 1"),
+            ("sort=kleur", "begrijpen we niet bij “Volgorde”", "at “Order”"),
+        ] {
+            let nl = try await service.ask(.get, "/nl?" + query)
+            #expect(nl.status >= 400 && nl.text.contains(dutch), "\(query)")
+            let en = try await service.ask(.get, "/en?" + query)
+            #expect(en.status >= 400 && en.text.contains(english), "\(query)")
+        }
+    }
 }

@@ -73,19 +73,18 @@ public final class AtomWriter: FeedWriter {
         try xml.attribute("xmlns:at", Self.tombstones)
         if let language = context.language { try xml.attribute("xml:lang", language.code) }
         let file = output.name.split(separator: "/").last.map(String.init) ?? Self.fileName
-        let hasAddress = context.base != FeedContext.noBase && output.bytes == nil
-        try xml.element(
-            "id", hasAddress ? "\(context.base)/\(file)" : OwnURN.urn("feed", context.title))
+        let hasBase = context.base != FeedContext.noBase && output.bytes == nil
+        let address = context.address ?? (hasBase ? "\(context.base)/\(file)" : nil)
+        try xml.element("id", address ?? OwnURN.urn("feed", context.title))
         try xml.element("title", context.title)
         try xml.element("updated", UTCTime(context.generated)?.iso ?? context.generated)
         try xml.startElement("author")
         try xml.element("name", context.title)
         try xml.endElement()
         try xml.element("generator", context.generator)
-        guard hasAddress else { return }
+        guard let address else { return }
         try xml.element(
-            "link", "", ("rel", "self"), ("type", "application/atom+xml"),
-            ("href", "\(context.base)/\(file)"))
+            "link", "", ("rel", "self"), ("type", "application/atom+xml"), ("href", address))
     }
 
     private func entry(_ record: CourseRecord, _ known: CatalogueFacts) throws(XMLWriteError) {

@@ -109,7 +109,7 @@ public final class EDUDEXWriter: RoundTripWriter {
     }
 
     /// Where faults of a file are mailed to when nobody is named; never delivered.
-    private static let noEditor = "no-editor@leerwijzer.invalid"
+    static let noEditor = "no-editor@leerwijzer.invalid"
 
     private func organisation(of provider: ID<Provider>) -> String {
         EDUDEXProgrammeElement.organisation(for: String(provider.native))

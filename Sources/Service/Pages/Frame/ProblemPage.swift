@@ -19,13 +19,15 @@ enum ProblemPage {
         let first = path.split(separator: "/").first.map(String.init)
         guard let language = first.flatMap(AnswerLanguage.init),
             let parameters = try? ParameterValues(
-                query: "", path: [:], allowed: [], forgivesEmpty: true)
+                query: "", path: [:], allowed: [], reading: .lenient)
         else { return nil }
         let call = Call(
             request: request, operation: operation, parameters: parameters, language: language,
             type: .html, body: [], today: service.today, position: nil, service: service,
             opened: service.catalogue?.current)
         let words = words(problem.kind, language)
+        let faults = FaultWording(
+            language: language, gazetteer: service.catalogue?.current?.gazetteer)
         let isOwnFault = problem.kind.status.kind == .clientError
         let page = try? PageFrame(call: call, language: language, address: .search).respond(
             "problem", title: words.heading, description: words.text, isPrivate: true,
@@ -35,12 +37,23 @@ enum ProblemPage {
                 "text": words.text, "requestID": requestID, "menu": [Fields](),
                 "otherURL": PageAddress.search.path(in: language == .nl ? .en : .nl),
                 "hasFaults": isOwnFault && !problem.faults.isEmpty,
-                "faults": problem.faults.map { "\($0.parameter): \($0.detail)" },
+                "faults": problem.faults.map {
+                    faults.text($0.parameter, value(of: $0.parameter, in: request))
+                },
             ])
         guard var page else { return nil }
         for field in problem.headers { page.headers[field.name] = field.value }
         page.headers[.cacheControl] = "no-store"
         return page
+    }
+
+    /// What stood in the address for a parameter.
+    private static func value(of parameter: String, in request: Request) -> String? {
+        let query = (request.head.path ?? "").drop { $0 != "?" }.dropFirst()
+        let pair = query.split(separator: "&").first { $0.hasPrefix(parameter + "=") }
+        return pair.flatMap {
+            PercentEncoding.decode($0.dropFirst(parameter.count + 1), plusIsSpace: true)
+        }
     }
 
     private static func words(

@@ -40,12 +40,16 @@ struct LearnerPage {
             return try page(
                 form,
                 refused(
-                    faults.faults.map { fault in
-                        fault.field.isEmpty ? fault.message : "\(fault.field): \(fault.message)"
+                    faults.faults.map {
+                        words(catalogue).text($0.field, form[$0.field])
                     }))
         } catch let error as ProfilePlaceError {
-            return try page(form, refused([error.description]))
+            return try page(form, refused([words(catalogue).text("near", error.text)]))
         }
+    }
+
+    private func words(_ catalogue: OpenCatalogue) -> FaultWording {
+        FaultWording(language: language, gazetteer: catalogue.gazetteer)
     }
 
     private func refused(_ texts: [String]) -> Fields {

@@ -1,5 +1,6 @@
 import Answers
 import CourseModel
+import Feeds
 import HTTPTypes
 import Hummingbird
 import Matching
@@ -42,7 +43,13 @@ struct SearchPage {
                 status: .unprocessableContent,
                 form.merging([
                     "headline": language(nl: "Dit begrijpen we niet", en: "We do not understand"),
-                    "notes": [["text": fault.message.replacing("--", with: ""), "warn": true]],
+                    "notes": [
+                        [
+                            "text": FaultWording(
+                                language: language, gazetteer: try call.catalogue.gazetteer
+                            ).text(fault.filter, question[fault.filter]), "warn": true,
+                        ]
+                    ],
                     "clearURL": question.address(),
                 ]) { $1 })
         }
@@ -106,6 +113,8 @@ struct SearchPage {
         var fields: Fields = [
             "headline": answer.headline, "chips": links, "hasChips": !links.isEmpty,
             "clearURL": frame.path(.search), "notes": notes(answer),
+            // What is new of these, wherever they stand in the order of this page.
+            "feedURL": question.setting("sort", nil).address(at: FeedEndpoints.path(Atom.self)),
             "facets": FacetLinks(
                 question: question, answer: answer, gazetteer: catalogue.gazetteer, words: words
             ).fields,

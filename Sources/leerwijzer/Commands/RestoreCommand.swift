@@ -1,0 +1,36 @@
+import Answers
+import ArgumentParser
+import Ingest
+
+struct RestoreCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore",
+        abstract: "Put a back-up in the place of a catalogue.",
+        discussion: """
+            All of the file is checked before anything changes; the store takes its place in one \
+            step. What is in the folder and not in the back-up stays. A service that runs goes on \
+            with what it had; start it again afterwards.
+
+            leerwijzer restore /backups/catalogue-2026-11-24.tar.gz --catalog /srv/catalogue
+            """)
+
+    @Argument(help: ArgumentHelp("The back-up.", valueName: "file")) var file: String
+    @Flag(help: "Let the catalogue that is there go.") var replace = false
+    @OptionGroup var workspace: WorkspaceOptions
+
+    func run() throws {
+        let folder = Workspace.locate(named: workspace.catalog)
+        let kept = try Restoration(of: file, into: folder).run(replacing: replace)
+        // So that the next command answers at once.
+        _ = try workspace.open().index()
+        let language = workspace.language
+        print(
+            language(
+                nl: "generatie \(kept.generation) staat weer in \(folder): "
+                    + "\(kept.present.courses) cursussen en \(kept.present.offerings) "
+                    + "uitvoeringen; start een dienst die loopt opnieuw",
+                en: "generation \(kept.generation) is back in \(folder): "
+                    + "\(kept.present.courses) courses and \(kept.present.offerings) offerings; "
+                    + "start a service that runs again"))
+    }
+}
