@@ -24,6 +24,8 @@ public struct CatalogConfiguration: Sendable {
     private var fetching: [ID<Source>: FetchSettings] = [:]
     /// How feeds are fetched of which nothing else is said.
     private var commonFetching = FetchSettings()
+    /// How the catalogue is served, as written, by the name of each setting; what serves it reads it.
+    public var serving: [String: [String]] = [:]
     /// Where true travel times are asked for; `nil` for estimates only.
     public var router: RouterSettings?
     /// When courses of several sources are merged.
@@ -64,6 +66,9 @@ public struct CatalogConfiguration: Sendable {
             commonFetching = FetchSettings(sync, otherwise: FetchSettings(), isSource: false)
         }
         for entry in table.tables("partner") { readPartner(entry) }
+        if let serve = table.table("serve") {
+            for name in serve.fieldNames { serving[name] = serve.texts(name) }
+        }
         router = table.table("router").flatMap { RouterSettings($0) }
         if let entry = table.table("duplicates") { duplicates = DuplicateSettings(entry) }
         for entry in table.tables("target") {

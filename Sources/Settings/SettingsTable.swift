@@ -110,6 +110,20 @@ public final class SettingsTable {
         }
     }
 
+    /// The texts of a field, one or a list of them, whether they are written as text or as numbers.
+    public func texts(_ name: String) -> [String] {
+        guard let node = node(name) else { return [] }
+        guard case .list(let nodes) = node.value else { return text(name).map { [$0] } ?? [] }
+        return nodes.compactMap { item in
+            switch item.value {
+            case .string(let text): return text
+            case .integer(let number): return String(number)
+            case .number(let number): return String(number)
+            default: return mismatch(item, "text in quotes")
+            }
+        }
+    }
+
     /// The table under a name.
     public func table(_ name: String) -> SettingsTable? {
         guard let node = node(name) else { return nil }

@@ -4,6 +4,7 @@ import Matching
 import Partnership
 import Places
 import SearchIndex
+import Service
 import Settings
 import Skills
 import Storage
@@ -49,6 +50,7 @@ struct Failure: Error {
             self.init(error.isUnavailable ? .unavailable : .data, error.description)
         case let error as CoverageError: self.init(.data, error.description)
         case let refusal as Departure.Refusal: self.init(.usage, refusal.description)
+        case let error as ServiceSettingsFaults: self.init(.usage, error.description)
         case let error as BackUpError: self.init(Self.status(of: error), error.description)
         case let error as WorkspaceError: self.init(Self.status(of: error), error.description)
         case let error as SettingsFaults: self.init(.data, error.description)

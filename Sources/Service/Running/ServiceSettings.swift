@@ -48,6 +48,8 @@ public struct ServiceSettings: Sendable {
     /// The language of answers when a client asks for none: `nl`, `en`, or `nil` for the
     /// catalogue's first.
     public var language: String?
+    /// From which level on is logged.
+    public var logLevel = "info"
     /// Bounds on what clients may ask.
     public var limits = Limits()
 

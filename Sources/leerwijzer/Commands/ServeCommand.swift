@@ -1,6 +1,6 @@
 import Answers
 import ArgumentParser
-import Glibc
+import FoundationEssentials
 import Ingest
 import Logging
 import Service
@@ -13,83 +13,36 @@ struct ServeCommand: AsyncParsableCommand {
             Answers from the newest generation; ingests of other processes are picked up by itself. \
             On SIGTERM the requests that run are answered before it ends.
 
+            Settings can also stand in the environment (LEERWIJZER_RATE) and under [serve] in \
+            catalog.toml (rate = 20); flags go first, then the environment, then the file.
+
             leerwijzer serve
             leerwijzer serve --host 0.0.0.0 --port 80 --base-url https://courses.example --proxies 1
             curl http://127.0.0.1:8080/v1/search?q=snoeien&near=Houten
             """)
 
-    @Option(help: ArgumentHelp("The address to listen on.", valueName: "address"))
-    var host = "127.0.0.1"
-    @Option(help: ArgumentHelp("The port to listen on; 0 for any.", valueName: "number"))
-    var port = 8080
-    @Option(
-        help: ArgumentHelp(
-            "Where clients find the service (default: host and port).", valueName: "url"))
-    var baseURL: String?
-    @Option(
-        help: ArgumentHelp(
-            "Let pages of this origin read answers; * for all.", valueName: "origin"))
-    var cors: [String] = []
-    @Option(
-        help: ArgumentHelp(
-            "How many proxies stand before it and write X-Forwarded-For.", valueName: "number"))
-    var proxies = 0
-    @Option(
-        help: ArgumentHelp(
-            "Requests a second of one client in the long run; 0 for any number.",
-            valueName: "number"))
-    var rate = 50
-    @Option(help: ArgumentHelp("Requests of one client at once.", valueName: "number"))
-    var burst = 200
-    @Option(help: ArgumentHelp("Connections open at once.", valueName: "number"))
-    var connections = 12_000
-    @Option(help: ArgumentHelp("The largest body, in bytes.", valueName: "bytes"))
-    var bodyBytes = 262_144
-    @Option(
-        help: ArgumentHelp(
-            "How long a request may take to arrive, in seconds.", valueName: "seconds"))
-    var requestSeconds = 20
-    @Option(
-        help: ArgumentHelp(
-            "How long a client may take no byte of its answer, in seconds.",
-            valueName: "seconds"))
-    var sendSeconds = 30
-    @Option(
-        help: ArgumentHelp(
-            "How long an answer may be worked at, in seconds.", valueName: "seconds"))
-    var answerSeconds = 30
-    @Option(
-        help: ArgumentHelp(
-            "How long to go on, unready, after being told to stop.", valueName: "seconds"))
-    var drainSeconds = 0
-    @Option(
-        help: ArgumentHelp(
-            "What to log: trace, debug, info (each request), notice, warning, error.",
-            valueName: "level"))
-    var log: String = "info"
+    @Option(help: .setting("host")) var host: String?
+    @Option(help: .setting("port")) var port: String?
+    @Option(name: .customLong("base-url"), help: .setting("base-url")) var baseURL: String?
+    @Option(help: .setting("admin-email")) var adminEmail: String?
+    @Option(help: .setting("cors")) var cors: [String] = []
+    @Option(help: .setting("proxies")) var proxies: String?
+    @Option(help: .setting("rate")) var rate: String?
+    @Option(help: .setting("burst")) var burst: String?
+    @Option(help: .setting("connections")) var connections: String?
+    @Option(help: .setting("body-bytes")) var bodyBytes: String?
+    @Option(help: .setting("request-seconds")) var requestSeconds: String?
+    @Option(help: .setting("send-seconds")) var sendSeconds: String?
+    @Option(help: .setting("answer-seconds")) var answerSeconds: String?
+    @Option(help: .setting("drain-seconds")) var drainSeconds: String?
+    @Option(help: .setting("log")) var log: String?
     @OptionGroup var workspace: WorkspaceOptions
-
-    func validate() throws {
-        guard (0...65_535).contains(port) else { throw ValidationError("--port takes 0 to 65535") }
-        guard Logger.Level(rawValue: log) != nil else {
-            throw ValidationError(
-                "--log takes " + Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))
-        }
-        for (name, value, range) in [
-            ("proxies", proxies, 0...10), ("rate", rate, 0...1_000_000),
-            ("burst", burst, 1...1_000_000), ("connections", connections, 1...1_000_000),
-            ("body-bytes", bodyBytes, 1_024...67_108_864),
-            ("request-seconds", requestSeconds, 1...3_600),
-            ("send-seconds", sendSeconds, 1...3_600),
-            ("answer-seconds", answerSeconds, 1...3_600), ("drain-seconds", drainSeconds, 0...600),
-        ] where !range.contains(value) {
-            throw ValidationError(
-                "--\(name) takes \(range.lowerBound) to \(range.upperBound)")
-        }
-    }
 
     func run() async throws {
         let catalogue = try workspace.open()
+        let settings = try ServiceSettings(
+            flags: flags, environment: ProcessInfo.processInfo.environment,
+            file: catalogue.workspace.configuration.serving)
         // What has to be read or made is, before anyone is promised an answer.
         _ = try catalogue.index()
         let folder = catalogue.workspace.folder
@@ -101,10 +54,10 @@ struct ServeCommand: AsyncParsableCommand {
                 try Catalogue(try Workspace(folder: folder), today: today, now: now).mendIndex()
             })
         var logger = Logger(label: "leerwijzer") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = Logger.Level(rawValue: log) ?? .info
+        logger.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
         let server = CatalogueServer(
             catalogue: live, settings: settings, logger: logger, today: workspace.today)
-        let (host, language) = (host, workspace.language)
+        let (host, language) = (settings.host, workspace.language)
         try await server.run { port in
             Console.complain(
                 language(
@@ -113,22 +66,44 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
-    private var settings: ServiceSettings {
-        var settings = ServiceSettings()
-        settings.host = host
-        settings.port = port
-        settings.baseURL = baseURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
-        settings.corsOrigins = cors
-        settings.proxies = proxies
-        settings.drainSeconds = drainSeconds
-        settings.language = workspace.lang?.rawValue
-        settings.limits.requestsPerSecond = rate
-        settings.limits.burst = burst
-        settings.limits.connections = connections
-        settings.limits.bodyBytes = bodyBytes
-        settings.limits.requestSeconds = requestSeconds
-        settings.limits.sendSeconds = sendSeconds
-        settings.limits.answerSeconds = answerSeconds
-        return settings
+    /// What was given, by the name of the setting.
+    private var flags: [String: [String]] {
+        let texts = [
+            "host": host,
+            "port": port,
+            "base-url": baseURL,
+            "admin-email": adminEmail,
+            "proxies": proxies,
+            "rate": rate,
+            "burst": burst,
+            "connections": connections,
+            "body-bytes": bodyBytes,
+            "request-seconds": requestSeconds,
+            "send-seconds": sendSeconds,
+            "answer-seconds": answerSeconds,
+            "drain-seconds": drainSeconds,
+            "log": log,
+            "lang": workspace.lang?.rawValue,
+        ]
+        var flags = texts.compactMapValues { $0.map { [$0] } }
+        if !cors.isEmpty { flags["cors"] = cors }
+        return flags
+    }
+}
+
+extension ArgumentHelp {
+    /// The help of a setting, from the one list of them.
+    static func setting(_ name: String) -> ArgumentHelp {
+        guard let setting = ServiceSetting.named(name) else {
+            preconditionFailure("there is no setting \(name)")
+        }
+        let value: String
+        switch setting.form {
+        case .text(let kind), .list(let kind): value = kind
+        case .number(let unit, _): value = unit
+        case .choice(let choices): value = choices.joined(separator: "|")
+        }
+        return ArgumentHelp(
+            "\(setting.help) (default: \(setting.usual))", valueName: value)
     }
 }
