@@ -1,6 +1,5 @@
 import Answers
 import ArgumentParser
-import Ingest
 import Logging
 import Service
 
@@ -19,10 +18,7 @@ struct AssistantCommand: AsyncParsableCommand {
     @OptionGroup var workspace: WorkspaceOptions
 
     func run() async throws {
-        let catalogue = try workspace.open()
-        _ = try catalogue.index()
-        let live = try LiveCatalogue(
-            folder: catalogue.workspace.folder, store: try catalogue.store())
+        let live = try LiveCatalogue(workspace, try workspace.open())
         var logger = Logger(label: "leerwijzer") { StreamLogHandler.standardError(label: $0) }
         // Standard error is shown to people by some programs; each call is no news to them.
         logger.logLevel = .warning

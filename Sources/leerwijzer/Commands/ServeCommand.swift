@@ -43,16 +43,7 @@ struct ServeCommand: AsyncParsableCommand {
         let settings = try ServiceSettings(
             flags: flags, environment: ProcessInfo.processInfo.environment,
             file: catalogue.workspace.configuration.serving)
-        // What has to be read or made is, before anyone is promised an answer.
-        _ = try catalogue.index()
-        let folder = catalogue.workspace.folder
-        let (today, now) = (workspace.day, workspace.now)
-        let live = try LiveCatalogue(
-            folder: folder, store: try catalogue.store(),
-            travelTimes: { $0.configuration.router.travelTimes },
-            mendIndex: {
-                try Catalogue(try Workspace(folder: folder), today: today, now: now).mendIndex()
-            })
+        let live = try LiveCatalogue(workspace, catalogue)
         var logger = Logger(label: "leerwijzer") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
         let server = CatalogueServer(
