@@ -49,10 +49,10 @@ struct Leerwijzer: ParsableCommand {
         do {
             var command = try parseAsRoot()
             // A cast to the protocol would look through the conformances of all libraries.
-            if let serving = command as? ServeCommand {
-                try await serving.run()
-            } else {
-                try command.run()
+            switch command {
+            case let serving as ServeCommand: try await serving.run()
+            case let assistant as AssistantCommand: try await assistant.run()
+            default: try command.run()
             }
         } catch {
             let failure = Failure(explaining: error)
