@@ -1,3 +1,4 @@
+import Feeds
 import HTTPTypes
 
 /// A tool of assistants: an operation of the API under a short name, with the same parameters, checks
@@ -112,10 +113,10 @@ struct AssistantTool: Sendable {
                 guard let text = texts.first, texts.count == 1, !text.isEmpty else {
                     throw AssistantFault.parameters("\(name) takes one text")
                 }
-                path = path.replacing("{\(name)}", with: PercentEncoding.encode(text))
+                path = path.replacing("{\(name)}", with: percentEncoded(text))
             } else {
                 query += texts.map {
-                    PercentEncoding.encode(name) + "=" + PercentEncoding.encode($0)
+                    percentEncoded(name) + "=" + percentEncoded($0)
                 }
             }
         }

@@ -1,4 +1,5 @@
 import CourseModel
+import Feeds
 import Foundation
 import HTTPTypes
 import Storage
@@ -27,7 +28,7 @@ struct OAITests {
 
     private func nextToken(_ text: String) -> String? {
         text.firstMatch(of: /<resumptionToken[^>]*>([^<]+)<\/resumptionToken>/).map {
-            PercentEncoding.encode(String($0.1))
+            percentEncoded(String($0.1))
         }
     }
 
@@ -45,7 +46,7 @@ struct OAITests {
     @Test("a POST is answered as a GET with the same arguments")
     func post() async throws {
         let service = try SampleService.usual()
-        let identifier = PercentEncoding.encode(Self.first)
+        let identifier = percentEncoded(Self.first)
         let query = "verb=GetRecord&metadataPrefix=oai_dc&identifier=\(identifier)"
         func withoutDate(_ text: String) -> String {
             text.replacing(/<responseDate>[^<]*/, with: "")
@@ -224,10 +225,10 @@ struct OAIChangeTests {
         #expect(changed.matches(of: /status="deleted"/).count == 1, "\(changed)")
         #expect(!changed.contains("<metadata>"))
         let identifier = try #require(changed.firstMatch(of: /<identifier>([^<]*)</)?.1)
-        #expect(identifier.hasSuffix(PercentEncoding.encode(String(id))))
+        #expect(identifier.hasSuffix(percentEncoded(String(id))))
         let record = try ask(
             "verb=GetRecord&metadataPrefix=loq&identifier="
-                + PercentEncoding.encode(String(identifier)), server)
+                + percentEncoded(String(identifier)), server)
         #expect(record.contains("<header status=\"deleted\">"))
         let earlier = try ask(
             "verb=ListIdentifiers&metadataPrefix=xcri-cap&until=2026-11-24", server)

@@ -1,4 +1,5 @@
 import CourseModel
+import Feeds
 import Storage
 
 /// Where a list goes on: all that has to be known stands in it, so that nothing is kept for those who
@@ -36,7 +37,7 @@ struct OAIToken: Equatable {
         let body = [
             verb.rawValue, prefix, set ?? "", moment(from), moment(until), "\(generation)",
             "\(cursor)", moment(expires), after,
-        ].map(PercentEncoding.encode).joined(separator: "/")
+        ].map(percentEncoded).joined(separator: "/")
         return body + "/" + Self.mark(body)
     }
 
