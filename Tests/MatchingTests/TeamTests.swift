@@ -186,7 +186,8 @@ struct CandidacyTests {
         #expect(
             match.reasons.prefix(3).map { $0.text(in: .dutch) } == [
                 "niveau 3, één stap boven je niveau 2",
-                "ongeveer 48 minuten fietsen van huis in Houten", "leert je wat je nog mist: snoeien",
+                "ongeveer 48 minuten fietsen van huis in Houten",
+                "leert je wat je nog mist: snoeien",
             ])
     }
 }
