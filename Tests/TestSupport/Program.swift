@@ -84,38 +84,3 @@ public struct Program: Sendable {
         String(decoding: try Data(contentsOf: URL(fileURLWithPath: file)), as: UTF8.self)
     }
 }
-
-/// A folder for one test, removed with the value.
-public final class Scratch: Sendable {
-    /// The folder.
-    public let folder: String
-
-    /// Makes a fresh folder that every user can enter.
-    public init() throws {
-        folder = NSTemporaryDirectory() + "leerwijzer-" + UUID().uuidString
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o755])
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: folder) }
-
-    /// A path in the folder.
-    public func path(_ name: String) -> String { folder + "/" + name }
-
-    /// Writes a file, with the folders above it.
-    @discardableResult
-    public func write(_ name: String, _ text: String) throws -> String {
-        try write(name, Data(text.utf8))
-    }
-
-    /// Writes a file of bytes, with the folders above it.
-    @discardableResult
-    public func write(_ name: String, _ bytes: Data) throws -> String {
-        let file = URL(fileURLWithPath: path(name))
-        try FileManager.default.createDirectory(
-            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try bytes.write(to: file)
-        return file.path
-    }
-}
