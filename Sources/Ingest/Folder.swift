@@ -4,17 +4,37 @@ import Glibc
 package enum Folder {
     /// The names in a folder, sorted by bytes, without `.` and `..`; `nil` when it cannot be read,
     /// with the reason in `errno`.
+    ///
+    /// What is not UTF-8 in a name is repaired.
     package static func names(in path: String) -> [String]? {
+        rawNames(in: path)?.map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The names in a folder as the system keeps them, sorted, without `.` and `..`; `nil` when it
+    /// cannot be read to its end, with the reason in `errno`.
+    package static func rawNames(in path: String) -> [[UInt8]]? {
         guard let directory = opendir(path) else { return nil }
         defer { closedir(directory) }
-        var names: [String] = []
+        var names: [[UInt8]] = []
+        errno = 0
         while let entry = readdir(directory) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { start in
+                    UnsafeBufferPointer(start: start, count: strnlen(start, 256))
+                        .map { UInt8(bitPattern: $0) }
+                }
             }
-            if name != ".", name != ".." { names.append(name) }
+            if name != [UInt8(ascii: ".")], name != Array("..".utf8) { names.append(name) }
+            errno = 0
         }
-        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        guard errno == 0 else { return nil }
+        return names.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
+    /// Whether a folder is at a path, or a link to one.
+    package static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     /// Removes a file, or a folder with all that is in it, without following links.

@@ -152,7 +152,8 @@ public final class SQLiteStore: SQLStore {
 
     /// Copies the last committed state of a catalogue into a new file, while others read and write.
     ///
-    /// - Throws: ``StoreError``, also when there is a file at `copy` already.
+    /// - Throws: ``StoreError``, also when there is a file at `copy` already that is not empty. One
+    ///   that is empty keeps its permissions.
     public static func copy(_ path: String, to copy: String) throws {
         do {
             let options = Options(isWritable: false)

@@ -113,7 +113,9 @@ struct Failure: Error {
     private static func status(of error: BackUpError) -> Status {
         switch error {
         case .nothingToKeep, .cannotRead: .noInput
-        case .cannotWrite, .occupied: .cannotCreate
+        case .cannotWrite, .occupied, .interrupted: .cannotCreate
+        case .halfway: .io
+        case .changed: .temporary
         case .damaged, .noBackUp, .newer: .data
         }
     }

@@ -12,8 +12,14 @@ public enum BackUpError: Error, Sendable, CustomStringConvertible {
     case noBackUp(path: String, reason: String)
     /// The back-up was made by a newer program.
     case newer(path: String)
-    /// There is a catalogue already, and nobody said that it may go.
-    case occupied(folder: String)
+    /// Something stands where the back-up is to stand, and nobody said that it may go.
+    case occupied(path: String)
+    /// A file was cut short while it was read.
+    case changed(path: String)
+    /// Putting a back-up in its place failed, and so did undoing it; what was replaced is kept.
+    case halfway(kept: String, reason: String, undoing: String)
+    /// What an earlier restore replaced, which did not come to its end, is still kept.
+    case interrupted(kept: String)
 
     /// What is wrong and what to do.
     public var description: String {
@@ -27,8 +33,16 @@ public enum BackUpError: Error, Sendable, CustomStringConvertible {
         case .noBackUp(let path, let reason): "\(path) is no back-up of a catalogue: \(reason)"
         case .newer(let path):
             "\(path) was made by a newer version of this program; put it back with that one"
-        case .occupied(let folder):
-            "“\(folder)” has a catalogue already; say --replace to put the back-up in its place"
+        case .occupied(let path):
+            "“\(path)” is there already; say --replace to put the back-up in its place, or name "
+                + "another folder"
+        case .changed(let path): "\(path) was changed while it was read; try again"
+        case .halfway(let kept, let reason, let undoing):
+            "\(reason). What had been replaced could not all be put back (\(undoing)): it lies in "
+                + "“\(kept)” under its own names; put it back by hand, then remove that folder"
+        case .interrupted(let kept):
+            "an earlier restore was interrupted, and what it had replaced lies in “\(kept)”: put "
+                + "back what is needed of it, or nothing, then remove that folder and try again"
         }
     }
 }

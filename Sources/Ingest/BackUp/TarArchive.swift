@@ -4,23 +4,45 @@ import Glibc
 struct TarWriter {
     private static let block = 512
     private let file: GzipFile
+    /// How many files of the disk it holds.
+    private(set) var files = 0
+    /// How many bytes those have together.
+    private(set) var bytes = 0
 
     init(_ file: GzipFile) { self.file = file }
 
-    /// Puts in a small file.
-    func write(_ name: String, _ bytes: [UInt8]) throws(BackUpError) {
-        try head(name, size: bytes.count)
+    /// Puts in a text of our own, which does not count.
+    func write(_ name: String, text: String) throws(BackUpError) {
+        let bytes = Array(text.utf8)
+        try head(name, size: bytes.count, mode: 0o600, type: "0")
         try file.write(bytes)
         try pad(bytes.count)
     }
 
-    /// Puts in a file of the disk.
+    /// Puts in a folder of the disk without what is in it; nothing when it is gone.
+    func write(_ name: String, folder path: String) throws(BackUpError) {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            let code = errno
+            if code == ENOENT, Self.isGone(path) { return }
+            throw .cannotRead(path: path, reason: String(cString: strerror(code)))
+        }
+        try head(name + "/", size: 0, mode: status.st_mode, type: "5")
+    }
+
+    /// Puts in a file of the disk, with as many bytes as it had when it was opened; nothing when it
+    /// is gone.
     ///
-    /// - Throws: ``BackUpError``, also when the file changes its size meanwhile.
-    func write(_ name: String, file path: String) throws(BackUpError) {
+    /// - Parameter mode: Who may use it; `nil` for what the disk says.
+    /// - Throws: ``BackUpError``, also when the file becomes shorter meanwhile.
+    mutating func write(
+        _ name: String, file path: String, mode: mode_t? = nil
+    ) throws(BackUpError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
+            let code = errno
+            if code == ENOENT, Self.isGone(path) { return }
+            throw .cannotRead(path: path, reason: String(cString: strerror(code)))
         }
         defer { close(descriptor) }
         var status = stat()
@@ -28,19 +50,28 @@ struct TarWriter {
             throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
         }
         let size = Int(status.st_size)
-        try head(name, size: size)
+        try head(name, size: size, mode: mode ?? status.st_mode, type: "0")
         var left = size
-        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        var buffer = [UInt8](repeating: 0, count: min(1 << 20, max(1, size)))
         while left > 0 {
             let count = read(descriptor, &buffer, min(buffer.count, left))
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else {
-                throw .cannotRead(path: path, reason: "it was changed meanwhile; try again")
+            guard count >= 0 else {
+                throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
             }
+            guard count > 0 else { throw .changed(path: path) }
             try file.write(buffer[..<count])
             left -= count
         }
         try pad(size)
+        files += 1
+        bytes += size
+    }
+
+    /// Whether there is nothing at a path, not even a link that leads to nothing.
+    static func isGone(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) != 0 && [ENOENT, ENOTDIR].contains(errno)
     }
 
     /// Ends the archive: two blocks of zeros.
@@ -53,15 +84,18 @@ struct TarWriter {
         if rest > 0 { try file.write([UInt8](repeating: 0, count: Self.block - rest)) }
     }
 
-    private func head(_ name: String, size: Int) throws(BackUpError) {
+    private func head(
+        _ name: String, size: Int, mode: mode_t, type: Character
+    ) throws(BackUpError) {
         // What the old fields cannot hold stands in a header of its own before it.
         if name.utf8.count > 100 || size >= 1 << 33 {
             let records = Self.record("path", name) + Self.record("size", "\(size)")
-            try file.write(Self.header("pax", size: records.count, type: "x"))
+            try file.write(Self.header("pax", size: records.count, mode: 0o600, type: "x"))
             try file.write(records)
             try pad(records.count)
         }
-        try file.write(Self.header(name, size: size < 1 << 33 ? size : 0, type: "0"))
+        try file.write(
+            Self.header(name, size: size < 1 << 33 ? size : 0, mode: mode, type: type))
     }
 
     /// `length key=value`, the length its own digits included.
@@ -74,7 +108,9 @@ struct TarWriter {
         return Array("\(length)\(rest)".utf8)
     }
 
-    private static func header(_ name: String, size: Int, type: Character) -> [UInt8] {
+    private static func header(
+        _ name: String, size: Int, mode: mode_t, type: Character
+    ) -> [UInt8] {
         var header = [UInt8](repeating: 0, count: block)
         func put(_ text: String, at offset: Int, most: Int) {
             for (index, byte) in text.utf8.prefix(most).enumerated() {
@@ -86,7 +122,7 @@ struct TarWriter {
             put(String(repeating: "0", count: digits - text.count) + text, at: offset, most: digits)
         }
         put(name, at: 0, most: 100)
-        octal(0o644, at: 100, digits: 7)
+        octal(Int(mode & 0o777), at: 100, digits: 7)
         octal(0, at: 108, digits: 7)
         octal(0, at: 116, digits: 7)
         octal(size, at: 124, digits: 11)
@@ -103,6 +139,18 @@ struct TarWriter {
 
 /// Reads the files of such an archive, one behind the other.
 struct TarReader {
+    /// A file or folder of the archive.
+    struct Entry {
+        /// Its path.
+        var name: String
+        /// Its bytes.
+        var size: Int
+        /// Who may read, write and enter it.
+        var mode: mode_t
+        /// Whether it is a folder.
+        var isFolder: Bool
+    }
+
     private static let block = 512
     private let file: GzipFile
     private let path: String
@@ -114,9 +162,9 @@ struct TarReader {
         self.path = path
     }
 
-    /// The next file's name and size, behind what is left of the one before; `nil` at the end, up to
-    /// which the checksum holds then.
-    mutating func next() throws(BackUpError) -> (name: String, size: Int)? {
+    /// The next file or folder, behind what is left of the one before; `nil` at the end, up to which
+    /// the checksum holds then.
+    mutating func next() throws(BackUpError) -> Entry? {
         while left > 0 { _ = try read() }
         if padding > 0 { _ = try exactly(padding) }
         padding = 0
@@ -134,20 +182,32 @@ struct TarReader {
             else { throw damaged("the head of a file in it is broken") }
             switch header[156] {
             case UInt8(ascii: "x"):
-                guard length <= 1 << 16 else { throw damaged("a head in it is too long") }
-                let text = String(decoding: try exactly(length), as: UTF8.self)
-                _ = try exactly((Self.block - length % Self.block) % Self.block)
-                for line in text.split(separator: "\n") {
-                    let record = line.drop { $0 != " " }.dropFirst()
-                    if record.hasPrefix("path=") { name = String(record.dropFirst(5)) }
-                    if record.hasPrefix("size=") { size = Int(record.dropFirst(5)) }
+                guard (0...(1 << 16)).contains(length) else {
+                    throw damaged("a head in it is too long")
                 }
-            case UInt8(ascii: "0"):
+                guard let records = Self.records(try exactly(length)) else {
+                    throw damaged("a head in it cannot be read")
+                }
+                _ = try exactly((Self.block - length % Self.block) % Self.block)
+                for record in records {
+                    if record.key == "path" { name = record.value }
+                    if record.key == "size" { size = Int(record.value) }
+                }
+            case UInt8(ascii: "0"), UInt8(ascii: "5"):
                 let own = String(decoding: header[..<100].prefix { $0 != 0 }, as: UTF8.self)
+                let isFolder = header[156] == UInt8(ascii: "5")
                 left = size ?? length
-                guard left >= 0 else { throw damaged("a file in it has no size") }
+                guard left >= 0, !isFolder || left == 0 else {
+                    throw damaged("a file in it has no size")
+                }
+                guard let mode = Self.octal(header[100..<108]), mode >= 0 else {
+                    throw damaged("a file in it does not say who may read it")
+                }
                 padding = (Self.block - left % Self.block) % Self.block
-                return (name ?? own, left)
+                var path = name ?? own
+                if isFolder, path.hasSuffix("/") { path.removeLast() }
+                return Entry(
+                    name: path, size: left, mode: mode_t(mode & 0o777), isFolder: isFolder)
             default: throw damaged("it holds something that is no file")
             }
         }
@@ -169,6 +229,29 @@ struct TarReader {
     }
 
     private func damaged(_ reason: String) -> BackUpError { .damaged(path: path, reason: reason) }
+
+    /// The records of a pax header: `length key=value`; `nil` when it is none.
+    private static func records(_ bytes: [UInt8]) -> [(key: String, value: String)]? {
+        var records: [(key: String, value: String)] = []
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            guard let space = rest.firstIndex(of: UInt8(ascii: " ")),
+                let length = Int(String(decoding: rest[..<space], as: UTF8.self)),
+                length > space - rest.startIndex + 1, length <= rest.count
+            else { return nil }
+            // The last byte is a line feed; a value may hold others.
+            let end = rest.startIndex + length - 1
+            let record = rest[(space + 1)..<end]
+            guard let equals = record.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+            records.append(
+                (
+                    String(decoding: record[..<equals], as: UTF8.self),
+                    String(decoding: record[(equals + 1)...], as: UTF8.self)
+                ))
+            rest = rest[(end + 1)...]
+        }
+        return records
+    }
 
     private static func octal(_ bytes: ArraySlice<UInt8>) -> Int? {
         let digits = bytes.prefix { $0 != 0 && $0 != UInt8(ascii: " ") }

@@ -8,9 +8,11 @@ struct BackUpCommand: ParsableCommand {
         abstract: "Keep the catalogue in one file.",
         discussion: """
             The store as it is at one moment, whatever is ingested or served meanwhile, and \
-            everything else in the catalogue's folder but the index, which is made again. The copy \
-            of the store is checked before the file gets its name. It is an archive that tar can \
-            read, too.
+            everything else in the catalogue's folder but what is made again: the index, and \
+            copies of feeds from the network. Links are followed; what cannot be kept is told. The \
+            copy of the store is checked before the file gets its name. Only its owner can read \
+            it, since settings hold secrets. It is an archive that tar can read, too. Keep it \
+            outside the catalogue's folder, on another disk.
 
             leerwijzer backup /backups/catalogue-2026-11-24.tar.gz
             """)
@@ -29,5 +31,20 @@ struct BackUpCommand: ParsableCommand {
                 en: "generation \(kept.generation): \(kept.present.courses) courses and "
                     + "\(kept.present.offerings) offerings, \(kept.files) files, "
                     + "\(kept.bytes) bytes, kept in \(file)"))
+        for thing in kept.leftOut {
+            let reason =
+                switch thing.reason {
+                case .linkToNothing:
+                    language(nl: "de koppeling leidt nergens heen", en: "the link leads to nothing")
+                case .noFile:
+                    language(nl: "het is geen bestand of map", en: "it is neither file nor folder")
+                case .backUp:
+                    language(nl: "het is zelf een reservekopie", en: "it is a back-up itself")
+                }
+            Console.complain(
+                language(
+                    nl: "niet bewaard: \(thing.path): \(reason)",
+                    en: "not kept: \(thing.path): \(reason)"))
+        }
     }
 }

@@ -8,14 +8,16 @@ struct RestoreCommand: ParsableCommand {
         abstract: "Put a back-up in the place of a catalogue.",
         discussion: """
             All of the file is checked before anything changes; the store takes its place in one \
-            step. What is in the folder and not in the back-up stays. A service that runs goes on \
-            with what it had; start it again afterwards.
+            last step. When a step fails, those before it are undone. Without --replace nothing \
+            that is there is replaced; with it files of the same names are, and all that the \
+            program had made in .leerwijzer. Every other file in the folder stays. A service that \
+            runs goes on with what it had; start it again afterwards.
 
             leerwijzer restore /backups/catalogue-2026-11-24.tar.gz --catalog /srv/catalogue
             """)
 
     @Argument(help: ArgumentHelp("The back-up.", valueName: "file")) var file: String
-    @Flag(help: "Let the catalogue that is there go.") var replace = false
+    @Flag(help: "Let the back-up take the place of what is there.") var replace = false
     @OptionGroup var workspace: WorkspaceOptions
 
     func run() throws {
