@@ -282,14 +282,13 @@ public final class Catalogue {
     ///
     /// - Throws: ``StoreError``.
     public func duplicates() throws -> DuplicateRegister {
-        try store().snapshot { snapshot in
-            if let known = DuplicateRegister.read(
-                duplicatesPath, generation: snapshot.generation)
-            {
-                return known
-            }
-            return try DuplicateRegister(snapshot, configuration: workspace.configuration)
-        }
+        try store().snapshot { try duplicates(in: $0) }
+    }
+
+    /// Which courses of a snapshot are the same, as the index of its generation has them.
+    func duplicates(in snapshot: any CatalogueSnapshot) throws -> DuplicateRegister {
+        try DuplicateRegister.read(duplicatesPath, generation: snapshot.generation)
+            ?? DuplicateRegister(snapshot, configuration: workspace.configuration)
     }
 
     private var duplicatesPath: String { workspace.stateFolder + "/duplicates.json" }

@@ -198,6 +198,44 @@ struct DuplicateTests {
         }
     }
 
+    @Test(
+        "the check of a catalogue counts a merged course once, and an index that does not is a fault"
+    )
+    func checked() throws {
+        let (scratch, catalogue) = try catalogue()
+        let index = try catalogue.index()
+        #expect(index.courseCount == 3 && index.offeringCount == 3)
+        let check = try CatalogueCheck(catalogue)
+        #expect(check.present == RecordCount(courses: 4, offerings: 4))
+        #expect(check.faults.isEmpty, "\(check.faults)")
+        // A register that says nothing was merged, which the index was not made by.
+        var register = try catalogue.duplicates()
+        register.clusters = []
+        try scratch.write(".leerwijzer/duplicates.json", try register.text())
+        #expect(try CatalogueCheck(catalogue).faults.map(\.part) == [.index])
+        // Without a register it is worked out.
+        try FileManager.default.removeItem(atPath: scratch.path(".leerwijzer/duplicates.json"))
+        #expect(try CatalogueCheck(catalogue).faults.isEmpty)
+    }
+
+    @Test("the check knows of offerings that a merged course takes over from another source")
+    func checkedTakenOver() throws {
+        let (scratch, catalogue) = try catalogue("[duplicates]\nmax-doubt = 0.2")
+        try scratch.write(
+            "school.xml",
+            feed(
+                """
+                <course><dc:identifier>A1</dc:identifier>
+                <dc:title>Boomverzorging in de praktijk</dc:title></course>
+                """ + course("A2", "Snoeien voor iedereen"), provider: "Groene School"))
+        let index = try catalogue.index()
+        #expect(try catalogue.duplicates().cluster(of: ID("school:A1")) != nil)
+        #expect(index.courseCount == 3 && index.offeringCount == 3)
+        let check = try CatalogueCheck(catalogue)
+        #expect(check.present == RecordCount(courses: 4, offerings: 3))
+        #expect(check.faults.isEmpty, "\(check.faults)")
+    }
+
     @Test("when the portal’s copy changes or goes, the next generation follows")
     func follows() throws {
         let (scratch, catalogue) = try catalogue()
