@@ -4,14 +4,14 @@ import Testing
 
 /// A small sound feed, and ways to break it.
 private enum Feed {
-    static func xcri(courses: Int) -> String {
+    static func xcri(courses: Int, of school: String = "school") -> String {
         let body = (1...courses).map { number in
             """
                 <course>
-                  <dc:identifier>https://school.example/c/\(number)</dc:identifier>
-                  <dc:title>Cursus \(number)</dc:title>
+                  <dc:identifier>https://\(school).example/c/\(number)</dc:identifier>
+                  <dc:title>Cursus \(number) van \(school)</dc:title>
                   <presentation>
-                    <dc:identifier>https://school.example/p/\(number)</dc:identifier>
+                    <dc:identifier>https://\(school).example/p/\(number)</dc:identifier>
                     <mlo:start dtf="2027-02-0\(number % 9 + 1)">februari 2027</mlo:start>
                   </presentation>
                 </course>
@@ -24,8 +24,8 @@ private enum Feed {
                 xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:mlo="http://purl.org/net/mlo"
                 generated="2026-11-24T00:00:00Z">
               <provider>
-                <dc:identifier>https://school.example/</dc:identifier>
-                <dc:title>School</dc:title>
+                <dc:identifier>https://\(school).example/</dc:identifier>
+                <dc:title>\(school)</dc:title>
             \(body)  </provider>
             </catalog>
             """
@@ -253,7 +253,7 @@ struct BadInputTests {
     func twoWriters() throws {
         let workspace = try workspace()
         for name in ["a", "b", "c", "d"] {
-            try workspace.scratch.write("\(name).xml", Feed.xcri(courses: 200))
+            try workspace.scratch.write("\(name).xml", Feed.xcri(courses: 200, of: name))
         }
         let processes = try ["a", "b", "c", "d"].map {
             try workspace.program.start(["ingest", "\($0).xml"], in: workspace.scratch.folder)
