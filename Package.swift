@@ -102,8 +102,7 @@ let package = Package(
             name: "Ingest",
             dependencies: [
                 "CLinux", "CZlib", "CourseModel", "Feeds", "Places", "Quality", "SQLiteStorage",
-                "SearchIndex",
-                "Settings", "Skills", "Storage", "Text",
+                "SearchIndex", "Settings", "Skills", "Storage", "Text",
                 .target(name: "PostgreSQLStorage", condition: .when(traits: ["PostgreSQL"])),
             ]),
 
@@ -137,10 +136,7 @@ let package = Package(
             dependencies: [
                 "Answers", "CZlib", "CourseModel", "Feeds", "Ingest", "Matching", "Partnership",
                 "Places", "Quality", "SQLiteStorage", "SearchIndex", "Settings", "Skills",
-                "Storage",
-                "Answers", "CZlib", "CourseModel", "Feeds", "Ingest", "Matching", "Places",
-                "Quality", "SQLiteStorage", "SearchIndex", "Settings", "Skills", "Storage",
-                "XMLStream",
+                "Storage", "XMLStream",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

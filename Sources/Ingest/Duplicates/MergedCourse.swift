@@ -32,7 +32,7 @@ public struct MergedCourse: Sendable {
             self.init(name, path) { $0 == nil }
         }
 
-        init<Value: Collection>(
+        init<Value: Collection & SendableMetatype>(
             _ name: String, _ path: any WritableKeyPath<Course, Value> & Sendable
         ) {
             self.init(name, path) { $0.isEmpty }
