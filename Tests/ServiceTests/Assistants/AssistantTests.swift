@@ -97,4 +97,23 @@ struct AssistantTests {
             #expect(answer["structuredContent"] == nil)
         }
     }
+
+    @Test("settings are those of the service: a fault in them is told, as when serving")
+    func settings() throws {
+        let folder = try SampleService.copy()
+        func run(_ environment: [String: String]) throws -> Program.Outcome {
+            try Program.built("leerwijzer").run(
+                ["mcp", "--catalog", folder.path("catalog"), "--today", "2026-11-24"],
+                in: folder.folder, environment: environment,
+                input:
+                    #"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search","arguments":{"q":"boom","limit":1}}}"#
+                    + "\n")
+        }
+        let faulty = try run(["LEERWIJZER_ANSWER_SECONDS": "0"])
+        #expect(faulty.status != 0)
+        #expect(faulty.errors.contains("LEERWIJZER_ANSWER_SECONDS"))
+        let served = try run(["LEERWIJZER_BASE_URL": "https://elsewhere.example"])
+        #expect(served.status == 0, "\(served.errors)")
+        #expect(!served.output.contains("127.0.0.1"))
+    }
 }
