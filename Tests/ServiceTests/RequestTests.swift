@@ -85,6 +85,26 @@ struct RequestTests {
         #expect(named.headers[.contentType] == "application/geo+json")
     }
 
+    @Test(
+        "what has one form is sent in it, whatever is accepted",
+        arguments: [
+            ("/oai?verb=Identify", "application/xml", "text/xml; charset=utf-8"),
+            ("/sitemap.xml", "text/xml", "application/xml; charset=utf-8"),
+        ])
+    func oneForm(path: String, accepted: String, sent: String) async throws {
+        let answer = try await SampleService.usual().ask(
+            .get, path, headers: [.accept: accepted])
+        #expect(answer.status == 200)
+        #expect(answer.headers[.contentType] == sent)
+    }
+
+    @Test("XML is accepted by either of its names")
+    func xmlNames() {
+        let offered = [MediaType.json, .xml]
+        #expect(AcceptHeader("application/xml").choose(among: offered)?.name == "text/xml")
+        #expect(AcceptHeader("text/xml;q=0, application/xml").choose(among: offered) == nil)
+    }
+
     @Test("an address beyond the limit is refused")
     func longAddress() async throws {
         let answer = try await SampleService.usual().ask(

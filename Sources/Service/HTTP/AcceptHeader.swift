@@ -6,6 +6,9 @@ struct AcceptHeader {
         var weight: Int
     }
 
+    /// Two names of the same thing (RFC 7303, 9.2).
+    private static let alike = ["text/xml": "application/xml", "application/xml": "text/xml"]
+
     let members: [Member]
 
     /// Reads a header's value; a member with a weight that is none counts as 0.
@@ -43,7 +46,8 @@ struct AcceptHeader {
         var best: (type: MediaType, weight: Int)?
         for type in offered {
             let group = type.name.prefix { $0 != "/" } + "/*"
-            let weight = weight(ofFirst: [type.name, String(group), "*/*"])
+            let names = [type.name] + (Self.alike[type.name].map { [$0] } ?? [])
+            let weight = weight(ofFirst: names + [String(group), "*/*"])
             if weight > 0, weight > best?.weight ?? 0 { best = (type, weight) }
         }
         return best?.type

@@ -85,9 +85,10 @@ struct OpenAPIDocument {
         ]
         // What can go wrong with any request of its sort.
         var kinds: Set<ProblemKind> = [
-            .notAcceptable, .addressTooLong, .tooManyRequests, .internalError, .malformedRequest,
+            .addressTooLong, .tooManyRequests, .internalError, .malformedRequest,
             .methodNotAllowed, .headersTooLarge,
         ]
+        if operation.answer.types.count > 1 { kinds.insert(.notAcceptable) }
         if operation.parameters.contains(where: { $0.place == .path }) { kinds.insert(.notFound) }
         if operation.needsCatalogue { kinds.insert(.unavailable) }
         if operation.body != nil {

@@ -225,7 +225,9 @@ struct ServiceResponder: HTTPResponder {
             return type
         }
         let accepted = request.headers[values: .accept].joined(separator: ",")
-        guard !accepted.isEmpty else { return offered[0] }
+        // What comes in one form is sent in it, whatever is asked for: harvesters and crawlers can use
+        // it under another name (RFC 9110, 12.5.1).
+        guard !accepted.isEmpty, offered.count > 1 else { return offered[0] }
         guard let type = AcceptHeader(accepted).choose(among: offered) else {
             throw Problem(
                 .notAcceptable,
