@@ -34,15 +34,42 @@ struct CoverageCommandTests {
         #expect((car["levels"] as? [String: Double])?.keys.sorted() == ["3"])
     }
 
-    @Test("what earlier generations reached stands in the trend once it was looked at")
+    @Test(
+        "what a generation reached stands in the trend once it was looked at, not for a supposed day"
+    )
     func trend() throws {
+        // A workspace of its own: what is kept must not depend on the order of the tests.
+        let workspace = try SampleWorkspace()
+        func told() throws -> [[String: Any]] {
+            let outcome = try workspace.run(
+                "report", "coverage", "--region", "Houten", "--trend", "--format", "json")
+            let regions = try #require(try json(outcome)["regions"] as? [[String: Any]])
+            return regions.first?["trend"] as? [[String: Any]] ?? []
+        }
+        #expect(try workspace.run("report", "coverage").status == 0)
+        #expect(try told().isEmpty)
+        let real = try workspace.program.run(
+            ["report", "coverage"], in: workspace.scratch.folder)
+        #expect(real.status == 0)
+        let day = try #require(try told().first?["day"] as? String)
+        #expect(day != "2199-01-01")
+        #expect(try workspace.run("report", "coverage", today: "2199-01-01").status == 0)
+        let after = try told()
+        #expect(after.count == 1)
+        #expect(after.first?["day"] as? String == day)
+    }
+
+    @Test("figures that cannot be kept are complained of, and the answer is given all the same")
+    func notKept() throws {
+        let workspace = try SampleWorkspace()
         _ = try workspace.run("report", "coverage")
-        let outcome = try workspace.run(
-            "report", "coverage", "--region", "Houten", "--trend", "--format", "json")
-        let regions = try #require(try json(outcome)["regions"] as? [[String: Any]])
-        let trend = try #require(regions.first?["trend"] as? [[String: Any]])
-        #expect(trend.count == 1)
-        #expect(trend.first?["day"] as? String == SampleWorkspace.today)
+        // A folder cannot be written as a file, not even by root.
+        try workspace.scratch.write("catalog/.leerwijzer/coverage.ndjson.new/file", "")
+        let outcome = try workspace.program.run(
+            ["report", "coverage"], in: workspace.scratch.folder)
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("can be taken anywhere without travel: "))
+        #expect(outcome.errors.contains("the figures are not kept for --trend: cannot write"))
     }
 
     @Test(

@@ -7,7 +7,7 @@ import Places
 /// What was within reach in earlier generations: a line for each, kept beside the store.
 ///
 /// A generation's line is written when its coverage is worked out, over one that was written for it
-/// on an earlier day, since offerings go past.
+/// on an earlier day, since offerings go past; never over one of a later day.
 public struct CoverageLedger: Sendable {
     /// The figures of a generation.
     public struct Entry: Codable, Hashable, Sendable {
@@ -57,9 +57,10 @@ public struct CoverageLedger: Sendable {
 
     /// Notes the figures of a generation.
     ///
-    /// Nothing is written when they stand there already.
+    /// Nothing is written when they stand there already, or those of a later day do. Figures for a day
+    /// that is not today's do not belong here.
     ///
-    /// - Throws: ``SyncFailure/cannotWrite(path:errno:)``.
+    /// - Throws: ``SyncFailure/cannotWrite(path:errno:)``; the figures are among ``entries`` then.
     public mutating func note(
         _ coverage: Coverage, _ progress: [TargetProgress], gazetteer: Gazetteer
     ) throws {
@@ -79,7 +80,9 @@ public struct CoverageLedger: Sendable {
             targets: Dictionary(
                 progress.map { ($0.target.name, ($0.share * 1000).rounded() / 1000) },
                 uniquingKeysWith: { first, _ in first }))
-        guard entries.last != entry else { return }
+        guard entries.last != entry,
+            !entries.contains(where: { $0.generation == entry.generation && $0.day > entry.day })
+        else { return }
         entries.removeAll { $0.generation >= coverage.generation }
         entries.append(entry)
         entries.removeFirst(max(0, entries.count - Self.mostKept))

@@ -16,6 +16,8 @@ struct ReportCoverageCommand: ParsableCommand {
             nothing, and the partnership's targets ([[target]] in catalog.toml). --region tells one \
             region by level, price, field and audience. Filters narrow which offerings count.
 
+            The figures of each generation are kept for --trend, except where --today names a day.
+
             leerwijzer report coverage
             leerwijzer report coverage --region arbeidsmarktregio:Midden-Utrecht --by transit
             leerwijzer report coverage --each municipality --kind module --evenings --format csv
@@ -48,8 +50,17 @@ struct ReportCoverageCommand: ParsableCommand {
             try TargetProgress(
                 $0, index: index, gazetteer: gazetteer, skills: skills, today: workspace.day)
         }
-        if question.isPlain, question.minutes == CoverageLedger.minutes {
-            try ledger.note(coverage, progress, gazetteer: gazetteer)
+        // What is within reach on a day that is only supposed is no part of what was.
+        if question.isPlain, question.minutes == CoverageLedger.minutes, workspace.today == nil {
+            do {
+                try ledger.note(coverage, progress, gazetteer: gazetteer)
+            } catch let failure as SyncFailure {
+                // Who may only read the catalogue still gets the answer.
+                Console.complain(
+                    language(
+                        nl: "de cijfers zijn niet bewaard voor --trend: \(failure)",
+                        en: "the figures are not kept for --trend: \(failure)"))
+            }
         }
         let regions =
             question.region.map { [$0] } ?? gazetteer.regions.filter { $0.kind == each.kind }

@@ -187,6 +187,14 @@ struct CoverageTests {
         let houten = try #require(read.entries.first?.regions["GM0321"])
         #expect(houten.count == 5)
         #expect(houten[0] == Double(coverage.offerings(in: try region("GM0321"))))
+        let later =
+            "{\"generation\":\(coverage.generation),\"day\":\"2199-01-01\",\"regions\":{},"
+            + "\"targets\":{}}\n"
+        try scratch.write(".leerwijzer/coverage.ndjson", later)
+        var ahead = try CoverageLedger(workspace)
+        try ahead.note(coverage, [], gazetteer: gazetteer)
+        #expect(ahead.entries.map(\.day) == ["2199-01-01"])
+        #expect(try CoverageLedger(workspace).entries == ahead.entries)
         try scratch.write(".leerwijzer/coverage.ndjson", "{\"generation\":1}\n")
         #expect(throws: CoverageError.self) { try CoverageLedger(workspace) }
     }
