@@ -62,6 +62,24 @@ struct CSVReadingTests {
         #expect(read.courses[1].title.text() == "Café-management")
     }
 
+    @Test("rows of a course that is set apart, which do not stand together, are each set apart")
+    func scattered() throws {
+        let rows = ["T2,,2027-02-02", "B1,Bodem,2027-02-03", "T2,,2027-03-02", "T2,,"]
+        let table = "course_id,title,start\r\n" + rows.joined(separator: "\r\n") + "\r\n"
+        let read = try ReadFeed(bytes: Array(table.utf8), format: "csv")
+        #expect(read.courses.map(\.nativeID) == ["B1"])
+        #expect(
+            read.quarantined.map { String(decoding: $0.original, as: UTF8.self) }
+                == [rows[0], rows[2], rows[3]])
+        #expect(read.quarantined.map(\.position?.line) == [2, 4, 5])
+        #expect(
+            read.quarantined.map(\.count) == [
+                RecordCount(courses: 1, offerings: 1), RecordCount(offerings: 1), RecordCount(),
+            ])
+        #expect(read.codes[.unknownReference] == 2)
+        #expect(read.summary.addsUp)
+    }
+
     @Test("a mapping that names no field is refused, with its line and the name that was meant")
     func badMapping() throws {
         let input = FeedInput(

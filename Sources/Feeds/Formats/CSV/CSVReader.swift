@@ -149,14 +149,8 @@ struct CSVReader {
             log.add(
                 .error, .courseWithoutTitle, place: first.start, field: "title",
                 "The course has no title; it was set apart. Give it a title.")
-            let item = FeedItem.quarantined(
-                QuarantinedRecord(
-                    kind: .course, nativeID: native, file: input.name, position: first.start,
-                    original: original,
-                    reasons: log.take().sorted { $0.severity > $1.severity }, count: count))
-            summary.count(item)
-            try receive(item)
-            return
+            return try setApart(
+                native, rows, log.take().sorted { $0.severity > $1.severity }, receive)
         }
         if told.insert(provider.id.value).inserted { try receive(.provider(provider)) }
         var offerings: [Offering] = []
@@ -187,13 +181,7 @@ struct CSVReader {
         guard let record = CourseRecord(course: course, offerings: offerings) else {
             // Ids were made unique above, so this cannot be; if it were, nothing may be lost.
             log.add(.error, .duplicateID, place: first.start, "The offerings cannot be told apart.")
-            let item = FeedItem.quarantined(
-                QuarantinedRecord(
-                    kind: .course, nativeID: native, file: input.name, position: first.start,
-                    original: original, reasons: log.take(), count: count))
-            summary.count(item)
-            try receive(item)
-            return
+            return try setApart(native, rows, log.take(), receive)
         }
         let item = FeedItem.record(
             ReadRecord(
@@ -201,6 +189,33 @@ struct CSVReader {
                 quarantinedOfferings: apart))
         summary.count(item)
         try receive(item)
+    }
+
+    /// Sets a course's first row apart, and by itself each of its further rows, which may stand
+    /// elsewhere.
+    private mutating func setApart(
+        _ native: String, _ rows: [CSVRow], _ reasons: [Diagnostic],
+        _ receive: (FeedItem) throws -> Void
+    ) throws {
+        let content = CSVContent(mapping: mapping, input: input)
+        for (index, row) in rows.enumerated() {
+            let isFirst = index == 0
+            let isOffering = mapping.holdsOffering(row)
+            let further = Diagnostic(
+                .error, .unknownReference, file: input.name, position: row.start, record: native,
+                field: "course_id",
+                message: "The course \(quoted(native)) of this row was set apart, and the row with "
+                    + "it. Mend the course's first row; this one comes back with it.")
+            let item = FeedItem.quarantined(
+                QuarantinedRecord(
+                    kind: isFirst || !isOffering ? .course : .offering,
+                    nativeID: isFirst || !isOffering ? native : content.offeringID(row),
+                    file: input.name, position: row.start, original: row.bytes,
+                    reasons: isFirst ? reasons : [further],
+                    count: RecordCount(courses: isFirst ? 1 : 0, offerings: isOffering ? 1 : 0)))
+            summary.count(item)
+            try receive(item)
+        }
     }
 }
 
