@@ -118,6 +118,10 @@ struct LOQReadingTests {
         "an address is parted where its text leaves no doubt, and no town is made of its lines",
         arguments: [
             ("Dorpsstraat 1, 3992 AB Houten", "NLD", "Dorpsstraat 1", "3992 AB", "Houten", []),
+            ("Dorpsstraat 1, 3992AB Houten", "NLD", "Dorpsstraat 1", "3992AB", "Houten", []),
+            // No country is called so: the address has none.
+            ("Dorpsstraat 1, 3992AB Houten", "XYZ", "Dorpsstraat 1", "3992AB", "Houten", []),
+            ("3992AB Houten", "XYZ", nil, "3992AB", "Houten", []),
             (
                 "Wellington Square, Oxford, OX1 2JA", "GBR", nil, "OX1 2JA", nil,
                 ["Wellington Square", "Oxford"]

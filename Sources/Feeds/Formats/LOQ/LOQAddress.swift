@@ -59,8 +59,8 @@ enum LOQAddress {
         return words.first?.first?.isNumber == true || words.last?.first?.isNumber == true
     }
 
-    /// `3992 AB Houten`, `3992 AB`, `Oxford OX1 2JA`, and in countries that write it so `10117
-    /// Berlin`.
+    /// `3992 AB Houten`, `3992 AB`, `3992AB Houten`, `Oxford OX1 2JA`, and in countries that write
+    /// it so `10117 Berlin`.
     private static func town(
         _ line: String, _ country: String?
     ) -> (postcode: String?, city: String?)? {
@@ -71,6 +71,9 @@ enum LOQAddress {
         guard let first = words.first else { return nil }
         if words.count > 1, DutchPostcode(first + " " + words[1]) != nil, words[1].utf8.count == 2 {
             return (first + " " + words[1], city(words.dropFirst(2)))
+        }
+        if country == nil || country == "NL", DutchPostcode(first)?.letters != nil {
+            return (first, city(words.dropFirst()))
         }
         if words.count > 1, isBritish(words[words.count - 2], words[words.count - 1]) {
             return (words.suffix(2).joined(separator: " "), city(words.dropLast(2)))
