@@ -102,6 +102,23 @@ struct DuplicateTests {
         #expect(first.clusters == Self.find(three, one, two).clusters)
     }
 
+    @Test("two that are each like a third, and not like one another, do not become one")
+    func notThroughAThird() throws {
+        let title = "Boomverzorging in de praktijk"
+        let school = try Self.sketch("A1", title, level: 3)
+        let portal = try Self.sketch("77", title, source: "portal")
+        let sector = try Self.sketch("x", title, source: "sector", level: 2)
+        let left = ["portal:77", "sector:x"].map { ID<Course>($0) }
+        for outcome in [
+            Self.find(school, portal, sector), Self.find(sector, portal, school),
+            Self.find(portal, sector, school),
+        ] {
+            #expect(outcome.clusters == [["portal:77", "school:A1"].map { ID($0) }])
+            #expect(outcome.merged.count == 1)
+            #expect(outcome.possible.contains { $0.courses == left })
+        }
+    }
+
     // MARK: In a catalogue
 
     private func feed(_ courses: String, provider: String) -> String {

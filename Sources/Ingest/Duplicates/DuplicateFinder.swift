@@ -32,6 +32,10 @@ public struct DuplicateFinder: Sendable {
     public static let leastToShow = 0.5
     /// How much likelier a counterpart has to be than the next best, in doubt.
     private static let margin = 8.0
+    /// What keeps two courses apart that are each like a third, however alike they are otherwise.
+    private static let decisive: Set<SameCourseScore.Evidence> = [
+        .otherLevel, .otherStep, .otherProvider,
+    ]
     /// What is in more courses than this is no rare word.
     private static let largestBlock = 60
 
@@ -44,12 +48,24 @@ public struct DuplicateFinder: Sendable {
     public func find(_ sketches: [CourseSketch]) -> Outcome {
         var titles: [Title: Int] = [:]
         for sketch in sketches { titles[Title(sketch), default: 0] += 1 }
-        let pairs = candidates(sketches).compactMap { first, second -> Scored? in
+        let counts = titles
+        func compare(_ first: Int, _ second: Int) -> SameCourseScore {
             let (one, two) = (sketches[first], sketches[second])
-            let score = SameCourseScore(
-                one, two, isOnlyOfTitle: titles[Title(one)] == 1 && titles[Title(two)] == 1)
+            return SameCourseScore(
+                one, two, isOnlyOfTitle: counts[Title(one)] == 1 && counts[Title(two)] == 1)
+        }
+        // Two that are each like a third need not be like one another.
+        func areSame(_ first: Int, _ second: Int) -> Bool {
+            let score = compare(first, second)
+            return score.doubt <= mostDoubt && Self.decisive.isDisjoint(with: score.evidence)
+        }
+        let pairs = candidates(sketches).compactMap { first, second -> Scored? in
+            let score = compare(first, second)
             guard score.doubt <= Self.leastToShow else { return nil }
-            return Scored(first: first, second: second, score: score)
+            // By id, so that the order in which the courses come does not matter.
+            return sketches[first].id < sketches[second].id
+                ? Scored(first: first, second: second, score: score)
+                : Scored(first: second, second: first, score: score)
         }.sorted {
             ($0.score.doubt, sketches[$0.first].id, sketches[$0.second].id)
                 < ($1.score.doubt, sketches[$1.first].id, sketches[$1.second].id)
@@ -77,7 +93,7 @@ public struct DuplicateFinder: Sendable {
             let found = Pair(
                 courses: [sketches[pair.first].id, sketches[pair.second].id].sorted(),
                 doubt: doubt, evidence: pair.score.evidence)
-            if doubt <= mostDoubt, clusters.join(pair.first, pair.second) {
+            if doubt <= mostDoubt, clusters.join(pair.first, pair.second, where: areSame) {
                 outcome.merged.append(found)
             } else if !clusters.areTogether(pair.first, pair.second),
                 !clusters.hasCounterpart(pair.first, pair.second)
@@ -155,6 +171,7 @@ public struct DuplicateFinder: Sendable {
     private struct Clusters {
         private var parents: [Int]
         private var sources: [Int: Set<ID<Source>>] = [:]
+        private var members: [Int: [Int]] = [:]
         private let sketches: [CourseSketch]
 
         init(_ sketches: [CourseSketch]) {
@@ -185,25 +202,33 @@ public struct DuplicateFinder: Sendable {
                 || sources(of: root(second)).contains(sketches[first].source)
         }
 
-        /// Puts two together, unless that would put two courses of one source together.
-        mutating func join(_ first: Int, _ second: Int) -> Bool {
+        /// Puts two together, unless that would put two courses of one source together, or two
+        /// others that are not the same.
+        ///
+        /// - Parameter areSame: Whether two others, which were put with these before, are the same.
+        mutating func join(
+            _ first: Int, _ second: Int, where areSame: (Int, Int) -> Bool
+        ) -> Bool {
             let (one, two) = (root(first), root(second))
             if one == two { return true }
             let (mine, others) = (sources(of: one), sources(of: two))
             guard mine.isDisjoint(with: others) else { return false }
+            let (here, there) = (members[one] ?? [one], members[two] ?? [two])
+            for number in here {
+                for other in there where number != first || other != second {
+                    guard areSame(number, other) else { return false }
+                }
+            }
             parents[two] = one
+            members[one] = here + there
+            members[two] = nil
             sources[one] = mine.union(others)
             sources[two] = nil
             return true
         }
 
-        var all: [[Int]] {
-            mutating get {
-                var members: [Int: [Int]] = [:]
-                for number in parents.indices { members[root(number), default: []].append(number) }
-                return members.values.filter { $0.count > 1 }
-            }
-        }
+        /// Those of at least two.
+        var all: [[Int]] { Array(members.values) }
     }
 }
 

@@ -66,13 +66,19 @@ public struct DuplicateRegister: Codable, Hashable, Sendable {
         let known = Dictionary(
             uniqueKeysWithValues: sketches.lazy.filter { inClusters.contains($0.id) }
                 .map { ($0.id, $0) })
+        var numbers: [ID<Course>: Int] = [:]
+        for (number, members) in found.clusters.enumerated() {
+            for course in members { numbers[course] = number }
+        }
+        var because = [[Likeness]](repeating: [], count: found.clusters.count)
+        for pair in found.merged {
+            if let number = numbers[pair.courses[0]] { because[number].append(Likeness(pair)) }
+        }
         let trust = SourceTrust(configuration)
-        clusters = found.clusters.map { members in
+        clusters = zip(found.clusters, because).map { members, because in
             let ordered = members.compactMap { known[$0] }.sorted { trust.prefers($0, to: $1) }
-            let ids = Set(members)
             return Cluster(
-                shown: ordered[0].id, others: ordered.dropFirst().map(\.id),
-                because: found.merged.filter { ids.contains($0.courses[0]) }.map { Likeness($0) })
+                shown: ordered[0].id, others: ordered.dropFirst().map(\.id), because: because)
         }.sorted { $0.shown < $1.shown }
     }
 
