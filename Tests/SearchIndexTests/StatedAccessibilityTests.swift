@@ -22,6 +22,25 @@ struct StatedAccessibilityTests {
             ("Leer gebarentaal.", [], []),
             ("Het lokaal is drempelvrij. Het gebouw is niet drempelvrij.", [], [.wheelchair]),
             ("Snoeien voor beginners", [], []),
+            ("Opleiding tot gebarentolk", [], []),
+            ("Leer schrijven in klare taal", [], []),
+            ("Ringleiding aanleggen", [], []),
+            ("Cursus klare taal, op aanvraag beschikbaar", [], []),
+            ("In de zaal ligt een ringleiding.", [.hearingLoop], []),
+            ("Er is geen ringleiding.", [], [.hearingLoop]),
+            ("Niet alle lokalen zijn rolstoeltoegankelijk.", [], [.wheelchair]),
+            ("Rolstoeltoegankelijk is het gebouw niet.", [], [.wheelchair]),
+            (
+                "Het gebouw is zonder drempels en toegankelijk voor rolstoelen", [.wheelchair], []
+            ),
+            (
+                "Je hebt geen voorkennis nodig, en het gebouw is rolstoeltoegankelijk",
+                [.wheelchair], []
+            ),
+            (
+                "Je hebt geen voorkennis nodig en het gebouw is rolstoeltoegankelijk",
+                [.wheelchair], []
+            ),
         ] as [(String, Set<Accessibility>, Set<Accessibility>)])
     func words(text: String, provides: Set<Accessibility>, lacks: Set<Accessibility>) {
         var stated = StatedAccessibility()

@@ -10,14 +10,15 @@ import Musl
 /// What texts say of accessibility, in Dutch or English.
 ///
 /// No feed format that we read has a field for it but a theme of texts (LHEO `acces-handicapes`,
-/// open-Q-cat `HANDICAP`), so it is taken from words. A clause that also denies ("de zolder is niet
-/// rolstoeltoegankelijk") says that it is lacking. Said both ways, it is lacking: a promise that may
-/// not hold is worse than none.
+/// open-Q-cat `HANDICAP`), so it is taken from words: those that name it, beside one that says that it
+/// is there, for it may also be what is taught ("opleiding tot gebarentolk"). A denial near it ("de
+/// zolder is niet rolstoeltoegankelijk") says that it is lacking. Said both ways, it is lacking: a
+/// promise that may not hold is worse than none.
 struct StatedAccessibility {
     private(set) var provides: Set<Accessibility> = []
     private(set) var lacks: Set<Accessibility> = []
 
-    /// Words that say it wherever they stand.
+    /// Words that name it.
     private static let words: [(need: Accessibility, words: [String])] = [
         (.hearingLoop, ["ringleiding", "hearing loop", "induction loop"]),
         (
@@ -42,22 +43,52 @@ struct StatedAccessibility {
                 "plain dutch", "simple dutch",
             ]
         ),
+        (
+            .wheelchair,
+            [
+                "rolstoeltoegankelijk", "rolstoelvriendelijk", "toegankelijk voor rolstoel",
+                "toegankelijk voor een rolstoel", "met een rolstoel", "per rolstoel", "drempelvrij",
+                "wheelchair accessible", "wheelchair-accessible", "wheelchair access",
+                "accessible by wheelchair", "accessible to wheelchair", "step-free",
+            ]
+        ),
     ]
-    /// Words that say it of what they stand beside: a garden for wheelchairs can be what is taught.
-    private static let wheelchair = [
-        "rolstoeltoegankelijk", "rolstoelvriendelijk", "toegankelijk voor rolstoel",
-        "toegankelijk voor een rolstoel", "met een rolstoel", "per rolstoel", "drempelvrij",
-        "wheelchair accessible", "wheelchair-accessible", "wheelchair access",
-        "accessible by wheelchair", "accessible to wheelchair", "step-free",
-    ]
+    /// Ends of words for where lessons are.
     private static let places = [
         "locatie", "gebouw", "lokaal", "lokalen", "school", "zaal", "zalen", "leslocatie",
         "terrein", "praktijkhal", "location", "building", "classroom", "venue", "premises",
-        "rooms",
+        "rooms", "ruimte", "ruimtes", "ruimten",
+    ]
+    /// Words that say that something is there for those who come.
+    private static let offers: Set<String> = [
+        "aanwezig", "beschikbaar", "aanvraag", "verzoek", "overleg", "leggen", "uitgelegd",
+        "lesmateriaal", "cursusmateriaal", "materiaal", "available", "request", "provided",
+        "explain", "explained", "material", "materials",
+    ]
+    private static let offeringPhrases = [
+        "er is", "is er", "er zijn", "zijn er", "lessen zijn", "les is", "uitleg in", "there is",
+        "is there", "lessons are",
+    ]
+    /// Words of a clause about what is learnt or made.
+    private static let teaching: Set<String> = [
+        "leer", "leert", "leren", "word", "opleiding", "opleidingen", "opgeleid", "schrijf",
+        "schrijft", "schrijven", "maken", "aanleggen", "installeren", "ontwerpen", "inrichten",
+        "learn", "become", "write", "writing", "install", "design",
+    ]
+    /// Words that make what follows them, or stands before them, the subject.
+    private static let courses: Set<String> = [
+        "cursus", "training", "workshop", "module", "les", "lessen", "over", "course", "about",
     ]
     private static let denials: Set<String> = [
         "niet", "geen", "zonder", "not", "no", "without", "isn't", "aren't",
     ]
+    /// What it is good to be without.
+    private static let barriers: Set<String> = [
+        "drempel", "drempels", "trap", "trappen", "step", "steps", "stairs",
+    ]
+    private static let turns: Set<String> = ["maar", "wel", "but"]
+    /// How many words a denial may stand from what it denies.
+    private static let nearness = 4
     /// Beginnings without their first letter, which may be a capital: a text with none of them is
     /// passed over without being folded.
     private static let hints = [
@@ -85,24 +116,63 @@ struct StatedAccessibility {
     mutating func read(_ text: String, isAboutPlace: Bool = false) {
         guard Self.hasHint(text) else { return }
         let folded = WordFolding.fold(text)
-        let marks: Set<Character> = [".", ";", "!", "?", "\n", ":"]
+        let marks: Set<Character> = [".", ",", ";", "!", "?", "\n", ":"]
         for clause in folded.split(whereSeparator: { marks.contains($0) }) {
-            let words = clause.split { !$0.isLetter && $0 != "'" && $0 != "-" }
-            let isDenied = words.contains { Self.denials.contains(String($0)) }
-            func note(_ need: Accessibility) {
-                if isDenied { lacks.insert(need) } else { provides.insert(need) }
+            let words = Self.words(of: clause)
+            if !isAboutPlace, words.contains(where: Self.teaching.contains) { continue }
+            let namesPlace = words.contains { word in
+                Self.places.contains { word.hasSuffix($0) }
             }
-            for (need, phrases) in Self.words
-            where phrases.contains(where: { clause.contains($0) }) { note(need) }
-            if Self.wheelchair.contains(where: { clause.contains($0) }),
-                isAboutPlace
-                    || words.contains(where: { word in Self.places.contains { word.hasSuffix($0) } }
-                    )
-            {
-                note(.wheelchair)
+            let spaced = " " + words.joined(separator: " ") + " "
+            let offers =
+                words.contains(where: Self.offers.contains)
+                || Self.offeringPhrases.contains { spaced.contains(" \($0) ") }
+            for (need, phrases) in Self.words {
+                guard let range = phrases.lazy.compactMap({ clause.firstRange(of: $0) }).first
+                else { continue }
+                let before = Self.words(of: clause[..<range.lowerBound])
+                // The phrase may be the beginning of a longer word.
+                let after = Self.words(
+                    of: clause[range.upperBound...].drop { $0.isLetter })
+                if Self.isDenied(before: before, after: after) {
+                    lacks.insert(need)
+                    continue
+                }
+                let isOffered =
+                    switch need {
+                    case .wheelchair: namesPlace
+                    case .hearingLoop, .quiet: namesPlace || offers
+                    case .signLanguage, .sight, .plainLanguage: offers
+                    }
+                let isSubject = [before.last, after.first].contains { word in
+                    word.map { Self.courses.contains($0) } ?? false
+                }
+                if isAboutPlace || isOffered && !isSubject { provides.insert(need) }
             }
         }
         provides.subtract(lacks)
+    }
+
+    private static func words(of text: Substring) -> [String] {
+        text.split { !$0.isLetter && $0 != "'" && $0 != "-" }.map { String($0) }
+    }
+
+    /// Whether a phrase is denied by a word shortly before or after it.
+    private static func isDenied(before: [String], after: [String]) -> Bool {
+        for (distance, word) in before.reversed().prefix(nearness).enumerated() {
+            if turns.contains(word) { break }
+            // What follows “and” is a statement of its own when it has a subject and a verb.
+            if distance >= 2, word == "en" || word == "and" { break }
+            guard denials.contains(word) else { continue }
+            let next = before.count - distance
+            if next == before.endIndex || !barriers.contains(before[next]) { return true }
+        }
+        for word in after.prefix(nearness) {
+            if turns.contains(word) || word == "en" || word == "and" { break }
+            // “Without help” takes nothing away.
+            if denials.contains(word), word != "zonder", word != "without" { return true }
+        }
+        return false
     }
 
     private static func hasHint(_ text: String) -> Bool {
