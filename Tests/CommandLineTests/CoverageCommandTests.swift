@@ -126,7 +126,12 @@ struct GapsCommandTests {
             "Houten", input: String(repeating: line, count: 9))
         #expect(few.status == 0)
         #expect(few.output.contains("\"profiles\":null"))
-        #expect(few.output.contains("\"suppressedProfiles\":9"))
+        #expect(few.output.contains("\"suppressedProfiles\":null"))
+        let nowhere = #"{"occupation":{"wanted":"boomverzorger"}}"# + "\n"
+        let more = try workspace.run(
+            "report", "gaps", "-", "--each", "municipality", "--format", "json", "--region",
+            "Houten", input: String(repeating: line, count: 9) + nowhere)
+        #expect(more.output.contains("\"suppressedProfiles\":10"))
         let enough = try workspace.run(
             "report", "gaps", "-", "--region", "Houten", "--lang", "en",
             input: String(repeating: line, count: 10) + "{]\n")

@@ -44,7 +44,8 @@ public struct GapsAnswer: Encodable {
     }
 
     struct Demand: Encodable {
-        /// `null` when fewer than ten, as with all counts here.
+        /// `null` when fewer than ten, as with all counts here; a part of them also when it leaves
+        /// fewer than ten.
         var profiles: Nullable<Int>
         var withoutOffer: Nullable<Int>
         /// Skills that are asked for and taught nowhere within reach.
@@ -64,8 +65,9 @@ public struct GapsAnswer: Encodable {
     var generation: Int
     var day: String
     var leastGroup: Int
-    /// How many profiles are in regions with too few to be told.
-    var suppressedProfiles: Int
+    /// How many profiles are in regions with too few to be told, or in none that is known; `null` when
+    /// there are some, but fewer than ten.
+    var suppressedProfiles: Nullable<Int>
     var regions: [RegionRow]
 
     /// An answer about some regions.
@@ -81,7 +83,11 @@ public struct GapsAnswer: Encodable {
         generation = gaps.generation
         day = gaps.day.iso
         leastGroup = DemandTally.leastGroup
-        suppressedProfiles = demand?.suppressed ?? 0
+        if let demand {
+            suppressedProfiles = Nullable(demand.suppressed)
+        } else {
+            suppressedProfiles = Nullable(0)
+        }
         func skill(_ number: Int) -> Concept {
             Concept(
                 id: skills.skillID(number).value,

@@ -287,7 +287,8 @@ enum Schemas {
     private static let named = object(["id": text, "label": text])
 
     private static let gaps = object([
-        "generation": integer, "day": text, "leastGroup": integer, "suppressedProfiles": integer,
+        "generation": integer, "day": text, "leastGroup": integer,
+        "suppressedProfiles": nullable("integer"),
         "regions": list(
             object([
                 "kind": text, "code": text, "name": text,

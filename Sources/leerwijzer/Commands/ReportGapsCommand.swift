@@ -14,7 +14,8 @@ struct ReportGapsCommand: ParsableCommand {
             For each region: to how many occupations what can be learnt within 30 minutes leads, which \
             lack little, and what they lack. With profiles (one a line as a JSON object, as for \
             batch): which wishes of the learners who live there meet nothing. Counts of fewer than \
-            ten profiles are not told, and nothing of a profile is kept.
+            ten profiles, or of all but fewer than ten, are not told, and nothing of a profile is \
+            kept.
 
             leerwijzer report gaps --region arbeidsmarktregio:Midden-Utrecht
             leerwijzer report gaps profiles.ndjson --each municipality --format json
@@ -127,7 +128,7 @@ struct ReportGapsCommand: ParsableCommand {
             deliver: { answer in
                 switch answer {
                 case .fault: faults += 1
-                case .elsewhere: break
+                case .elsewhere: tally.addElsewhere()
                 case .asked(let profile, let region, let isServed):
                     tally.add(profile, in: region, isServed: isServed)
                 }

@@ -75,13 +75,17 @@ struct GapsOutput {
     }
 
     private func printSuppressed() throws {
-        guard let demand, demand.suppressed > 0 else { return }
+        guard let demand, demand.suppressed != 0 else { return }
         let least = DemandTally.leastGroup
+        let count =
+            demand.suppressed.map { "\($0)" }
+            ?? language(nl: "minder dan \(least)", en: "fewer than \(least)")
         try Console.print(
             language(
-                nl:
-                    "\(demand.suppressed) profielen in regio’s met minder dan \(least): niet getoond",
-                en: "\(demand.suppressed) profiles in regions with fewer than \(least): not shown"))
+                nl: "\(count) profielen in regio’s met minder dan \(least) of zonder bekende "
+                    + "plaats: niet getoond",
+                en: "\(count) profiles in regions with fewer than \(least) or without a known "
+                    + "place: not shown"))
     }
 
     /// One region.
@@ -155,8 +159,8 @@ struct GapsOutput {
         guard !table.rows.isEmpty else {
             return try Console.print(
                 language(
-                    nl: "wat tien of meer van hen vragen, is binnen bereik te leren",
-                    en: "what ten or more of them ask for can be learnt within reach"))
+                    nl: "wat van hun wensen getoond mag worden, is binnen bereik te leren",
+                    en: "what may be shown of their wishes can be learnt within reach"))
         }
         try print(table)
     }
