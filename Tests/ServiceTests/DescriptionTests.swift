@@ -20,9 +20,8 @@ struct DescriptionTests {
     @Test("every placeholder of a path is a parameter, and every such parameter a placeholder")
     func placeholders() {
         for operation in serviceParts.flatMap({ $0.operations }) {
-            let placeholders = operation.path.text.split(separator: "/").filter {
-                $0.first == "{"
-            }.map { String($0.dropFirst().dropLast()) }
+            let placeholders = operation.path.text.split(separator: "{").dropFirst()
+                .map { String($0.prefix { $0 != "}" }) }
             #expect(
                 placeholders
                     == operation.parameters.filter { $0.place == .path }.map(\.name),

@@ -1,7 +1,8 @@
 /// A path with placeholders: `/v1/courses/{id}`.
 ///
 /// The last placeholder takes the rest of the path, slashes included, since ids hold slashes that
-/// some proxies refuse to let pass as `%2F`.
+/// some proxies refuse to let pass as `%2F`. One that stands within a segment, as in
+/// `/sitemap-{number}.xml`, never takes more than that segment.
 public struct PathPattern: Hashable, Sendable {
     /// As it is written.
     public let text: String
@@ -10,14 +11,21 @@ public struct PathPattern: Hashable, Sendable {
     private enum Segment: Hashable, Sendable {
         case literal(String)
         case placeholder(String)
+        case within(before: String, name: String, after: String)
     }
 
     /// A pattern.
     public init(_ text: String) {
         self.text = text
         segments = text.split(separator: "/").map { part in
-            part.first == "{" && part.last == "}"
-                ? .placeholder(String(part.dropFirst().dropLast())) : .literal(String(part))
+            guard let open = part.firstIndex(of: "{"), let close = part.lastIndex(of: "}"),
+                open < close
+            else { return .literal(String(part)) }
+            let name = String(part[part.index(after: open)..<close])
+            let before = String(part[..<open])
+            let after = String(part[part.index(after: close)...])
+            return before.isEmpty && after.isEmpty
+                ? .placeholder(name) : .within(before: before, name: name, after: after)
         }
     }
 
@@ -42,6 +50,15 @@ public struct PathPattern: Hashable, Sendable {
                 let part = isLast ? rest : rest.prefix { $0 != "/" }
                 guard !part.isEmpty,
                     let value = PercentEncoding.decode(part, plusIsSpace: false)
+                else { return nil }
+                values[name] = value
+                rest = rest.dropFirst(part.count)
+            case .within(let before, let name, let after):
+                let part = rest.prefix { $0 != "/" }
+                guard part.hasPrefix(before), part.hasSuffix(after),
+                    part.count > before.count + after.count,
+                    let value = PercentEncoding.decode(
+                        part.dropFirst(before.count).dropLast(after.count), plusIsSpace: false)
                 else { return nil }
                 values[name] = value
                 rest = rest.dropFirst(part.count)

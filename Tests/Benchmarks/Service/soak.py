@@ -18,7 +18,7 @@ minutes = float(sys.argv[3]) if len(sys.argv) > 3 else 10
 paths = [
     "/v1/search?q=boom&limit=20", "/v1/search?near=52.03,5.17&within=20km", "/nl?q=zorg",
     "/v1/courses?limit=50", "/feeds/csv", "/oai?verb=ListIdentifiers&metadataPrefix=oai_dc", "/nl/regios",
-    "/v1/changes?since=0&limit=20", "/sitemaps/1",
+    "/v1/changes?since=0&limit=20", "/sitemap-1.xml",
 ]
 answered, faults, generations = 0, [], set()
 lock = threading.Lock()

@@ -93,9 +93,9 @@ struct FeedTests {
         let robots = try await ask("/robots.txt?utm_source=x").text
         #expect(robots.contains("Sitemap: https://courses.example/sitemap.xml"))
         let index = try await ask("/sitemap.xml").text
-        #expect(index.contains("<loc>https://courses.example/sitemaps/1</loc>"))
-        #expect(!index.contains("sitemaps/2"))
-        let map = try await ask("/sitemaps/1").text
+        #expect(index.contains("<loc>https://courses.example/sitemap-1.xml</loc>"))
+        #expect(!index.contains("sitemap-2"))
+        let map = try await ask("/sitemap-1.xml").text
         let courses = try await ask("/v1/courses?limit=1000&all=true").json()
         let count = try #require(courses["totalCourses"] as? Int)
         #expect(map.matches(of: /<loc>[^<]*\/nl\/cursus\//).count == count)
@@ -106,8 +106,11 @@ struct FeedTests {
         {
             #expect(try await ask(path).status == 200, "\(path)")
         }
-        #expect(try await ask("/sitemaps/2").status == 404)
-        #expect(try await ask("/sitemaps/01").status == 404)
+        for name in [
+            "sitemap-2.xml", "sitemap-01.xml", "sitemap-.xml", "sitemap-1", "sitemap-1.xml/",
+        ] {
+            #expect(try await ask("/" + name).status == 404, "\(name)")
+        }
     }
 
     @Test("the course page leads to the calendar of each of its days")

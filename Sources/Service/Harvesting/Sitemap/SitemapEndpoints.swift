@@ -41,13 +41,14 @@ enum SitemapEndpoints {
                 try document("sitemapindex") { xml throws(XMLWriteError) in
                     for number in 1...count {
                         try xml.startElement("sitemap")
-                        try xml.element("loc", "\(call.base)/sitemaps/\(number)")
+                        try xml.element("loc", "\(call.base)/sitemap-\(number).xml")
                         try xml.endElement()
                     }
                 }, as: type)
         },
+        // At the root: a sitemap names no page above its own folder (sitemaps.org 0.9, “location”).
         Operation(
-            .get, "/sitemaps/{number}", id: "sitemap", "A sitemap.",
+            .get, "/sitemap-{number}.xml", id: "sitemap", "A sitemap.",
             parameters: [.path("number", "Which one, from 1.")],
             answer: .init("The sitemap.", as: [type]), problems: [.notFound], effort: .heavy,
             isDocumented: false, handle: map),
