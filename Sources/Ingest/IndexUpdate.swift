@@ -167,7 +167,9 @@ struct IndexUpdate {
             record: record,
             providerName: name(of: provider, source: record.course.provenance.source),
             partner: configuration.partner(of: record.course.provenance.source)?.id,
-            venues: record.offerings.map { venues(of: $0, provider: provider) },
+            venues: record.offerings.map {
+                $0.venues(usual: provider?.location).map { indexed(gazetteer.place($0)) }
+            },
             skills: tagger.map { skills(of: record.course, $0) } ?? [])
     }
 
@@ -205,23 +207,6 @@ struct IndexUpdate {
         let stated = provider?.name.text(in: configuration.languages)
         if let stated, stated != provider?.nativeID { return stated }
         return configuration.partner(of: source)?.name ?? stated ?? ""
-    }
-
-    /// Where an offering is given; an offering that says nothing, and is not online or at the
-    /// workplace, is given at its provider's address (XCRI-CAP 1.2, 3.16).
-    private func venues(
-        of offering: Offering, provider: Provider?
-    ) -> [SearchIndex.PlacedVenue] {
-        if offering.places.isEmpty {
-            guard offering.modes.isDisjoint(with: [.online, .distance, .workplace]),
-                let location = provider?.location
-            else { return [] }
-            return [indexed(gazetteer.place(location))]
-        }
-        return offering.places.compactMap { place in
-            guard case .venue(let venue) = place else { return nil }
-            return indexed(gazetteer.place(venue))
-        }
     }
 
     private func indexed(_ venue: Places.PlacedVenue) -> SearchIndex.PlacedVenue {

@@ -124,6 +124,35 @@ struct OAITests {
         #expect(houten.matches(of: /<header>/).count < region.matches(of: /<header>/).count)
     }
 
+    @Test("a course that says no place is in the sets of its provider's regions, as in the index")
+    func usualVenue() throws {
+        let opened = try #require(try SampleService.usual().service.catalogue?.current)
+        let sets = OAISets(
+            gazetteer: opened.gazetteer, configuration: opened.workspace.configuration,
+            language: .dutch)
+        let (stored, kept) = try opened.store.snapshot { snapshot in
+            let stored = try #require(
+                try snapshot.record(ID("snoeischaar:snoeischaar:BS-KLIM-1")))
+            return (stored, try snapshot.provider(stored.record.course.provider))
+        }
+        var provider = try #require(kept?.provider)
+        provider.location = try #require(
+            stored.record.offerings.flatMap { $0.places.compactMap(\.venue) }.first)
+        func regions(_ modes: Set<DeliveryMode>) throws -> [String] {
+            let offerings = stored.record.offerings.map { offering in
+                var offering = offering
+                offering.places = []
+                offering.modes = modes
+                return offering
+            }
+            let record = try #require(
+                CourseRecord(course: stored.record.course, offerings: offerings))
+            return sets.specs(of: record, provider: provider).filter { $0.hasPrefix("region:") }
+        }
+        #expect(try !regions([]).isEmpty)
+        #expect(try regions([.online]).isEmpty)
+    }
+
     @Test(
         "faults are told by the codes of the protocol",
         arguments: [

@@ -166,7 +166,8 @@ private struct OAIHarvest {
         let provider = try snapshot.provider(stored.record.course.provider)
         try write(
             stored, changed: max(stored.changed, provider?.changed ?? stored.changed),
-            provider?.provider, sets.specs(of: stored.record), as: form, to: document)
+            provider?.provider,
+            sets.specs(of: stored.record, provider: provider?.provider), as: form, to: document)
     }
 
     /// What is asked for now, whether it begins or goes on.
@@ -211,7 +212,7 @@ private struct OAIHarvest {
                 let provider = providers[stored.record.course.provider]
                 let changed = max(stored.changed, provider?.changed ?? stored.changed)
                 guard changed > low, changed <= high else { return }
-                let specs = sets.specs(of: stored.record)
+                let specs = sets.specs(of: stored.record, provider: provider?.provider)
                 if let set = position.set, !OAISets.holds(set, specs) { return }
                 if count == OAIRepository.pageSize { throw Enough() }
                 count += 1

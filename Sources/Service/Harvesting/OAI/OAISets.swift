@@ -60,13 +60,16 @@ struct OAISets {
     }
 
     /// The sets that a course is in, without those that hold all members of a kind.
-    func specs(of record: CourseRecord) -> [String] {
+    ///
+    /// - Parameter provider: Whose it is; an offering that says nothing of where it is given is given
+    ///   at its address, as in the index.
+    func specs(of record: CourseRecord, provider: Provider?) -> [String] {
         var specs: [String] = []
         func add(_ kind: Kind, _ code: String) {
             let spec = "\(kind.rawValue):\(code)"
             if !specs.contains(spec) { specs.append(spec) }
         }
-        for venue in Set(record.offerings.flatMap { $0.places.compactMap(\.venue) }) {
+        for venue in Set(record.offerings.flatMap { $0.venues(usual: provider?.location) }) {
             guard let areas = gazetteer.place(venue).areas else { continue }
             for kind in RegionKind.allCases { add(.region, gazetteer[areas[kind]].code) }
         }
