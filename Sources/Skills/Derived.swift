@@ -15,6 +15,7 @@ final class Derived: Sendable {
     private let phrases = Mutex<PhraseIndex?>(nil)
     private let hierarchy = Mutex<SkillHierarchy?>(nil)
     private let kept = Mutex<KeptNames?>(nil)
+    private let mendCount = Atomic<Int>(0)
     private let near = Mutex<[NearQuestion: [SimilarSkill]]>([:])
 
     /// What was asked for with ``SkillsCatalogue/skills(near:atLeast:)``.
@@ -36,15 +37,22 @@ final class Derived: Sendable {
     func hierarchy(_ make: () -> SkillHierarchy) -> SkillHierarchy { Self.made(hierarchy, make) }
     func kept(_ make: () -> KeptNames) -> KeptNames { Self.made(kept, make) }
 
+    /// How often what was kept was made again.
+    var mends: Int { mendCount.load(ordering: .acquiring) }
+
     /// Makes what was kept again when its file has turned out to be damaged.
     ///
-    /// - Returns: Whether it had, so that what was asked has to be asked again.
-    func mendKept(_ make: () -> KeptNames) -> Bool {
+    /// - Parameter mends: ``mends`` from before the question was asked.
+    /// - Returns: Whether it was made again since, by whomever, so that what was asked has to be
+    ///   asked again.
+    func mendKept(since mends: Int, _ make: () -> KeptNames) -> Bool {
         kept.withLock { known in
-            guard known?.isDamaged == true else { return false }
-            known = make()
-            near.withLock { $0.removeAll() }
-            return true
+            if known?.isDamaged == true {
+                known = make()
+                mendCount.wrappingAdd(1, ordering: .releasing)
+                near.withLock { $0.removeAll() }
+            }
+            return self.mends != mends
         }
     }
 
@@ -92,7 +100,9 @@ extension SkillsCatalogue {
 
     /// Answers from what is derived; once more when its file was found to be damaged meanwhile.
     func answering<Answer>(_ body: () -> Answer) -> Answer {
+        let mends = derived.mends
         let answer = body()
-        return derived.mendKept({ KeptNames(self, isFresh: true) }) ? body() : answer
+        let isStale = derived.mendKept(since: mends) { KeptNames(self, isFresh: true) }
+        return isStale ? body() : answer
     }
 }

@@ -42,7 +42,7 @@ final class RankingFile: @unchecked Sendable {
     }
 
     /// Whether a part that was read is not what was written: answers since then count for nothing.
-    var isDamaged: Bool { damage.load(ordering: .relaxed) }
+    var isDamaged: Bool { damage.load(ordering: .acquiring) }
 
     /// Opens a file.
     ///
@@ -92,7 +92,7 @@ final class RankingFile: @unchecked Sendable {
         let first = (start - base - Self.headerSize) / Self.chunk
         let last = (start - base - Self.headerSize + count - 1) / Self.chunk
         for chunk in first...last
-        where !isChecked[chunk].value.load(ordering: .relaxed) { checkChunk(chunk) }
+        where !isChecked[chunk].value.load(ordering: .acquiring) { checkChunk(chunk) }
     }
 
     private func checkChunk(_ number: Int) {
@@ -101,8 +101,9 @@ final class RankingFile: @unchecked Sendable {
             start: base + Self.headerSize + from, count: min(Self.chunk, length - from))
         let known = base.load(
             fromByteOffset: Self.headerSize + length + 8 * number, as: UInt64.self)
-        if Self.sum(bytes) != known { damage.store(true, ordering: .relaxed) }
-        isChecked[number].value.store(true, ordering: .relaxed)
+        // Damage before the mark: who sees that a part was checked sees what was found, too.
+        if Self.sum(bytes) != known { damage.store(true, ordering: .releasing) }
+        isChecked[number].value.store(true, ordering: .releasing)
     }
 
     /// A sum in four lanes: a flipped bit anywhere changes it.

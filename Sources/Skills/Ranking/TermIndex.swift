@@ -143,7 +143,8 @@ struct TermIndex: Sendable {
             texts.withElements(range) { texts in
                 values.withElements(range) { values in
                     scores.withUnsafeMutableBufferPointer { scores in
-                        for (text, part) in zip(texts, values) {
+                        // A file that was checked may still have been written by others.
+                        for (text, part) in zip(texts, values) where text < scores.count {
                             scores[Int(text)] += value * part
                         }
                     }
