@@ -1,6 +1,27 @@
 import CourseModel
 import Matching
+import Places
 import Testing
+
+/// Knows one time for all ways, or that none leads there.
+struct SameWay: Router {
+    let time: Double?
+
+    func covers(_ mode: TravelMode) -> Bool { true }
+
+    func minutes(
+        from: Coordinates, to: [Coordinates], by mode: TravelMode
+    ) throws(RouterError) -> [Double?] {
+        to.map { _ in time }
+    }
+}
+
+/// A learner whose ways a router tells.
+func routed(_ time: Double?, _ profile: Profile) throws -> ResolvedProfile {
+    try ResolvedProfile(
+        profile, skills: drawnSkills, travel: TravelTimes(router: SameWay(time: time))
+    ) { _ in .found(label: "Houten", DrawnCatalogue.home) }
+}
 
 @Suite("Needs: accessibility, childcare, and the way between free time and the rest of the day")
 struct NeedsTests {
@@ -92,6 +113,40 @@ struct NeedsTests {
         #expect(misses["untold"] == "not stated")
     }
 
+    @Test("the way is the router's where there is one; where none leads nothing is promised")
+    func routedChildcare() throws {
+        let catalogue = DrawnCatalogue(lessons)
+        func fits(_ time: Double?) throws -> [String] {
+            let profile = learner {
+                $0.skillsWanted = ["snoeien"]
+                $0.childcare = [WeeklyHours(.monday, from: 510, to: 840)].compactMap { $0 }
+                $0.musts = [.childcare]
+            }
+            return Matcher(source: catalogue, skills: drawnSkills)
+                .match(try routed(time, profile), today: today)
+                .results.map { catalogue.rows[$0.offering].id }.sorted()
+        }
+        #expect(try fits(5) == ["early", "late", "online"])
+        #expect(try fits(nil) == ["online"])
+    }
+
+    @Test("without a home the way is not known, so only what is learnt at home fits childcare")
+    func childcareWithoutHome() throws {
+        let (results, catalogue) = try matches(lessons) {
+            $0.home = nil
+            $0.skillsWanted = ["snoeien"]
+            $0.childcare = [WeeklyHours(.monday, from: 510, to: 840)].compactMap { $0 }
+            $0.musts = [.childcare]
+        }
+        #expect(results.results.map { catalogue.rows[$0.offering].id } == ["online"])
+        #expect(results.nearMisses.allSatisfy { $0.by == .notStated })
+        #expect(throws: (any Error).self) {
+            try Profile.read(
+                "[needs]\nchildcare = [\"maandag\"]\n[preferences]\nmust = [\"childcare\"]\n",
+                file: "p.toml", today: today)
+        }
+    }
+
     @Test("who comes from work needs the time from there, who comes from home the time from home")
     func commute() throws {
         func fits(
@@ -143,6 +198,19 @@ struct NeedsTests {
                 $0.freeHours = [WeeklyHours(.friday, from: 540, to: 900)].compactMap { $0 }
                 $0.musts = [.time]
             } == ["inside"])
+    }
+
+    @Test("an hour of free time does not promise a lesson somewhere in that part of the day")
+    func touched() throws {
+        func fits(_ begins: Int, _ ends: Int) throws -> [String] {
+            try ranking("lesson | a | 1 | 10 | 100 | 3 | friday") {
+                $0.skillsWanted = ["snoeien"]
+                $0.freeHours = [WeeklyHours(.friday, from: begins, to: ends)].compactMap { $0 }
+                $0.musts = [.time]
+            }
+        }
+        #expect(try fits(720, 780) == [])
+        #expect(try fits(0, 1440) == ["lesson"])
     }
 
     @Test("needs are read from the profile, with the word that was meant")

@@ -159,6 +159,24 @@ struct CandidacyTests {
         #expect(fitting > silent)
     }
 
+    @Test("the way of a candidate is the router's where there is one")
+    func routedWay() throws {
+        let catalogue = DrawnCatalogue("place | a b | 10 | 30 | 0 | 3 | internship")
+        func fits(_ time: Double) throws -> Bool {
+            let profile = learner {
+                $0.home?.within = .minutes(30)
+                $0.musts = [.travel]
+            }
+            let fit = Matcher(source: catalogue, skills: drawnSkills)
+                .candidacy(try routed(time, profile), offering: 0, today: today)
+            if case .fits = fit { return true }
+            return false
+        }
+        // The estimate is 48 minutes.
+        #expect(try fits(20))
+        #expect(try !fits(40))
+    }
+
     @Test("wanting what is learnt there counts beside, and level and way are told first")
     func wanted() throws {
         let without = try #require(

@@ -71,6 +71,7 @@ public struct Matcher<Source: OfferingSource>: Sendable {
         let facts = source.facts(ofOffering: offering)
         guard scorer.isAvailable(facts) else { return .notAvailable }
         let course = source.facts(ofCourse: source.course(ofOffering: offering))
+        scorer.lookUpWays { $0(offering) }
         let way = scorer.way(offering: offering, facts)
         if let (must, by) = scorer.broken(offering, facts, course, way).first {
             return .breaks(must, by: by)

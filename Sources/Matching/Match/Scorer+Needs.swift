@@ -59,13 +59,14 @@ extension Scorer {
     // MARK: Childcare
 
     /// How the meetings, with the way from home and back, fit the hours in which the children are
-    /// looked after.
+    /// looked after; not known to fit at a place when the profile does not say where home is.
     func childcareShortfall(offering: Int, _ facts: OfferingFacts) -> Shortfall? {
         guard !profile.childcare.isEmpty else { return nil }
         let home = resolved.places.first { $0.role == .home }
-        return bestOverVenues(of: offering, facts, in: WeekFit(stretches: profile.childcare)) {
-            _ in (home, home)
-        }
+        let fit = WeekFit(stretches: profile.childcare)
+        let shortfall = bestOverVenues(of: offering, facts, in: fit) { _ in (home, home) }
+        if shortfall == nil, home == nil, !facts.needsNoTravel { return .notStated }
+        return shortfall
     }
 
     // MARK: Travel between
@@ -120,19 +121,24 @@ extension Scorer {
         var best: Shortfall?
         var isFirst = true
         source.forEachVenue(ofOffering: offering) { venue in
+            var isCutOff = false
             let shortfall = fit.shortfall(meetings) { stretch in
                 let (before, after) = places(stretch)
                 func minutes(_ place: LifePlace?) -> Double {
-                    place.map {
-                        travelEstimate(metres: $0.coordinates.distance(to: venue), by: $0.mode)
-                    } ?? 0
+                    guard let place else { return 0 }
+                    let time = resolved.travel.time(
+                        from: place.coordinates, to: venue, by: place.mode)
+                    if time.minutes == nil { isCutOff = true }
+                    return time.minutes ?? 0
                 }
                 return (minutes(before), minutes(after))
             }
+            // Where no way leads, there is nobody to be in time.
+            if isCutOff { return }
             if isFirst || Self.isLess(shortfall, best) { best = shortfall }
             isFirst = false
         }
-        // Without a place on the map the way is not known.
+        // Without a place on the map, or a way there, nothing can be promised.
         return isFirst ? .notStated : best
     }
 

@@ -316,8 +316,10 @@ struct Scorer<Source: OfferingSource> {
         guard !free.isEmpty else { return nil }
         if !facts.slots.isEmpty {
             let meetings = conditions(facts).meetings
-            if !profile.freeHours.isEmpty, !meetings.isEmpty {
-                return WeekFit(stretches: freeTimes).shortfall(meetings) { _ in (0, 0) }
+            if !profile.freeHours.isEmpty {
+                let fit = WeekFit(stretches: freeTimes)
+                return meetings.isEmpty
+                    ? fit.shortfall(facts.slots) : fit.shortfall(meetings) { _ in (0, 0) }
             }
             let taken = facts.slots.subtracting(free)
             return taken.isEmpty ? nil : .slots(taken)

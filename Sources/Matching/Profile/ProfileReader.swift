@@ -148,7 +148,8 @@ private struct ProfileReader {
 
     private mutating func readNeeds(_ needs: SettingsTable, into profile: inout Profile) {
         note(.accessibility, needs, "accessibility")
-        note(.childcare, needs, "childcare")
+        // Without a home the way from it and back cannot be reckoned with.
+        if top.has("home") { note(.childcare, needs, "childcare") }
         profile.accessibility = Set(
             choices(needs, "accessibility", Accessibility.self) { FieldWords.accessibility[$0] })
         profile.childcare = WeeklyHours.merged(
@@ -196,7 +197,7 @@ private struct ProfileReader {
             .language: "languages under [preferences]", .mode: "modes under [preferences]",
             .kind: "kinds under [preferences]",
             .accessibility: "accessibility under [needs]",
-            .childcare: "childcare under [needs]",
+            .childcare: "childcare under [needs], and the place under [home]",
             .commute: "free under [time], and the place under [home] or [work]",
         ]
         for must in Profile.Must.allCases
