@@ -132,6 +132,40 @@ struct AnswerTests {
         #expect(try json(outcome)["total"] as? Int ?? 0 > 0)
     }
 
+    @Test("a line is not broken between a euro sign and its amount")
+    func amount() throws {
+        let workspace = try SampleWorkspace(feeds: false)
+        // 95 columns of the 100 of a line: the sign fits there, its amount does not.
+        let filling = Array(repeating: "woord", count: 16).joined(separator: " ")
+        try workspace.scratch.write(
+            "school.xml",
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <catalog xmlns="http://xcri.org/profiles/1.2/catalog"
+                xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:mlo="http://purl.org/net/mlo"
+                generated="2026-11-24T00:00:00Z">
+              <provider>
+                <dc:identifier>https://school.example/</dc:identifier>
+                <dc:title>School</dc:title>
+                <course>
+                  <dc:identifier>https://school.example/c/1</dc:identifier>
+                  <dc:title>Snoeien van fruitbomen</dc:title>
+                  <dc:description>\(filling) € 526,35 aan materiaal</dc:description>
+                  <presentation>
+                    <dc:identifier>https://school.example/p/1</dc:identifier>
+                    <mlo:start dtf="2027-02-01T00:00:00Z">2027-02-01</mlo:start>
+                  </presentation>
+                </course>
+              </provider>
+            </catalog>
+            """)
+        let ingested = try workspace.run("ingest", "school.xml")
+        #expect(ingested.status == 0, "\(ingested.errors)")
+        let shown = try workspace.run("show", "school:https://school.example/c/1")
+        #expect(
+            shown.output.contains("\n\(filling)\n€ 526,35 aan materiaal\n"), "\(shown.output)")
+    }
+
     @Test("a course is shown with its offerings, origin and the bytes of its feed")
     func show() throws {
         let row = try #require(

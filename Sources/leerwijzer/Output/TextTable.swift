@@ -95,13 +95,12 @@ extension String {
     }
 
     /// The text in lines of at most `width` columns, broken at spaces, or within a word that is
-    /// longer than a line.
+    /// longer than a line; not between a euro sign and its amount (`€ 526,35`).
     func wrapped(to width: Int) -> [String] {
         guard width > 0, displayWidth > width else { return [self] }
         var lines: [String] = []
         var line = ""
-        for word in split(separator: " ", omittingEmptySubsequences: true) {
-            var word = String(word)
+        for var word in words(within: width) {
             if !line.isEmpty, line.displayWidth + 1 + word.displayWidth <= width {
                 line += " " + word
                 continue
@@ -119,5 +118,20 @@ extension String {
         }
         if !line.isEmpty { lines.append(line) }
         return lines
+    }
+
+    /// The words of the text, a euro sign and its amount as one where that fits in a line.
+    private func words(within width: Int) -> [String] {
+        var words: [String] = []
+        for word in split(separator: " ", omittingEmptySubsequences: true) {
+            if let sign = words.last, sign.last == "€", word.first?.isNumber == true,
+                sign.displayWidth + 1 + word.displayWidth <= width
+            {
+                words[words.count - 1] = "\(sign) \(word)"
+            } else {
+                words.append(String(word))
+            }
+        }
+        return words
     }
 }
