@@ -31,8 +31,37 @@ public struct TextsNotHeld {
         return json.replacing(/"[A-Za-z0-9_]+":/, with: " ").replacing(/\\[nrt]/, with: " ")
     }
 
+    /// The text without what stands between angle brackets, and without references to characters.
+    ///
+    /// In one pass: a pattern would look for the end of each of a hundred thousand brackets that
+    /// have none.
     private static func withoutTags(_ text: String) -> String {
-        text.replacing(/<[^>]*>/, with: " ").replacing(/&[a-z]+;|&#[0-9]+;/, with: " ")
+        var kept: [UInt8] = []
+        let bytes = Array(text.utf8)
+        var index = 0
+        let lastEnd = bytes.lastIndex(of: UInt8(ascii: ">")) ?? -1
+        while index < bytes.count {
+            switch bytes[index] {
+            case UInt8(ascii: "<") where index < lastEnd:
+                index = bytes[index...].firstIndex(of: UInt8(ascii: ">")) ?? lastEnd
+                kept.append(UInt8(ascii: " "))
+            case UInt8(ascii: "&"):
+                let name = bytes[(index + 1)...].prefix { isOfReference($0) }
+                if !name.isEmpty, name.endIndex < bytes.count,
+                    bytes[name.endIndex] == UInt8(ascii: ";")
+                {
+                    index = name.endIndex
+                }
+                kept.append(UInt8(ascii: " "))
+            default: kept.append(bytes[index])
+            }
+            index += 1
+        }
+        return String(decoding: kept, as: UTF8.self)
+    }
+
+    private static func isOfReference(_ byte: UInt8) -> Bool {
+        97...122 ~= byte || 48...57 ~= byte || byte == UInt8(ascii: "#")
     }
 
     /// The words and numbers of a text in lower case; a date before a time is a date.

@@ -31,11 +31,17 @@ public enum CSVOutput {
         cells.map(quoted).joined(separator: ",") + "\r\n"
     }
 
+    /// What a spreadsheet may take for the start of a formula (OWASP, “CSV Injection”): also the
+    /// full-width forms of the signs.
+    private static let starts: Set<Unicode.Scalar> = [
+        "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
+    ]
+
     /// A cell that a spreadsheet takes as text: what starts like a formula gets an apostrophe before
     /// it, since feeds are not trusted.
     private static func quoted(_ cell: String) -> String {
         var cell = cell
-        if let first = cell.first, "=+-@\t\r".contains(first), Double(cell) == nil {
+        if let first = cell.unicodeScalars.first, starts.contains(first), Double(cell) == nil {
             cell = "'" + cell
         }
         guard cell.contains(where: { ",\"\n\r\r\n".contains($0) }) else { return cell }

@@ -13,6 +13,7 @@ struct JSONParser {
     private let maximumDepth: Int
     /// What was got over, by what it was and where it was first met.
     private(set) var recovered: [(message: String, offset: Int)] = []
+    private var messages: Set<String> = []
 
     init(_ record: JSONRecord, maximumDepth: Int = 128) {
         self.record = record
@@ -46,6 +47,7 @@ struct JSONParser {
     private mutating func object() throws(JSONFault) -> [(key: String, node: JSONNode)] {
         try enter()
         var members: [(key: String, node: JSONNode)] = []
+        var keys: Set<String> = []
         skipSpace()
         while !take("}") {
             skipSpace()
@@ -57,7 +59,7 @@ struct JSONParser {
             skipSpace()
             guard take(":") else { throw fault("expected “:” behind “\(key)”") }
             let node = try value()
-            if members.contains(where: { $0.key == key }) {
+            if !keys.insert(key).inserted {
                 recover("“\(key)” stands twice in an object; the first one counts", keyStart)
             } else {
                 members.append((key, node))
@@ -210,7 +212,7 @@ struct JSONParser {
 
     /// Each kind of thing is told once a record.
     private mutating func recover(_ message: String, _ offset: Int) {
-        guard !recovered.contains(where: { $0.message == message }) else { return }
+        guard messages.insert(message).inserted else { return }
         recovered.append((message, offset))
     }
 

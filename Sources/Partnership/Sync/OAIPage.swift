@@ -152,9 +152,17 @@ extension [UInt8] {
         var index = count - name.count
         while index > 1 {
             index -= 1
-            guard self[index...].starts(with: name), let open = self[..<index].lastIndex(of: 0x3C)
-            else { continue }
-            if open + 1 < count, self[open + 1] == 0x2F { return open }
+            guard self[index...].starts(with: name) else { continue }
+            // Before it stands `</`, perhaps with a prefix; looking farther back for each time that
+            // the word is met would take a hostile answer's length squared.
+            var open = index - 1
+            if self[open] == 0x3A {
+                open -= 1
+                while open > 0, index - open <= 1_000, self[open] != 0x2F, self[open] != 0x3C,
+                    self[open] > 0x20
+                { open -= 1 }
+            }
+            if open > 0, self[open] == 0x2F, self[open - 1] == 0x3C { return open - 1 }
         }
         return nil
     }
