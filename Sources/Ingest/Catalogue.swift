@@ -93,7 +93,8 @@ public final class Catalogue {
     ) throws -> [ID<Course>: IndexDocument] {
         try CourseDocuments(
             gazetteer: try gazetteer(), skills: try skills(),
-            configuration: workspace.configuration, store: try store()
+            configuration: workspace.configuration, store: try store(),
+            shown: { [workspace] in try ShownCourses(workspace, in: $0) }
         ).documents(of: ids, withSkills: withSkills)
     }
 
@@ -251,11 +252,17 @@ public final class Catalogue {
         return answer
     }
 
-    /// Builds the index of the store's generation, when it is not the current one.
+    /// Builds the index of the store's generation, when it is not the current one or was made with
+    /// other settings for duplicates.
     public func updateIndex() throws {
         let library = IndexLibrary(folder: workspace.indexFolder)
         let store = try store()
-        if library.current == (try store.generation), try openIfSound(library) != nil { return }
+        let settings = try? Workspace.read(workspace.duplicateSettingsFile)
+        if settings == duplicateSettings, library.current == (try store.generation),
+            try openIfSound(library) != nil
+        {
+            return
+        }
         try makeIndex(in: library, of: store)
     }
 
@@ -269,13 +276,21 @@ public final class Catalogue {
             let register = try DuplicateRegister(
                 snapshot, configuration: workspace.configuration)
             update.duplicates = register
-            try Folder.write(try register.text(), to: duplicatesPath)
+            try Folder.write(try register.text(), to: workspace.duplicatesFile)
             let total = try snapshot.sources().reduce(0) { $0 + $1.present.courses }
             onProgress(.indexing(done: 0, of: total))
             _ = try update.run(snapshot, into: library) { [onProgress] done in
                 onProgress(.indexing(done: done, of: total))
             }
         }
+        // Last, so that an index that was not finished is made again.
+        try Folder.write(duplicateSettings, to: workspace.duplicateSettingsFile)
+    }
+
+    /// The settings for duplicates, as they are noted beside the register.
+    private var duplicateSettings: String {
+        let settings = workspace.configuration.duplicates
+        return "merge = \(settings.merges)\nmax-doubt = \(settings.mostDoubt)\n"
     }
 
     /// Which courses of the catalogue as it is now are the same.
@@ -287,11 +302,9 @@ public final class Catalogue {
 
     /// Which courses of a snapshot are the same, as the index of its generation has them.
     func duplicates(in snapshot: any CatalogueSnapshot) throws -> DuplicateRegister {
-        try DuplicateRegister.read(duplicatesPath, generation: snapshot.generation)
+        try DuplicateRegister.read(workspace.duplicatesFile, generation: snapshot.generation)
             ?? DuplicateRegister(snapshot, configuration: workspace.configuration)
     }
-
-    private var duplicatesPath: String { workspace.stateFolder + "/duplicates.json" }
 
     private var markPath: String { workspace.stateFolder + "/writing" }
 

@@ -10,16 +10,21 @@ public struct CourseDocuments {
     private let update: IndexUpdate
     private let skills: SkillsCatalogue
     private let store: any CatalogueStore
+    private let shown: (any CatalogueSnapshot) throws -> ShownCourses
 
     /// The courses of a store, with what documents are made with.
+    ///
+    /// - Parameter shown: The courses of a snapshot as they are shown.
     public init(
         gazetteer: Gazetteer, skills: SkillsCatalogue, configuration: CatalogConfiguration,
-        store: any CatalogueStore
+        store: any CatalogueStore,
+        shown: @escaping (any CatalogueSnapshot) throws -> ShownCourses
     ) {
         update = IndexUpdate(
             gazetteer: gazetteer, skills: skills, configuration: configuration, fingerprint: 0)
         self.skills = skills
         self.store = store
+        self.shown = shown
     }
 
     /// The courses with these ids.
@@ -31,9 +36,10 @@ public struct CourseDocuments {
     ) throws -> [ID<Course>: IndexDocument] {
         let tagger = withSkills ? SkillTagger(skills, reading: TextReader()) : nil
         return try store.snapshot { snapshot in
+            let courses = try shown(snapshot)
             var documents: [ID<Course>: IndexDocument] = [:]
             for id in Set(ids) {
-                guard let stored = try snapshot.record(id) else { continue }
+                guard let stored = try courses.record(id, in: snapshot) else { continue }
                 let provider = try snapshot.provider(stored.record.course.provider)
                 documents[id] = update.document(
                     stored.record, provider: provider?.provider, tagger: tagger)

@@ -281,6 +281,51 @@ struct DuplicateTests {
         withExtendedLifetime((first, second)) {}
     }
 
+    @Test("a setting that changes takes hold with the next reading, though no feed changed")
+    func changedSetting() throws {
+        let (scratch, catalogue) = try catalogue()
+        defer { withExtendedLifetime(scratch) {} }
+        #expect(try found("boomverzorging", try catalogue.index()) == ["school:A1"])
+        let settings = try String(contentsOfFile: scratch.path("catalog.toml"), encoding: .utf8)
+        try scratch.write("catalog.toml", "[duplicates]\nmerge = false\n" + settings)
+        let changed = Catalogue(
+            try Workspace(folder: scratch.folder), today: Self.today, now: .init(Self.today))
+        _ = try changed.ingestAll()
+        #expect(
+            try found("boomverzorging", try changed.index()) == ["portal:77", "school:A1"])
+        #expect(try changed.duplicates().isMerged == false)
+    }
+
+    @Test("a course that is looked up says what searching shows: the portal’s words and dates too")
+    func shown() throws {
+        let (scratch, catalogue) = try catalogue("[duplicates]\nmax-doubt = 0.2")
+        // The folder goes with its last use.
+        defer { withExtendedLifetime(scratch) {} }
+        try scratch.write(
+            "school.xml",
+            feed(
+                """
+                <course><dc:identifier>A1</dc:identifier>
+                <dc:title>Boomverzorging in de praktijk</dc:title></course>
+                """ + course("A2", "Snoeien voor iedereen"), provider: "Groene School"))
+        _ = try catalogue.index()
+        let id = ID<Course>("school:A1")
+        let document = try #require(
+            try catalogue.documents(of: [id], withSkills: false)[id])
+        #expect(document.record.course.description.text()?.plainText.contains("kruin") == true)
+        #expect(document.record.offerings.count == 1)
+        let shown = ShownCourses(try catalogue.duplicates())
+        try catalogue.store().snapshot { snapshot in
+            #expect(try shown.record(id, in: snapshot)?.record == document.record)
+            #expect(try shown.course(id, in: snapshot)?.otherSources == [ID("portal")])
+            // The portal’s own is there as it gave it.
+            #expect(
+                try shown.record(ID("portal:77"), in: snapshot)
+                    == snapshot.record(ID("portal:77")))
+            #expect(try shown.record(ID("nobody:1"), in: snapshot) == nil)
+        }
+    }
+
     @Test(
         "of a feed that is changed, converted and mixed, nearly all is found and hardly any is wrong"
     )

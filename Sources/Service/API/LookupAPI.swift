@@ -81,9 +81,10 @@ enum LookupAPI {
 
     private static func course(_ call: Call) throws -> Response {
         let id = call.parameters["id"] ?? ""
-        let folder = try call.catalogue.workspace.folder
-        let answer = try call.catalogue.store.snapshot { snapshot in
-            try snapshot.record(ID(id)).map {
+        let catalogue = try call.catalogue
+        let folder = catalogue.workspace.folder
+        let answer = try catalogue.store.snapshot { snapshot in
+            try catalogue.shown(in: snapshot).record(ID(id), in: snapshot).map {
                 try CourseAnswer($0, in: snapshot, hiding: folder)
             }
         }

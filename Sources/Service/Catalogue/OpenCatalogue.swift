@@ -35,6 +35,7 @@ public final class OpenCatalogue: Sendable {
     /// The store, which may be ahead of this generation.
     public let store: any CatalogueStore
     private let damage = Atomic(false)
+    private let shownCourses = Mutex<ShownCourses?>(nil)
     /// Its courses by their OOAPI ids.
     let courseNumbers = CourseNumbers()
     /// What is within reach of the people of its regions.
@@ -63,13 +64,23 @@ public final class OpenCatalogue: Sendable {
 
     func markDamaged() { damage.store(true, ordering: .relaxed) }
 
+    /// Courses as they are shown: those that several sources give as one.
+    ///
+    /// Which those are is read once.
+    func shown(in snapshot: any CatalogueSnapshot) throws -> ShownCourses {
+        if let known = shownCourses.withLock({ $0 }) { return known }
+        let shown = try ShownCourses(workspace, in: snapshot)
+        shownCourses.withLock { $0 = shown }
+        return shown
+    }
+
     /// Courses as the store has them now, by id; see ``CourseDocuments/documents(of:withSkills:)``.
     func documents(
         of ids: [ID<Course>], withSkills: Bool
     ) throws -> [ID<Course>: IndexDocument] {
         try CourseDocuments(
             gazetteer: gazetteer, skills: skills, configuration: workspace.configuration,
-            store: store
+            store: store, shown: { [self] in try shown(in: $0) }
         ).documents(of: ids, withSkills: withSkills)
     }
 

@@ -95,10 +95,11 @@ enum OOAPI: ServicePart {
     private static func courses(_ call: Call) throws -> Response {
         let catalogue = try call.catalogue
         return try catalogue.store.snapshot { snapshot in
-            try respond(call, count: catalogue.index.courseCount) { number in
+            let shown = try catalogue.shown(in: snapshot)
+            return try respond(call, count: catalogue.index.courseCount) { number in
                 let id = try catalogue.index.stored(course: number).id
                 // A course that left since this generation is told by the next.
-                return try snapshot.record(id).map { OOAPIObjects.course($0.record) }
+                return try shown.record(id, in: snapshot).map { OOAPIObjects.course($0.record) }
             }
         }
     }
@@ -115,7 +116,10 @@ enum OOAPI: ServicePart {
         guard let number = try catalogue.courseNumbers.number(of: wanted, in: catalogue.index)
         else { throw Problem(.notFound, "no course has this id; /ooapi/v5/courses lists them") }
         let id = try catalogue.index.stored(course: number).id
-        guard let stored = try catalogue.store.snapshot({ try $0.record(id) }) else {
+        let stored = try catalogue.store.snapshot { snapshot in
+            try catalogue.shown(in: snapshot).record(id, in: snapshot)
+        }
+        guard let stored else {
             throw Problem(.notFound, "the course has left the catalogue")
         }
         return stored.record

@@ -24,9 +24,11 @@ struct ComparePage {
         for id in call.parameters.all("id") where !ids.contains(id) { ids.append(id) }
         let asked = ids.count
         ids = Array(ids.prefix(Self.most))
-        let found = try call.catalogue.store.snapshot { snapshot in
-            try ids.compactMap { id in
-                try snapshot.record(ID(id)).map { stored in
+        let catalogue = try call.catalogue
+        let found = try catalogue.store.snapshot { snapshot in
+            let shown = try catalogue.shown(in: snapshot)
+            return try ids.compactMap { id in
+                try shown.record(ID(id), in: snapshot).map { stored in
                     Column(
                         record: stored.record,
                         provider: try snapshot.provider(stored.record.course.provider)?.provider)

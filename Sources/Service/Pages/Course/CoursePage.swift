@@ -27,6 +27,8 @@ struct CoursePage {
     /// What the store says of a course, taken in one piece.
     private struct Known {
         var stored: StoredRecord
+        /// The sources that filled up what its own does not say.
+        var otherSources: [ID<Source>]
         var provider: Provider?
         var sightings: Sightings?
         var diagnostics: [Diagnostic]
@@ -39,10 +41,11 @@ struct CoursePage {
         let catalogue = try call.catalogue
         let id = ID<Course>(call.parameters["id"] ?? "")
         let known = try catalogue.store.snapshot { snapshot in
-            try snapshot.record(id).map { stored in
+            try catalogue.shown(in: snapshot).course(id, in: snapshot).map { shown in
                 Known(
-                    stored: stored,
-                    provider: try snapshot.provider(stored.record.course.provider)?.provider,
+                    stored: shown.stored, otherSources: shown.otherSources,
+                    provider: try snapshot.provider(shown.stored.record.course.provider)?
+                        .provider,
                     sightings: try snapshot.sightings(of: id),
                     diagnostics: try snapshot.diagnostics(of: id))
             }
@@ -89,6 +92,9 @@ struct CoursePage {
         let provider = known.provider.flatMap { text($0.name) } ?? course.provider.value
         let source = course.provenance.source
         let partner = catalogue.workspace.configuration.partner(of: source)
+        let others = known.otherSources.map { source -> String in
+            catalogue.workspace.configuration.partner(of: source)?.name ?? source.value
+        }
         let skills = try skillLinks(course, catalogue)
         let count = times.count
         var fields: Fields = [
@@ -105,7 +111,7 @@ struct CoursePage {
             "sections": sections(course), "hasSections": !sections(course).isEmpty,
             "skills": skills, "hasSkills": !skills.isEmpty,
             "contacts": contacts(course), "hasContacts": !course.contacts.isEmpty,
-            "sourceText": sourceText(partner, provider, course),
+            "sourceText": sourceText(partner, provider, course) + filledText(others),
             "origin": origin(known), "remarks": remarks(known.diagnostics),
             "hasRemarks": !known.diagnostics.isEmpty,
             "structuredData": try structuredData(known, catalogue),
@@ -254,6 +260,15 @@ struct CoursePage {
                 nl:
                     "\(name) levert deze gegevens aan over \(provider). Wij veranderen er niets aan.",
                 en: "\(name) supplies this information about \(provider). We change nothing in it.")
+    }
+
+    /// Who else filled up what the course's own source does not say, as a sentence after the first.
+    private func filledText(_ names: [String]) -> String {
+        guard !names.isEmpty else { return "" }
+        let names = names.joined(separator: ", ")
+        return language(
+            nl: " Wat hierin ontbrak, is aangevuld met gegevens van \(names).",
+            en: " What was missing in it was filled in with information from \(names).")
     }
 
     private func origin(_ known: Known) -> [Fields] {

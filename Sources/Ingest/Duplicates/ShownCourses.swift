@@ -1,0 +1,72 @@
+import CourseModel
+import Storage
+
+/// The courses of a generation as they are shown: those that several sources give as one, filled up
+/// as in the index.
+///
+/// A course that is not shown itself is still there by its own id, as its source gives it.
+public struct ShownCourses: Sendable {
+    /// By course that is shown, the others that are the same, in order of trust.
+    private let others: [ID<Course>: [ID<Course>]]
+
+    /// The courses as a register has them: each by itself when it says that none are merged.
+    public init(_ register: DuplicateRegister) {
+        var others: [ID<Course>: [ID<Course>]] = [:]
+        if register.isMerged {
+            for cluster in register.clusters { others[cluster.shown] = cluster.others }
+        }
+        self.others = others
+    }
+
+    /// The courses as the index of a snapshot's generation has them.
+    ///
+    /// - Throws: ``StoreError``.
+    /// - Complexity: Reads one file; one pass over the courses when it is not there.
+    public init(_ workspace: Workspace, in snapshot: any CatalogueSnapshot) throws {
+        self.init(
+            try DuplicateRegister.read(workspace.duplicatesFile, generation: snapshot.generation)
+                ?? DuplicateRegister(snapshot, configuration: workspace.configuration))
+    }
+
+    /// A course as it is shown, and what else it was filled up from.
+    public struct Shown: Sendable {
+        /// The course; all but its record is that of the course itself: its state, when it changed.
+        public var stored: StoredRecord
+        /// The sources that filled up what its own does not say, in order of trust.
+        public var otherSources: [ID<Source>]
+    }
+
+    /// A course as it is shown; `nil` when none was ever known by this id.
+    ///
+    /// - Throws: ``StoreError``.
+    public func course(_ id: ID<Course>, in snapshot: any CatalogueSnapshot) throws -> Shown? {
+        guard var stored = try snapshot.record(id) else { return nil }
+        guard stored.state == .present, let others = others[id] else {
+            return Shown(stored: stored, otherSources: [])
+        }
+        // The store may be ahead of the register.
+        let present = try others.compactMap { try snapshot.record($0) }
+            .filter { $0.state == .present }.map(\.record)
+        let merged = MergedCourse(stored.record, others: present)
+        stored.record = merged.record
+        let used = Set(merged.filled.values)
+        return Shown(
+            stored: stored,
+            otherSources: present.filter { used.contains($0.course.id) }
+                .map(\.course.provenance.source))
+    }
+
+    /// The record of a course as it is shown, as in ``course(_:in:)``.
+    public func record(
+        _ id: ID<Course>, in snapshot: any CatalogueSnapshot
+    ) throws -> StoredRecord? {
+        try course(id, in: snapshot)?.stored
+    }
+}
+
+extension Workspace {
+    /// Where it is written which courses are the same.
+    var duplicatesFile: String { stateFolder + "/duplicates.json" }
+    /// Where it is written with which settings that was found.
+    var duplicateSettingsFile: String { duplicatesFile + ".settings" }
+}
