@@ -5,7 +5,7 @@ import Settings
 ///
 /// ```toml
 /// [router]
-/// seconds = 5          # for one request, 0.1–60
+/// seconds = 5          # for all times from one point, 0.1–60
 /// coordinates = 100    # points in one request, as the server allows
 /// [router.car]
 /// url = "http://localhost:5000"
@@ -22,7 +22,7 @@ public struct RouterSettings: Hashable, Sendable {
 
     /// The server for each way to travel that has one; at least one.
     public var servers: [TravelMode: Server]
-    /// Seconds that one request may take.
+    /// Seconds that all requests for the times from one point may take together.
     public var seconds: Double
     /// How many points one request may hold.
     public var coordinates: Int

@@ -30,7 +30,7 @@ public struct OSRMRouter: Router {
     /// A router.
     ///
     /// - Parameters:
-    ///   - seconds: How long one request may take.
+    ///   - seconds: How long all requests for the times from one point may take together.
     ///   - coordinates: How many points may be in one request, 2 or more; OSRM allows 100 by default.
     public init(servers: [TravelMode: Server], seconds: Double = 5, coordinates: Int = 100) {
         self.servers = servers
@@ -41,13 +41,40 @@ public struct OSRMRouter: Router {
     /// Whether there is a server for this way to travel.
     public func covers(_ mode: TravelMode) -> Bool { servers[mode] != nil }
 
-    /// Minutes from a point to each of some others, in as many requests as the server's limit asks for.
+    /// Minutes from a point to each of some others, in as many requests as the server's limit asks for;
+    /// when time is up, those of the requests that were answered.
     public func minutes(
         from: Coordinates, to: [Coordinates], by mode: TravelMode
     ) throws(RouterError) -> [Double?] {
         guard let server = servers[mode] else {
             throw RouterError("no router is set up for \(mode.rawValue)")
         }
+        let deadline = ContinuousClock.now.advanced(by: .seconds(seconds))
+        var minutes: [Double?] = []
+        while minutes.count < to.count {
+            let left = ContinuousClock.now.duration(to: deadline) / Duration.seconds(1)
+            guard left > 0 || minutes.isEmpty else { break }
+            let last = min(minutes.count + coordinates - 1, to.count)
+            do throws(RouterError) {
+                let times = try row(
+                    server, from, to[minutes.count..<last], client(seconds: left))
+                minutes += times
+            } catch {
+                // Curl counts whole milliseconds, and may be done a little before the time is up.
+                let isLate = ContinuousClock.now.advanced(by: .milliseconds(20)) >= deadline
+                guard isLate, !minutes.isEmpty else { throw error }
+                break
+            }
+        }
+        return minutes
+    }
+
+    /// A client that asks once.
+    ///
+    /// - Parameter seconds: How long that may take.
+    private func client(seconds: Double) -> HTTPClient {
+        // The shortest time that can be waited: none is no limit.
+        let seconds = max(seconds, 0.01)
         var limits = HTTPLimits()
         limits.connectSeconds = seconds
         limits.seconds = seconds
@@ -57,15 +84,7 @@ public struct OSRMRouter: Router {
         limits.bytes = 8 << 20
         // The partnership's own server, named in its own settings.
         limits.allowsPrivateAddresses = true
-        let client = HTTPClient(limits: limits)
-        var minutes: [Double?] = []
-        var first = 0
-        while first < to.count {
-            let last = min(first + coordinates - 1, to.count)
-            minutes += try row(server, from, to[first..<last], client)
-            first = last
-        }
-        return minutes
+        return HTTPClient(limits: limits)
     }
 
     /// One request.

@@ -8,7 +8,8 @@ public protocol Router: Sendable {
     /// Whether it knows this way to travel.
     func covers(_ mode: TravelMode) -> Bool
 
-    /// Minutes from a point to each of some others; `nil` where no way leads.
+    /// Minutes from a point to each of some others, in their order; `nil` where no way leads. Fewer than
+    /// there are others when time was up before the last of them.
     ///
     /// - Throws: ``RouterError`` when it does not answer, or not as it should.
     func minutes(

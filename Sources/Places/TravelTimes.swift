@@ -21,8 +21,26 @@ public final class TravelTimes: Sendable {
     }
 
     private struct State {
+        /// The times that came last or were asked for since the others became old.
         var known: [Key: Double?] = [:]
+        /// Those before them; the next to go.
+        var old: [Key: Double?] = [:]
         var failure: (error: RouterError, until: ContinuousClock.Instant)?
+
+        func time(_ key: Key) -> Double?? {
+            if let minutes = known[key] { return .some(minutes) }
+            return old[key]
+        }
+
+        /// Keeps times; when that are many, those that are old go and the others become old, so that
+        /// what someone else has just looked up is still there to be read.
+        mutating func keep(_ times: [(key: Key, minutes: Double?)]) {
+            if known.count + times.count > TravelTimes.mostKept / 2 {
+                old = known
+                known = [:]
+            }
+            for time in times { known[time.key] = .some(time.minutes) }
+        }
     }
 
     /// How many times are kept.
@@ -64,7 +82,20 @@ public final class TravelTimes: Sendable {
     public func lookUp(from: Coordinates, to places: [Coordinates], by mode: TravelMode) {
         guard let router, router.covers(mode), failure == nil else { return }
         let asked = state.withLock { state in
-            Set(places).filter { state.known[Key(from: from, to: $0, mode: mode)] == nil }
+            var asked: [Coordinates] = []
+            var read: [(key: Key, minutes: Double?)] = []
+            for place in Set(places) {
+                let key = Key(from: from, to: place, mode: mode)
+                if state.known[key] != nil { continue }
+                if let minutes = state.old[key] {
+                    read.append((key, minutes))
+                } else {
+                    asked.append(place)
+                }
+            }
+            // They are about to be read again.
+            state.keep(read)
+            return asked
         }
         let nearest = asked.map { (place: $0, metres: from.distance(to: $0)) }
             .sorted {
@@ -77,13 +108,10 @@ public final class TravelTimes: Sendable {
         guard !nearest.isEmpty else { return }
         do {
             let minutes = try router.minutes(from: from, to: nearest, by: mode)
-            state.withLock { state in
-                // Starting over costs less than remembering which were used last.
-                if state.known.count + minutes.count > Self.mostKept { state.known.removeAll() }
-                for (place, minutes) in zip(nearest, minutes) {
-                    state.known[Key(from: from, to: place, mode: mode)] = .some(minutes)
-                }
+            let times = zip(nearest, minutes).map { place, minutes in
+                (key: Key(from: from, to: place, mode: mode), minutes: minutes)
             }
+            state.withLock { $0.keep(times) }
         } catch {
             state.withLock { $0.failure = (error, .now.advanced(by: rest)) }
         }
@@ -96,7 +124,7 @@ public final class TravelTimes: Sendable {
         from: Coordinates, to: Coordinates, metres: Double, by mode: TravelMode
     ) -> Time {
         if hasRouter,
-            let known = state.withLock({ $0.known[Key(from: from, to: to, mode: mode)] })
+            let known = state.withLock({ $0.time(Key(from: from, to: to, mode: mode)) })
         {
             return Time(minutes: known, isRouted: true)
         }

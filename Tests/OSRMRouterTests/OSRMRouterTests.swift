@@ -54,6 +54,14 @@ struct OSRMRouterTests {
             try server.router("null").minutes(from: home, to: places(2), by: .car) == [nil, nil])
     }
 
+    @Test("when time is up, the times that came are kept")
+    func deadline() throws {
+        let server = try TableServer()
+        let minutes = try server.router("later", coordinates: 3)
+            .minutes(from: home, to: places(6), by: .car)
+        #expect(minutes == [1, 2])
+    }
+
     @Test(
         "what goes wrong is said without telling where anyone lives",
         arguments: [

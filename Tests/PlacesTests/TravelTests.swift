@@ -4,6 +4,17 @@ import Places
 import TestSupport
 import Testing
 
+/// A router to which everything is seven minutes away.
+private struct SevenMinutes: Router {
+    func covers(_ mode: TravelMode) -> Bool { true }
+
+    func minutes(
+        from: Coordinates, to: [Coordinates], by mode: TravelMode
+    ) throws(RouterError) -> [Double?] {
+        to.map { _ in 7 }
+    }
+}
+
 @Suite("Estimating travel time")
 struct TravelTests {
     @Test(
@@ -118,5 +129,27 @@ struct TravelTests {
         ])
     func modes(text: String, mode: TravelMode) {
         #expect(TravelMode(text) == mode)
+    }
+
+    @Test("times that were just looked up are kept while others are, and the oldest go")
+    func kept() throws {
+        let travel = TravelTimes(router: SevenMinutes())
+        let places = try (0..<TravelTimes.mostAsked).map {
+            try #require(Coordinates(latitude: 51 + Double($0) / 10_000, longitude: 5))
+        }
+        let homes = try (0..<60).map {
+            try #require(Coordinates(latitude: 53, longitude: 4 + Double($0) / 100))
+        }
+        func isKept(_ home: Int) -> Bool {
+            travel.time(from: homes[home], to: places[0], by: .bike).isRouted
+        }
+        let lots = TravelTimes.mostKept / TravelTimes.mostAsked + 3
+        for lot in 0..<lots {
+            let (mine, other) = (2 * lot, 2 * lot + 1)
+            travel.lookUp(from: homes[mine], to: [places[0]], by: .bike)
+            travel.lookUp(from: homes[other], to: places, by: .bike)
+            #expect(isKept(mine) && isKept(other), "\(lot)")
+        }
+        #expect(!isKept(0))
     }
 }
