@@ -23,11 +23,15 @@ public struct Publication {
 
     private let index: IndexReader
     private let today: CalendarDate
+    private let shown: ShownCourses
 
     /// A publication of the catalogue that `index` was made of.
-    public init(index: IndexReader, today: CalendarDate) {
+    ///
+    /// - Parameter shown: Its courses as they are shown, which is how they are written.
+    public init(index: IndexReader, today: CalendarDate, shown: ShownCourses) {
         self.index = index
         self.today = today
+        self.shown = shown
     }
 
     /// Writes a feed, course by course.
@@ -36,7 +40,9 @@ public struct Publication {
     /// catalogue gives the same bytes.
     ///
     /// - Parameters:
-    ///   - since: Only courses of which anything changed after this generation; `nil` for all.
+    ///   - since: Only courses of which anything changed after this generation; `nil` for all. A
+    ///     course counts by what its own source says: that it was merged with another, or is filled
+    ///     up otherwise, is told only when it changes itself.
     ///   - removed: Called for what left the catalogue after `since`, whatever the selection: what
     ///     is gone can no longer be searched. What is merely over is not among it.
     /// - Throws: ``FeedError`` when it cannot be written, ``StoreError`` when it cannot be read.
@@ -72,7 +78,7 @@ public struct Publication {
         for provider in coursesByProvider.keys.sorted() {
             if let stored = try snapshot.provider(provider) { try feed.write(stored.provider) }
             for id in coursesByProvider[provider] ?? [] {
-                guard let stored = try snapshot.record(id) else { continue }
+                guard let stored = try shown.record(id, in: snapshot) else { continue }
                 let offerings = stored.record.offerings.filter {
                     keeps($0, of: stored.record.course, wanted: wanted?[id], selection)
                 }
@@ -111,8 +117,9 @@ public struct Publication {
         var courses: [ID<Provider>: [ID<Course>]] = [:]
         try snapshot.forEachRecord { stored in
             let course = stored.record.course
-            guard changed.contains(course.provider), wanted.map({ $0[course.id] != nil }) ?? true
-            else { return }
+            guard changed.contains(course.provider) else { return }
+            if let wanted, wanted[course.id] == nil { return }
+            guard try wanted != nil || index.number(of: course.id) != nil else { return }
             courses[course.provider, default: []].append(course.id)
         }
         for provider in changed {

@@ -1,4 +1,5 @@
 import CourseModel
+import Feeds
 import Foundation
 import SearchIndex
 import Storage
@@ -324,6 +325,16 @@ struct DuplicateTests {
                     == snapshot.record(ID("portal:77")))
             #expect(try shown.record(ID("nobody:1"), in: snapshot) == nil)
         }
+        // A feed of the catalogue says it too, and says it once.
+        let index = try catalogue.index()
+        let written = try catalogue.store().snapshot { snapshot in
+            try Publication(index: index, today: Self.today, shown: shown).write(
+                .everything(includingPast: false), from: snapshot, as: SchemaOrgWriter.self,
+                to: .memory, context: FeedContext(title: "Proef", generated: "2026-11-24"))
+        }
+        let text = String(decoding: try #require(written.bytes), as: UTF8.self)
+        #expect(text.contains("kruin"))
+        #expect(written.count.courses == 3 && written.count.offerings == 3)
     }
 
     @Test(

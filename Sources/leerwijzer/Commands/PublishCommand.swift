@@ -208,7 +208,10 @@ struct PublishCommand: ParsableCommand {
         try catalogue.store().snapshot { snapshot in
             let start = try generation(in: snapshot)
             var gone = RecordCount()
-            let written = try Publication(index: index, today: workspace.day).write(
+            let publication = Publication(
+                index: index, today: workspace.day,
+                shown: try ShownCourses(catalogue.workspace, in: snapshot))
+            let written = try publication.write(
                 selection, since: start, from: snapshot, as: writer, to: destination,
                 context: context
             ) { removal in

@@ -104,7 +104,10 @@ enum FeedEndpoints {
                 packing: FeedPacking(isCompressed: isCompressed))
             context.address = call.base + (call.request.head.path ?? path(format))
             try catalogue.store.snapshot { snapshot in
-                _ = try Publication(index: catalogue.index, today: call.today).write(
+                let publication = Publication(
+                    index: catalogue.index, today: call.today,
+                    shown: try catalogue.shown(in: snapshot))
+                _ = try publication.write(
                     selection, since: try since(call, format, snapshot), from: snapshot,
                     as: writer, to: .descriptor(descriptor), context: context)
             }
