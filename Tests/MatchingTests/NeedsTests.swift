@@ -130,6 +130,27 @@ struct NeedsTests {
         #expect(try fits(nil) == ["online"])
     }
 
+    @Test("one minute is told as one, and what is not known as what it may be")
+    func wording() throws {
+        let catalogue = DrawnCatalogue(lessons)
+        let profile = learner {
+            $0.skillsWanted = ["snoeien"]
+            $0.childcare = [WeeklyHours(.monday, from: 510, to: 840)].compactMap { $0 }
+        }
+        let texts = Matcher(source: catalogue, skills: drawnSkills)
+            .match(try routed(31, profile), today: today)
+            .results.reduce(into: [String: [String]]()) {
+                $0[catalogue.rows[$1.offering].id] = $1.reasons.map { $0.text(in: .dutch) }
+            }
+        #expect(
+            texts["early"]?.contains(
+                "met de reis erbij 1 minuut te lang voor de opvang van je kinderen") == true)
+        #expect(
+            texts["untold"]?.contains(
+                "niet te zeggen of het binnen de opvang van je kinderen past: "
+                    + "lestijden of de weg ernaartoe niet bekend") == true)
+    }
+
     @Test("without a home the way is not known, so only what is learnt at home fits childcare")
     func childcareWithoutHome() throws {
         let (results, catalogue) = try matches(lessons) {

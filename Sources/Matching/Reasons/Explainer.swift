@@ -102,8 +102,9 @@ struct Explainer<Source: OfferingSource> {
         case .continuous: reasons.append(.startsAnyTime)
         case .unknown: reasons.append(.startNotStated)
         }
-        if !scorer.resolved.profile.freeSlots.isEmpty {
-            let shortfall = scorer.slotsShortfall(facts)
+        let shortfall = scorer.slotsShortfall(facts)
+        // Where it is not known whether the hours are free, they are not said to fit.
+        if !scorer.resolved.profile.freeSlots.isEmpty, shortfall != .notStated {
             if !facts.slots.isEmpty {
                 var taken: WeekSlots = []
                 if case .slots(let slots) = shortfall { taken = slots }

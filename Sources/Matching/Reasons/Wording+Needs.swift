@@ -34,12 +34,13 @@ extension Wording {
                 "on \(self.slots(slots)), outside your childcare hours")
         case .minutesBetween(let minutes)?:
             language.pick(
-                "met de reis erbij \(minutes) minuten te lang voor de opvang van je kinderen",
-                "with the way, \(minutes) minutes too long for your childcare hours")
+                "met de reis erbij \(self.minutes(minutes)) te lang voor de opvang van je kinderen",
+                "with the way, \(self.minutes(minutes)) too long for your childcare hours")
         default:
             language.pick(
-                "niet te zeggen of het binnen de opvang van je kinderen past: lestijden niet vermeld",
-                "cannot tell whether it fits your childcare hours: times not stated")
+                "niet te zeggen of het binnen de opvang van je kinderen past: "
+                    + "lestijden of de weg ernaartoe niet bekend",
+                "cannot tell whether it fits your childcare hours: times or the way not known")
         }
     }
 
@@ -56,13 +57,20 @@ extension Wording {
                 "also on \(self.slots(slots)), when you are not free")
         case .minutesBetween(let minutes)?:
             language.pick(
-                "\(minutes) minuten te kort om er te komen of terug te zijn",
-                "\(minutes) minutes too short to get there or back")
+                "\(self.minutes(minutes)) te kort om er te komen of terug te zijn",
+                "\(self.minutes(minutes)) too short to get there or back")
         default:
             language.pick(
-                "niet te zeggen of je op tijd kunt zijn: lestijden niet vermeld",
-                "cannot tell whether you can be in time: times not stated")
+                "niet te zeggen of je op tijd kunt zijn: "
+                    + "lestijden of de weg ernaartoe niet bekend",
+                "cannot tell whether you can be in time: times or the way not known")
         }
+    }
+
+    private func minutes(_ count: Int) -> String {
+        count == 1
+            ? language.pick("1 minuut", "1 minute")
+            : language.pick("\(count) minuten", "\(count) minutes")
     }
 
     /// `dinsdag 18:30–22:00`.
