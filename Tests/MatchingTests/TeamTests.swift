@@ -61,6 +61,25 @@ struct TeamTests {
         #expect(open["accounting"]?.members == [1, 2])
     }
 
+    @Test("a budget is kept by those who go, over all modules together")
+    func budget() throws {
+        let wish: (inout Profile) -> Void = {
+            $0.budget = euro(250)
+            $0.musts = [.budget]
+        }
+        // For all three it would be 300 euro; two go.
+        let (one, _) = try cover("prune | a | 5 | 10 | 100 | 3", crew, wish)
+        #expect(one.cents == 20_000)
+        let (two, _) = try cover(
+            "prune | a | 5 | 10 | 100 | 3\ncount | e | 5 | 10 | 110 | 3", crew, wish)
+        #expect(two.cents == 20_000)
+        let accounting = two.open.first {
+            drawnSkills.skillLabel($0.skill, in: .english) == "accounting"
+        }
+        #expect(accounting?.why == .limit(.budget))
+        #expect(!two.isProven)
+    }
+
     @Test("no set of modules does better, tried one by one", arguments: 0..<60)
     func bruteForce(seed: Int) throws {
         var random = SeededRandom(seed: seed)

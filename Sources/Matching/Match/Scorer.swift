@@ -408,9 +408,9 @@ struct Scorer<Source: OfferingSource> {
 
     // MARK: Cost
 
-    /// What the learner, or the whole team, pays in euro cents.
-    func cost(_ facts: OfferingFacts) -> Int? {
-        facts.priceInCents.map { Int($0) * profile.teamSize }
+    /// What so many learners pay in euro cents; the learner, or the whole team, unless told.
+    func cost(_ facts: OfferingFacts, learners: Int? = nil) -> Int? {
+        facts.priceInCents.map { Int($0) * (learners ?? profile.teamSize) }
     }
 
     /// The budget in euro cents; other currencies are not converted.
@@ -437,7 +437,9 @@ struct Scorer<Source: OfferingSource> {
     }
 
     /// What is to be said of each right of the learner that the course accepts.
-    func fundingTraces(_ facts: OfferingFacts, _ course: CourseFacts) -> [FundingTrace] {
+    func fundingTraces(
+        _ facts: OfferingFacts, _ course: CourseFacts, learners: Int? = nil
+    ) -> [FundingTrace] {
         acceptedFunding(course).map { scheme in
             let rule = funding[scheme]
             let obstacles = rule?.obstacles(profile: profile, course: course) ?? []
@@ -446,14 +448,16 @@ struct Scorer<Source: OfferingSource> {
                 scheme: scheme, rule: rule, obstacles: obstacles,
                 contribution: obstacles.isEmpty
                     ? price.flatMap {
-                        rule?.contribution(toPrice: $0, learners: profile.teamSize)
+                        rule?.contribution(toPrice: $0, learners: learners ?? profile.teamSize)
                     } : nil)
         }
     }
 
     /// What is left to pay when the scheme that pays most does; the first of equals.
-    func netPrice(_ traces: [FundingTrace], _ facts: OfferingFacts) -> NetPrice? {
-        guard let cost = cost(facts), cost > 0 else { return nil }
+    func netPrice(
+        _ traces: [FundingTrace], _ facts: OfferingFacts, learners: Int? = nil
+    ) -> NetPrice? {
+        guard let cost = cost(facts, learners: learners), cost > 0 else { return nil }
         var best: NetPrice?
         for trace in traces {
             guard let rule = trace.rule, let pays = trace.contribution, pays > 0 else { continue }
@@ -462,16 +466,19 @@ struct Scorer<Source: OfferingSource> {
         return best
     }
 
-    /// What the learner pays at most: the price, less what a scheme pays without asking.
-    func certainCost(_ facts: OfferingFacts, _ course: CourseFacts) -> Int? {
-        guard let cost = cost(facts), cost > 0, !funding.rules.isEmpty, !fundingRights.isEmpty
-        else { return self.cost(facts) }
-        let traces = fundingTraces(facts, course).filter { $0.rule?.isCertain == true }
-        return netPrice(traces, facts)?.cents ?? cost
+    /// What so many learners pay at most: the price, less what a scheme pays without asking.
+    func certainCost(
+        _ facts: OfferingFacts, _ course: CourseFacts, learners: Int? = nil
+    ) -> Int? {
+        guard let cost = cost(facts, learners: learners) else { return nil }
+        guard cost > 0, !funding.rules.isEmpty, !fundingRights.isEmpty else { return cost }
+        let traces = fundingTraces(facts, course, learners: learners)
+            .filter { $0.rule?.isCertain == true }
+        return netPrice(traces, facts, learners: learners)?.cents ?? cost
     }
 
     func costPart(_ facts: OfferingFacts, _ course: CourseFacts) -> Int {
-        var part = cost(facts).map(costPart) ?? weights.unknown
+        var part = cost(facts).map { costPart($0) } ?? weights.unknown
         guard !fundingRights.isEmpty, part < 1000 else { return part }
         let traces = fundingTraces(facts, course)
         if let net = netPrice(traces, facts) { part = max(part, costPart(net.cents)) }

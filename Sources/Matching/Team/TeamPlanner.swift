@@ -6,7 +6,9 @@ import Skills
 /// Every skill that a member lacks and that can be learnt within the team's limits is covered. Of the
 /// sets that do so, one with the fewest modules is taken; of those, the one that costs least when
 /// only those go who lack something that it teaches. A module is given by the offering of its course
-/// that costs least, then by the one that fits best.
+/// that costs least, then by the one that fits best. A budget that is a must is kept by what those
+/// who go pay together: of the modules chosen, the dearest for what they close are left out until it
+/// is.
 public struct TeamPlanner<Source: OfferingSource>: Sendable {
     private let source: Source
     private let skills: SkillsCatalogue
@@ -56,7 +58,10 @@ public struct TeamPlanner<Source: OfferingSource>: Sendable {
     ) -> TeamCover {
         let scorer = Scorer(
             source: source, resolved: team, skills: skills, weights: weights, funding: funding,
-            today: today)
+            today: today, musts: team.profile.musts.subtracting([.budget]))
+        let keepsBudget = team.profile.musts.contains(.budget) && team.profile.budget != nil
+        // What those who go pay for an offering.
+        var charges: [Int: Int] = [:]
         // The gaps that are counted out to anyone of the team.
         let wanted = team.gap.indices.filter { team.gap[$0].isCounted }.prefix(GapSet.capacity)
         let lacking = wanted.map { place in
@@ -91,6 +96,18 @@ public struct TeamPlanner<Source: OfferingSource>: Sendable {
                     }
                     continue
                 }
+                if keepsBudget {
+                    guard let budget = scorer.budget,
+                        let charge = scorer.certainCost(facts, courseFacts, learners: going),
+                        charge <= budget
+                    else {
+                        for place in closes.places where refused[place] == nil {
+                            refused[place] = .limit(.budget)
+                        }
+                        continue
+                    }
+                    charges[offering] = charge
+                }
                 let module = TeamProblem.Module(
                     offering: offering, course: course, closes: closes,
                     cents: facts.priceInCents.map { Int($0) * going },
@@ -103,7 +120,12 @@ public struct TeamPlanner<Source: OfferingSource>: Sendable {
             }
             if let best { modules.append(best.module) }
         }
-        let (chosen, isProven) = TeamProblem(modules: modules).solve(limit: setLimit)
+        let (all, isLeast) = TeamProblem(modules: modules).solve(limit: setLimit)
+        let chosen =
+            keepsBudget ? Self.affordable(all, charges: charges, budget: scorer.budget ?? 0) : all
+        for module in all where !chosen.contains(module) {
+            for place in module.closes.places { refused[place] = .limit(.budget) }
+        }
         let explainer = Explainer(scorer: scorer, skills: skills)
         var covered = GapSet()
         for module in chosen { covered = covered.union(module.closes) }
@@ -120,7 +142,25 @@ public struct TeamPlanner<Source: OfferingSource>: Sendable {
                 TeamCover.Open(
                     skill: team.gap[wanted[place]].skill, members: lacking[place],
                     why: refused[place])
-            }, isProven: isProven, leftOut: team.gap.count(where: \.isCounted) - wanted.count)
+            }, isProven: isLeast && chosen.count == all.count,
+            leftOut: team.gap.count(where: \.isCounted) - wanted.count)
+    }
+
+    /// Modules without the dearest for what they close, until they cost no more than a budget.
+    private static func affordable(
+        _ modules: [TeamProblem.Module], charges: [Int: Int], budget: Int
+    ) -> [TeamProblem.Module] {
+        func charge(_ module: TeamProblem.Module) -> Int { charges[module.offering] ?? 0 }
+        var kept = modules
+        while kept.reduce(0, { $0 + charge($1) }) > budget,
+            let dearest = kept.indices.max(by: { one, other in
+                charge(kept[one]) * kept[other].closes.places.count
+                    < charge(kept[other]) * kept[one].closes.places.count
+            })
+        {
+            kept.remove(at: dearest)
+        }
+        return kept
     }
 }
 
