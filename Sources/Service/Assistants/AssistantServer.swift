@@ -39,7 +39,7 @@ public final class AssistantServer: Sendable {
         settings.limits.requestsPerSecond = 0
         settings.limits.bodyBytes = Self.longestMessage
         settings.limits.addressBytes = Self.longestMessage
-        threads = NIOThreadPool(numberOfThreads: max(2, System.coreCount) + 1)
+        threads = NIOThreadPool(numberOfThreads: max(2, System.coreCount))
         self.catalogue = catalogue
         self.logger = logger
         service = RunningService(
@@ -54,30 +54,47 @@ public final class AssistantServer: Sendable {
     ///   - output: Where answers go; nothing else does.
     public func run(input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO) async throws {
         threads.start()
-        let (lines, feeder) = AsyncStream.makeStream(of: MessageReader.Line.self)
-        async let reading: Void = threads.runIfActive {
-            var reader = MessageReader(input, longest: Self.longestMessage)
-            while let line = reader.next() { feeder.yield(line) }
-            feeder.finish()
-        }
+        // Reading has a thread of its own: a cancellation does not stand in line behind the work.
+        let readingThread = NIOThreadPool(numberOfThreads: 1)
+        readingThread.start()
+        let input = Input(input)
         let writer = MessageWriter(output)
-        await withDiscardingTaskGroup { group in
-            for await line in lines {
-                switch line {
-                case .tooLong:
-                    writer.write(
-                        Self.message(
-                            nil,
-                            .failure(
-                                .invalid(
-                                    "a message may be \(Self.longestMessage) bytes long"))))
-                case .message(let bytes): take(bytes, writer, &group)
+        let ended: Result<Void, any Error> = await withDiscardingTaskGroup { group in
+            do {
+                // A line is read when the one before it is dealt with: whoever writes faster waits.
+                while !writer.isClosed,
+                    let line = try await readingThread.runIfActive({ input.next() })
+                {
+                    switch line {
+                    case .tooLong:
+                        writer.write(
+                            Self.message(
+                                nil,
+                                .failure(
+                                    .invalid(
+                                        "a message may be \(Self.longestMessage) bytes long"))))
+                    case .message(let bytes): take(bytes, writer, &group)
+                    }
                 }
-                if writer.isClosed { break }
+                return .success(())
+            } catch {
+                return .failure(error)
             }
         }
-        try await reading
+        try await readingThread.shutdownGracefully()
         try await threads.shutdownGracefully()
+        try ended.get()
+    }
+
+    /// The lines of the input, for one reader at a time.
+    private final class Input: Sendable {
+        private let reader: Mutex<MessageReader>
+
+        init(_ descriptor: Int32) {
+            reader = Mutex(MessageReader(descriptor, longest: AssistantServer.longestMessage))
+        }
+
+        func next() -> MessageReader.Line? { reader.withLock { $0.next() } }
     }
 
     // MARK: Messages
@@ -105,6 +122,13 @@ public final class AssistantServer: Sendable {
             if !answers.isEmpty { writer.write("[" + answers.joined(separator: ",") + "]") }
         }
         for value in values { begin(value, &group) { batch.put($0) } }
+    }
+
+    /// What became of a call.
+    private enum Admission {
+        case begun(Task<Void, Never>)
+        case inUse
+        case tooMany
     }
 
     /// Begins to answer a message.
@@ -149,10 +173,10 @@ public final class AssistantServer: Sendable {
             return
         }
         let key = Self.key(id)
-        let began = calls.withLock { calls -> Bool? in
-            guard calls[key] == nil else { return nil }
-            guard calls.count < Self.mostCalls else { return false }
-            calls[key] = Task { [self] in
+        let admission = calls.withLock { calls -> Admission in
+            guard calls[key] == nil else { return .inUse }
+            guard calls.count < Self.mostCalls else { return .tooMany }
+            let task = Task { [self] in
                 let answer: Result<String, AssistantFault>
                 do { answer = .success(try await call(parameters)) } catch let fault
                     as AssistantFault
@@ -164,13 +188,14 @@ public final class AssistantServer: Sendable {
                 self.calls.withLock { $0[key] = nil }
                 done(isCancelled ? nil : Self.message(id, answer))
             }
-            return true
+            calls[key] = task
+            return .begun(task)
         }
-        switch began {
-        case nil: done(Self.message(id, .failure(.invalid("this id is in use"))))
-        case false?: done(Self.message(id, .failure(.busy("too many calls are under way"))))
-        case true?:
-            if let task = calls.withLock({ $0[key] }) { group.addTask { await task.value } }
+        switch admission {
+        case .inUse: done(Self.message(id, .failure(.invalid("this id is in use"))))
+        case .tooMany: done(Self.message(id, .failure(.busy("too many calls are under way"))))
+        // It is waited for also when it ended, and took its key away, before this.
+        case .begun(let task): group.addTask { await task.value }
         }
     }
 

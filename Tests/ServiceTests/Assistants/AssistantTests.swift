@@ -69,6 +69,16 @@ struct AssistantTests {
         #expect((answers.first?["batch"] as? [Any])?.count == 2)
     }
 
+    @Test("every call is answered, also when it is done at once and the input ends behind it")
+    func allAnswered() throws {
+        let ids = Array(1...100)
+        let answers = try answers(
+            ids.map {
+                #"{"jsonrpc":"2.0","id":\#($0),"method":"tools/call","params":{"name":"search","arguments":{"limit":"many"}}}"#
+            })
+        #expect(answers.compactMap { $0["id"] as? Int }.sorted() == ids)
+    }
+
     @Test("a call that is cancelled gets no answer, the others do")
     func cancelled() throws {
         let profile = #"{"home":{"place":"Houten"},"occupation":{"wanted":"boomverzorger"}}"#
