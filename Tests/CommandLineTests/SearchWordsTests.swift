@@ -96,6 +96,8 @@ struct SearchWordsTests {
         arguments: [
             ("--partner", "plantkrach", "did you mean “plantkracht”?"),
             ("--partner", "nergens", "the ids are"),
+            // Whose courses another gives as well need not show in the index.
+            ("--partner", "nergens", "leerwijzer report duplicates"),
             ("--subject", "xqzvw", "no course has the subject “xqzvw”"),
             ("--occupation", "xqzvw", "leerwijzer skills find"),
             ("--skill", "xqzvw", "leerwijzer skills find"),

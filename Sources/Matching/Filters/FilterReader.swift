@@ -267,7 +267,8 @@ public struct FilterReader {
                 }
                 throw FilterFault(
                     "partner",
-                    "no course comes from a partner with the id “\(text)”; "
+                    "searches show no course of a partner with the id “\(text)”, or show another "
+                        + "partner’s instead (leerwijzer report duplicates tells); "
                         + (hint ?? "the ids are \(ids.prefix(20).joined(separator: ", "))"))
             }
             partners.insert(ID(text))

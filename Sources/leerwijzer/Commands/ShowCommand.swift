@@ -31,7 +31,12 @@ struct ShowCommand: ParsableCommand {
         // A snapshot of its own, so before the one that the course is read from.
         let duplicates = try catalogue.duplicates()
         try catalogue.store().snapshot { snapshot in
-            guard let stored = try snapshot.record(course) else {
+            // What is the feed's own is held against the feed.
+            let known =
+                try original
+                ? snapshot.record(course)
+                : ShownCourses(duplicates).record(course, in: snapshot)
+            guard let stored = known else {
                 throw Failure(
                     .noInput,
                     workspace.language(
