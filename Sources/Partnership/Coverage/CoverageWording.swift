@@ -73,7 +73,7 @@ public enum CoverageWording {
                 + "\(target.offerings) or more (target \(percent(target.share))")
         if let until = target.until {
             let day = Wording(language: language).date(until)
-            text += language(nl: " op \(day)", en: " by \(day)")
+            text += language(nl: " uiterlijk \(day)", en: " by \(day)")
         }
         text += ")"
         if let first, percent(first) != percent(progress.share) {

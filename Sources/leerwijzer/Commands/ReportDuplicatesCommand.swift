@@ -79,12 +79,17 @@ struct ReportDuplicatesCommand: ParsableCommand {
         let (count, possible) = (register.clusters.count, register.possible.count)
         let merged =
             register.isMerged
-            ? language(nl: "staan er één keer", en: "stand once")
-            : language(nl: "staan er apart (merge = false)", en: "stand apart (merge = false)")
+            ? language(
+                nl: count == 1 ? "staat er één keer" : "staan er één keer",
+                en: count == 1 ? "stands once" : "stand once")
+            : language(
+                nl: (count == 1 ? "staat" : "staan") + " er apart (merge = false)",
+                en: (count == 1 ? "stands" : "stand") + " apart (merge = false)")
         try Console.print(
             language(
-                nl:
-                    "\(count) cursussen uit meer bronnen \(merged); \(possible) misschien hetzelfde",
-                en: "\(count) courses of several sources \(merged); \(possible) perhaps the same"))
+                nl: (count == 1 ? "1 cursus" : "\(count) cursussen")
+                    + " uit meerdere bronnen \(merged); \(possible) misschien hetzelfde",
+                en: (count == 1 ? "1 course" : "\(count) courses")
+                    + " of several sources \(merged); \(possible) perhaps the same"))
     }
 }

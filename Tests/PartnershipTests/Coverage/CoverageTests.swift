@@ -153,6 +153,9 @@ struct CoverageTests {
             "region = \"Houten\"\nby = \"car\"\nofferings = 1\nevenings = true\nlevel = [\"3\"]")
         #expect(evenings.mean < near.mean)
         #expect(evenings.mean > 0)
+        let dated = try progress(
+            "region = \"Houten\"\nby = \"car\"\nofferings = 20\nuntil = 2026-12-31")
+        #expect(CoverageWording.progress(dated, since: nil, .nl).contains(" uiterlijk "))
         #expect(throws: (any Error).self) {
             try progress("region = \"Nergenshuizen\"\nofferings = 1")
         }
