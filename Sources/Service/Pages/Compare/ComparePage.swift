@@ -25,7 +25,7 @@ struct ComparePage {
         let asked = ids.count
         ids = Array(ids.prefix(Self.most))
         let catalogue = try call.catalogue
-        let found = try catalogue.store.snapshot { snapshot in
+        let found = try catalogue.store.snapshot { snapshot -> [Column] in
             let shown = try catalogue.shown(in: snapshot)
             return try ids.compactMap { id in
                 try shown.record(ID(id), in: snapshot).map { stored in
