@@ -39,6 +39,63 @@ struct JSONSchemaTests {
         #expect(found[0].message.contains("“2027-02-30” is no date at “/start”"))
     }
 
+    @Test("“enum” and “const” are both kept, in whichever order they stand")
+    func constant() throws {
+        for schema in [#"{"enum": [1, 2], "const": 2}"#, #"{"const": 2, "enum": [1, 2]}"#] {
+            #expect(try faults(schema, "2").isEmpty)
+            #expect(try faults(schema, "1").map(\.rule) == [.value])
+            #expect(try faults(schema, "3").map(\.rule) == [.value, .value])
+        }
+    }
+
+    @Test("“nullable” means nothing outside of OpenAPI 3.0")
+    func nullable() throws {
+        for edition in ["draft-04/schema#", "draft-07/schema#"] {
+            let schema = """
+                {"$schema": "http://json-schema.org/\(edition)", "type": "string",
+                 "nullable": true}
+                """
+            #expect(try faults(schema, "null").map(\.rule) == [.type])
+        }
+    }
+
+    @Test("a schema of several steps a level follows the deepest value that is read")
+    func deep() throws {
+        let schema = """
+            {"type": "object", "allOf": [{"allOf": [{"allOf": [
+             {"properties": {"a": {"$ref": "#"}}}]}]}]}
+            """
+        func nested(_ inner: String) -> String {
+            String(repeating: #"{"a": "#, count: 120) + inner + String(repeating: "}", count: 120)
+        }
+        #expect(try faults(schema, nested("{}")).isEmpty)
+        #expect(
+            try faults(schema, nested("1")).map(\.pointer) == [
+                String(repeating: "/a", count: 120)
+            ])
+    }
+
+    @Test(
+        "elements that are worth the same are told to stand twice",
+        arguments: [
+            ("[1, 2, 1.0]", "/2"), ("[0, -0.0]", "/1"),
+            (#"[{"a": 1, "b": 2}, {"b": 2, "a": 1}]"#, "/1"),
+            (#"["é", "e\u0301"]"#, nil), (#"[1, "1", true, null, [1], "s1:1"]"#, nil),
+            (#"[["a", "b"], ["as1:b"], ["a"], "a"]"#, nil),
+        ] as [(String, String?)])
+    func unique(document: String, pointer: String?) throws {
+        let found = try faults(#"{"uniqueItems": true}"#, document)
+        #expect(found.map(\.pointer) == [pointer].compactMap { $0 })
+    }
+
+    @Test("beside a pattern of names that cannot be read no name is told to be one too many")
+    func unreadPattern() throws {
+        let schema = #"{"patternProperties": {"(?<open": {}}, "additionalProperties": false}"#
+        #expect(try faults(schema, #"{"x": 1}"#).isEmpty)
+        let readable = #"{"patternProperties": {"^y": {}}, "additionalProperties": false}"#
+        #expect(try faults(readable, #"{"x": 1, "y": 1}"#).map(\.pointer) == ["/x"])
+    }
+
     @Test("what is not checked is told, and what cannot be used is an error")
     func unchecked() throws {
         let schema = try JSONSchema(

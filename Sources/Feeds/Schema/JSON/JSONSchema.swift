@@ -67,8 +67,9 @@ public final class JSONSchema {
     /// Holds a document against the schema.
     ///
     /// - Throws: ``FeedError/malformed(name:line:column:reason:)`` when it is no JSON, and
-    ///   ``FeedError/badSchema(path:reason:)`` when the schema refers to itself without end or is
-    ///   an OpenAPI description, which has no schema for a document as a whole.
+    ///   ``FeedError/badSchema(path:reason:)`` when the schema refers to itself without end, asks
+    ///   for more than 1,000 schemas within each other, or is an OpenAPI description, which has no
+    ///   schema for a document as a whole.
     public func faults(in document: [UInt8], name: String) throws(FeedError) -> [JSONSchemaFault] {
         let node: JSONNode
         do {
@@ -89,6 +90,13 @@ public final class JSONSchema {
         check.check(node, number, "")
         guard !check.isEndless else {
             throw .badSchema(path: "schema", reason: "it refers to itself without end")
+        }
+        guard !check.isTooDeep else {
+            throw .badSchema(
+                path: "schema",
+                reason:
+                    "more than \(JSONSchemaCheck.deepest) of its schemas stand within each other"
+            )
         }
         return check.faults
     }

@@ -6,20 +6,34 @@ struct JSONSchemaCheck {
     private(set) var faults: [JSONSchemaFault] = []
     /// Whether schemas referred to themselves with nothing in between.
     private(set) var isEndless = false
-    private var depth = 0
+    /// Whether more schemas stood within each other than are followed.
+    private(set) var isTooDeep = false
+    /// What is being checked, from the outermost value to the innermost.
+    private var steps: Set<Step> = []
 
-    /// More schemas within schemas than any value that is read is deep.
-    private static let deepest = 500
+    /// A schema and the value that is held against it: met again within itself, it never ends.
+    private struct Step: Hashable {
+        var rules: Int
+        var offset: Int
+    }
+
+    /// A value that is read is at most 128 deep, and few schemas take more than five steps a level;
+    /// more would endanger the stack.
+    static let deepest = 1_000
 
     init(schema: JSONSchema) { self.schema = schema }
 
     mutating func check(_ node: JSONNode, _ number: Int, _ pointer: String) {
-        guard depth < Self.deepest else {
+        guard steps.count < Self.deepest else {
+            isTooDeep = true
+            return
+        }
+        let step = Step(rules: number, offset: node.offset)
+        guard steps.insert(step).inserted else {
             isEndless = true
             return
         }
-        depth += 1
-        defer { depth -= 1 }
+        defer { steps.remove(step) }
         let rules = schema.rules[number]
         if let allows = rules.allowsAll {
             if !allows { add(.unexpected, node, pointer, "nothing is allowed here") }
@@ -31,7 +45,8 @@ struct JSONSchemaCheck {
             add(.type, node, pointer, "expected \(wanted), found \(Self.kind(of: node))")
             return
         }
-        if let values = rules.values, !values.contains(where: { $0.isEqual(to: node) }) {
+        let allowed: [[JSONNode]?] = [rules.values, rules.constant.map { [$0] }]
+        for case let values? in allowed where !values.contains(where: { $0.isEqual(to: node) }) {
             let known = values.prefix(12).map { Self.text($0) }.joined(separator: ", ")
             let more = values.count > 12 ? ", … (\(values.count) in all)" : ""
             add(.value, node, pointer, "\(Self.text(node)) is not one of \(known)\(more)")
@@ -179,9 +194,8 @@ struct JSONSchemaCheck {
                 node, pointer)
         }
         if rules.hasUniqueItems {
-            let repeated = elements.indices.first { index in
-                elements[..<index].contains { $0.isEqual(to: elements[index]) }
-            }
+            var known: Set<[UInt8]> = []
+            let repeated = elements.indices.first { !known.insert(elements[$0].canonical).inserted }
             if let repeated {
                 add(
                     .value, elements[repeated], "\(pointer)/\(repeated)",
@@ -210,7 +224,7 @@ struct JSONSchemaCheck {
                 isKnown = true
                 check(inner, own, place)
             }
-            if !isKnown, let own = rules.otherMembers {
+            if !isKnown, !rules.hasUnreadPattern, let own = rules.otherMembers {
                 if schema.rules[own].allowsAll == false {
                     add(.unexpected, inner, place, "“\(key)” is not allowed here")
                 } else {

@@ -8,6 +8,8 @@ struct JSONSchemaCompiler {
     private(set) var rules: [JSONSchemaRules] = []
     private(set) var unchecked: Set<String> = []
     private let dialect: JSONSchemaDialect
+    /// Whether `nullable` means something: to OpenAPI 3.0 alone, and to no edition of JSON Schema.
+    private let knowsNullable: Bool
     private let references: JSONSchemaReferences
     /// The number of a schema, by where it stands.
     private var numbers: [Int: Int] = [:]
@@ -25,6 +27,7 @@ struct JSONSchemaCompiler {
 
     init(_ document: JSONNode) {
         dialect = JSONSchemaDialect(document)
+        knowsNullable = document["openapi"]?.text?.hasPrefix("3.0") == true
         references = JSONSchemaReferences(document, dialect)
     }
 
@@ -87,7 +90,7 @@ struct JSONSchemaCompiler {
                 }
                 kinds.insert(kind)
             }
-            if node["nullable"]?.boolean == true { kinds.insert(.null) }
+            if knowsNullable, node["nullable"]?.boolean == true { kinds.insert(.null) }
             own.kinds = kinds
         case "enum":
             guard case .array(let values) = inner.value else {
@@ -95,7 +98,7 @@ struct JSONSchemaCompiler {
             }
             own.values = values
         // Draft 4 does not know it.
-        case "const" where dialect != .draft4: own.values = [inner]
+        case "const" where dialect != .draft4: own.constant = inner
         case "allOf": own.all = try list(inner)
         case "anyOf": own.any = try list(inner)
         case "oneOf": own.one = try list(inner)
@@ -202,6 +205,7 @@ struct JSONSchemaCompiler {
             for (name, rules) in inner.members {
                 guard let pattern = JSONSchemaRules.Pattern(name) else {
                     unchecked.insert("patternProperties “\(name)”")
+                    own.hasUnreadPattern = true
                     continue
                 }
                 own.patternMembers.append((pattern, try compiled(rules)))

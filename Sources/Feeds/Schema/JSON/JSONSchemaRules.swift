@@ -33,6 +33,8 @@ struct JSONSchemaRules {
     // Any value.
     var kinds: Set<Kind>?
     var values: [JSONNode]?
+    /// The one value that `const` allows, which may stand beside `enum`.
+    var constant: JSONNode?
     var all: [Int] = []
     var any: [Int] = []
     var one: [Int] = []
@@ -63,6 +65,8 @@ struct JSONSchemaRules {
     var required: [String] = []
     var members: [String: Int] = [:]
     var patternMembers: [(pattern: Pattern, rules: Int)] = []
+    /// Whether there are patterns that cannot be read: any name may be one of theirs.
+    var hasUnreadPattern = false
     var otherMembers: Int?
     var names: Int?
     var requiredWith: [String: [String]] = [:]
