@@ -19,7 +19,7 @@ struct StatedAccessibility {
     private(set) var lacks: Set<Accessibility> = []
 
     /// Words that name it.
-    private static let words: [(need: Accessibility, words: [String])] = [
+    private static let names: [(need: Accessibility, phrases: [String])] = [
         (.hearingLoop, ["ringleiding", "hearing loop", "induction loop"]),
         (
             .signLanguage,
@@ -127,7 +127,7 @@ struct StatedAccessibility {
             let offers =
                 words.contains(where: Self.offers.contains)
                 || Self.offeringPhrases.contains { spaced.contains(" \($0) ") }
-            for (need, phrases) in Self.words {
+            for (need, phrases) in Self.names {
                 guard let range = phrases.lazy.compactMap({ clause.firstRange(of: $0) }).first
                 else { continue }
                 let before = Self.words(of: clause[..<range.lowerBound])
