@@ -135,6 +135,19 @@ struct PageTests {
         #expect(answer.text.contains("value=\"boomverzorger\""))
     }
 
+    @Test("what is wrong in a profile is told once, by the question that was asked")
+    func faultyAnswers() async throws {
+        let answer = try await SampleService().ask(
+            .post, "/nl/profiel", headers: Self.form,
+            body: "home.place=Houten&work.place=Houten&home.within=ver&time.deadline=ooit")
+        #expect(answer.status == 422)
+        let text = answer.text
+        #expect(text.matches(of: /begrijpen we niet bij “Hoe ver hoogstens\?”/).count == 1)
+        #expect(text.contains("Schrijf een afstand of een tijd"))
+        #expect(text.contains("bij “Uiterlijk klaar”. Schrijf een dag, zoals 2027-01-31."))
+        #expect(!text.contains("ligt voor de laatste"))
+    }
+
     @Test("a profile that is not understood comes back filled in, with what is wrong")
     func faultyProfile() async throws {
         let answer = try await SampleService().ask(

@@ -112,8 +112,19 @@ struct FaultWording {
         case "page": language(nl: "Bladzijde", en: "Page")
         case "money.budget": language(nl: "Wat het mag kosten", en: "What it may cost")
         case "time.hours-per-week": language(nl: "Uren per week", en: "Hours a week")
-        case "time.start-before": language(nl: "Begint voor", en: "Starts before")
-        case "time.deadline": language(nl: "Klaar op", en: "Done by")
+        case "time.start-before": language(nl: "Uiterlijk beginnen", en: "Start by")
+        case "time.deadline": language(nl: "Uiterlijk klaar", en: "Finish by")
+        case "time.free": language(nl: "Wanneer je kunt", en: "When you can")
+        case "home.place": language(nl: "Waar woon je?", en: "Where do you live?")
+        case "home.within": language(nl: "Hoe ver hoogstens?", en: "How far at most?")
+        case "home.by": language(nl: "Hoe reis je?", en: "How do you travel?")
+        case "work.place": language(nl: "Waar werk je?", en: "Where do you work?")
+        case "future-work.place":
+            language(nl: "Waar wil je gaan werken?", en: "Where do you want to work?")
+        case "level.has":
+            language(nl: "Welk niveau heb je nu?", en: "Which level do you have now?")
+        case "skills.wants": language(nl: "Wat wil je leren?", en: "What do you want to learn?")
+        case "skills.has": language(nl: "Wat kun je al?", en: "What can you do already?")
         default: parameter
         }
     }
@@ -121,7 +132,7 @@ struct FaultWording {
     /// How it is written.
     private func hint(_ parameter: String) -> String? {
         switch parameter {
-        case "within":
+        case "within", "home.within":
             language(
                 nl: "Schrijf een afstand of een tijd, zoals 15km of 30min.",
                 en: "Write a distance or a time, such as 15km or 30min.")
@@ -129,11 +140,20 @@ struct FaultWording {
             language(nl: "Schrijf een getal van 1 tot en met 8.", en: "Write a number from 1 to 8.")
         case "max-price", "money.budget":
             language(nl: "Schrijf een bedrag in euro, zoals 250.", en: "Write euros, such as 250.")
-        case "start-after", "start-before", "time.start-before", "time.deadline":
+        case "time.start-before", "time.deadline":
+            language(
+                nl: "Schrijf een dag, zoals 2027-01-31.", en: "Write a day, such as 2027-01-31.")
+        case "start-after", "start-before":
             language(
                 nl: "Schrijf een dag, zoals 2027-01-31; de eerste dag ligt voor de laatste.",
                 en: "Write a day, such as 2027-01-31; the first day lies before the last.")
-        case "max-weeks", "page", "time.hours-per-week":
+        case "time.hours-per-week":
+            language(
+                nl: "Schrijf een getal van 0,5 tot en met 168.",
+                en: "Write a number from 0.5 to 168.")
+        case "audience", "level.has", "home.by":
+            language(nl: "Kies een van de antwoorden.", en: "Choose one of the answers.")
+        case "max-weeks", "page":
             language(nl: "Schrijf een heel getal vanaf 1.", en: "Write a whole number from 1.")
         default: nil
         }

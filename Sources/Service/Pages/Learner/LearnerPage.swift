@@ -37,15 +37,23 @@ struct LearnerPage {
             let resolved = try desk.resolve(profile)
             return try page(form, try LearnerAnswer(frame, desk, resolved).fields)
         } catch let faults as SettingsFaults {
-            return try page(
-                form,
-                refused(
-                    faults.faults.map {
-                        words(catalogue).text($0.field, form[$0.field])
-                    }))
+            var texts: [String] = []
+            for fault in faults.faults {
+                let name = Self.question(behind: fault.field)
+                let text = words(catalogue).text(name, form[name])
+                if !texts.contains(text) { texts.append(text) }
+            }
+            return try page(form, refused(texts))
         } catch let error as ProfilePlaceError {
             return try page(form, refused([words(catalogue).text("near", error.text)]))
         }
+    }
+
+    /// The question that a field of the profile was filled in by: how far and how are asked once, for
+    /// all places.
+    private static func question(behind field: String) -> String {
+        for part in [".within", ".by"] where field.hasSuffix(part) { return "home" + part }
+        return field
     }
 
     private func words(_ catalogue: OpenCatalogue) -> FaultWording {
