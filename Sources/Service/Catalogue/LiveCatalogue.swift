@@ -15,6 +15,9 @@ import Synchronization
 /// so none is lost and none sees two.
 public final class LiveCatalogue: Sendable {
     private struct State {
+        var store: any CatalogueStore
+        /// Which file the store is.
+        var storeMark: String
         var current: OpenCatalogue?
         var earlier: [(catalogue: OpenCatalogue, until: ContinuousClock.Instant)] = []
         var data: [String: String] = [:]
@@ -28,7 +31,7 @@ public final class LiveCatalogue: Sendable {
     static let kept = (count: 4, duration: Duration.seconds(900))
 
     private let folder: String
-    private let store: any CatalogueStore
+    private let openStore: (@Sendable () throws -> any CatalogueStore)?
     private let travelTimes: @Sendable (Workspace) -> TravelTimes
     private let mendIndex: (@Sendable () throws -> Void)?
     private let state: Mutex<State>
@@ -36,20 +39,23 @@ public final class LiveCatalogue: Sendable {
     /// A catalogue in a folder whose index is there.
     ///
     /// - Parameters:
+    ///   - openStore: Opens the store again when another file has taken its place, as when a back-up is
+    ///     put back.
     ///   - travelTimes: Where travel times come from, as a workspace's settings say; estimates unless
     ///     given.
     ///   - mendIndex: Makes the index again from the store; may take long.
     /// - Throws: What is wrong with the folder's settings, data, index or store.
     public init(
         folder: String, store: any CatalogueStore,
+        openStore: (@Sendable () throws -> any CatalogueStore)? = nil,
         travelTimes: @escaping @Sendable (Workspace) -> TravelTimes = { _ in TravelTimes() },
         mendIndex: (@Sendable () throws -> Void)? = nil
     ) throws {
         self.folder = folder
-        self.store = store
+        self.openStore = openStore
         self.travelTimes = travelTimes
         self.mendIndex = mendIndex
-        state = Mutex(State())
+        state = Mutex(State(store: store, storeMark: Self.storeMark(of: folder)))
         try refresh()
     }
 
@@ -144,7 +150,12 @@ public final class LiveCatalogue: Sendable {
         dropExpired()
         let damaged = state.withLock { $0.damaged }
         if let damaged, marks[Self.indexMark] == damaged { return false }
-        if damaged == nil, let before, library.current == before.generation, marks == held {
+        let (heldStore, heldMark) = state.withLock { ($0.store, $0.storeMark) }
+        let storeMark = Self.storeMark(of: folder)
+        let isReplaced = openStore != nil && !storeMark.isEmpty && storeMark != heldMark
+        if damaged == nil, !isReplaced, let before, library.current == before.generation,
+            marks == held
+        {
             return false
         }
 
@@ -171,15 +182,23 @@ public final class LiveCatalogue: Sendable {
         let travel =
             isSame("catalog.toml")
             ? before?.travel ?? travelTimes(workspace) : travelTimes(workspace)
+        var store = heldStore
+        if isReplaced, let openStore { store = try openStore() }
         let opened = OpenCatalogue(
-            generation: generation, committed: try committed(generation), workspace: workspace,
-            index: index, gazetteer: gazetteer, skills: skills,
+            generation: generation, committed: try committed(generation, in: store),
+            workspace: workspace, index: index, gazetteer: gazetteer, skills: skills,
             funding: try FundingRules.read(workspace),
             weights: try MatchWeights.read(workspace), synonyms: try workspace.synonyms(),
             travel: travel, store: store)
         let until = ContinuousClock.now.advanced(by: Self.kept.duration)
-        state.withLock { state in
-            if let before = state.current, before.generation != generation, !before.isDamaged,
+        state.withLock { [store] state in
+            if isReplaced {
+                // Its numbers may stand for other generations than those of the store before it.
+                state.earlier = []
+                state.store = store
+                state.storeMark = storeMark
+            } else if let before = state.current, before.generation != generation,
+                !before.isDamaged,
                 !state.earlier.contains(where: { $0.catalogue === before })
             {
                 state.earlier.append((before, until))
@@ -198,11 +217,20 @@ public final class LiveCatalogue: Sendable {
     }
 
     /// When a generation came to be: when its run began or, for one that was held, was let in.
-    private func committed(_ generation: Generation) throws -> Int64 {
+    private func committed(
+        _ generation: Generation, in store: any CatalogueStore
+    ) throws -> Int64 {
         try store.snapshot { snapshot in
             let run = try snapshot.run(making: generation)
             return (run?.decidedAt ?? run?.startedAt)?.secondsSince1970 ?? 0
         }
+    }
+
+    /// Which file the store is: it is written in place, so that only another file has another mark.
+    private static func storeMark(of folder: String) -> String {
+        var status = stat()
+        guard stat(folder + "/.leerwijzer/catalog.sqlite", &status) == 0 else { return "" }
+        return "\(status.st_dev) \(status.st_ino)"
     }
 
     /// The index's file among the marks.

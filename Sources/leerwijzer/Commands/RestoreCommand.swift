@@ -11,7 +11,7 @@ struct RestoreCommand: ParsableCommand {
             last step. When a step fails, those before it are undone. Without --replace nothing \
             that is there is replaced; with it files of the same names are, and all that the \
             program had made in .leerwijzer. Every other file in the folder stays. A service that \
-            runs goes on with what it had; start it again afterwards.
+            runs goes over to what was put back as soon as its index is there.
 
             leerwijzer restore /backups/catalogue-2026-11-24.tar.gz --catalog /srv/catalogue
             """)
@@ -30,9 +30,8 @@ struct RestoreCommand: ParsableCommand {
             language(
                 nl: "generatie \(kept.generation) staat weer in \(folder): "
                     + "\(kept.present.courses) cursussen en \(kept.present.offerings) "
-                    + "uitvoeringen; start een dienst die loopt opnieuw",
+                    + "uitvoeringen",
                 en: "generation \(kept.generation) is back in \(folder): "
-                    + "\(kept.present.courses) courses and \(kept.present.offerings) offerings; "
-                    + "start a service that runs again"))
+                    + "\(kept.present.courses) courses and \(kept.present.offerings) offerings"))
     }
 }

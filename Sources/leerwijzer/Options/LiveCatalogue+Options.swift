@@ -11,6 +11,9 @@ extension LiveCatalogue {
         let (today, now) = (workspace.day, workspace.now)
         try self.init(
             folder: folder, store: try catalogue.store(),
+            openStore: {
+                try Catalogue(try Workspace(folder: folder), today: today, now: now).store()
+            },
             travelTimes: { $0.configuration.router.travelTimes },
             mendIndex: {
                 try Catalogue(try Workspace(folder: folder), today: today, now: now).mendIndex()

@@ -20,6 +20,8 @@ final class OAIDatestamps: Sendable {
     /// - Throws: What is wrong with the store.
     func all(in snapshot: any CatalogueSnapshot) throws -> [Moment] {
         try known.withLock { known in
+            // Generations go back when a back-up is put back; those that come anew are others.
+            if known.count > snapshot.generation.number { known = [] }
             while known.count < snapshot.generation.number {
                 let run = try snapshot.run(making: Generation(known.count + 1))
                 let before = known.last ?? Moment(secondsSince1970: 0)
