@@ -54,11 +54,14 @@ public enum CatalogueCopy {
                 ).first { $0.int(0) != 0 }
                 guard isEmpty == true else { throw Refusal.notEmpty }
                 var rows = 0
-                let copied = try CatalogueTable.all.map { table in
-                    try copy(table, from: source, to: target) {
+                var copied: [Table] = []
+                // A loop, for the optimiser of Swift 6.3 fails at a closure within `map`.
+                for table in CatalogueTable.all {
+                    let whole = try copy(table, from: source, to: target) {
                         rows += 1
                         if rows % 1000 == 0 { onProgress(rows) }
                     }
+                    copied.append(whole)
                 }
                 try copyRuns(ofSourcesIn: source, to: target)
                 try target.continueNumbering()
