@@ -45,34 +45,30 @@ public enum CatalogueCopy {
         try source.reading { source in
             // The other transaction begins when this one already sees its state.
             try target.writing(on: nil, isRepeatable: false) { target in
-                let isEmpty = try Query(
-                    target,
-                    """
-                    SELECT CASE WHEN EXISTS (SELECT 1 FROM source) OR EXISTS (SELECT 1 FROM run)
-                        THEN 0 ELSE 1 END
-                    """
-                ).first { $0.int(0) != 0 }
-                guard isEmpty == true else { throw Refusal.notEmpty }
-                var rows = 0
-                var copied: [Table] = []
-                // A loop, for the optimiser of Swift 6.3 fails at a closure within `map`.
-                for table in CatalogueTable.all {
-                    let whole = try copy(table, from: source, to: target) {
-                        rows += 1
-                        if rows % 1000 == 0 { onProgress(rows) }
-                    }
-                    copied.append(whole)
-                }
-                try copyRuns(ofSourcesIn: source, to: target)
-                try target.continueNumbering()
-                for (table, original) in zip(CatalogueTable.all, copied) {
-                    guard try contents(of: table, in: target) == original else {
-                        throw Refusal.differs(table: table.name)
-                    }
-                }
-                return copied
+                try copy(from: source, into: target, onProgress: onProgress)
             }
         }
+    }
+
+    private static func copy(
+        from source: any SQLConnection, into target: any SQLConnection, onProgress: (Int) -> Void
+    ) throws -> [Table] {
+        try Query(target, "SELECT key FROM source UNION ALL SELECT number FROM run LIMIT 1")
+            .forEach { _ in throw Refusal.notEmpty }
+        var rows = 0
+        var copied: [Table] = []
+        for table in CatalogueTable.all {
+            copied.append(
+                try copy(table, from: source, to: target, rows: &rows, onProgress: onProgress))
+        }
+        try copyRuns(ofSourcesIn: source, to: target)
+        try target.continueNumbering()
+        for (table, original) in zip(CatalogueTable.all, copied) {
+            guard try contents(of: table, in: target) == original else {
+                throw Refusal.differs(table: table.name)
+            }
+        }
+        return copied
     }
 
     /// What a store holds, table by table.
@@ -86,7 +82,7 @@ public enum CatalogueCopy {
 
     private static func copy(
         _ table: CatalogueTable, from source: any SQLConnection, to target: any SQLConnection,
-        onRow: () -> Void
+        rows: inout Int, onProgress: (Int) -> Void
     ) throws -> Table {
         let insert = try table.insertion(in: target)
         var digest = Digest()
@@ -101,7 +97,8 @@ public enum CatalogueCopy {
                 }
             }
             try insert.run(row)
-            onRow()
+            rows += 1
+            if rows % 1000 == 0 { onProgress(rows) }
         }
         return digest.table(table.name)
     }

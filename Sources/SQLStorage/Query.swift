@@ -19,7 +19,7 @@ public final class Query {
 
     /// The first row, read by `body`; `nil` when there is none.
     public func first<Answer>(
-        _ values: SQLValue..., body: (borrowing Row) throws -> Answer
+        _ values: SQLValue..., body: (Row) throws -> Answer
     ) throws -> Answer? {
         try statement.begin(values, isSingle: true)
         defer { statement.end() }
@@ -27,12 +27,12 @@ public final class Query {
     }
 
     /// Every row, one at a time.
-    public func forEach(_ values: SQLValue..., body: (borrowing Row) throws -> Void) throws {
+    public func forEach(_ values: SQLValue..., body: (Row) throws -> Void) throws {
         try forEach(values, body: body)
     }
 
     /// Every row, one at a time.
-    public func forEach(_ values: [SQLValue], body: (borrowing Row) throws -> Void) throws {
+    public func forEach(_ values: [SQLValue], body: (Row) throws -> Void) throws {
         try statement.begin(values, isSingle: false)
         defer { statement.end() }
         while try statement.next() { try body(Row(statement)) }
@@ -40,7 +40,7 @@ public final class Query {
 }
 
 /// A row of a ``Query``, valid until the next one.
-public struct Row: ~Copyable {
+public struct Row {
     private let statement: any SQLStatement
 
     fileprivate init(_ statement: any SQLStatement) { self.statement = statement }

@@ -89,7 +89,7 @@ enum RunRows {
             } ?? nil
     }
 
-    private static func read(_ row: borrowing Row) throws -> RunRecord {
+    private static func read(_ row: Row) throws -> RunRecord {
         let number = row.int(0)
         guard let cause = RunRecord.Cause(rawValue: row.text(2)),
             let verdict = RunRecord.Verdict(rawValue: row.text(5))

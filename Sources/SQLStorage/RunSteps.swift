@@ -77,7 +77,7 @@ struct RunSteps {
         }
     }
 
-    private func versionStep(_ row: borrowing Row, isGone: Query) throws -> RecordStep {
+    private func versionStep(_ row: Row, isGone: Query) throws -> RecordStep {
         let id = ID<Course>(row.text(4))
         var step = RecordStep(course: row.int(1), id: id)
         let digestBytes = row.bytes(2)

@@ -454,7 +454,7 @@ final class SQLSnapshot: CatalogueSnapshot {
         states.map { String($0.code) }.sorted().joined(separator: ", ")
     }
 
-    private static func stored(_ row: borrowing Row) throws -> StoredRecord {
+    private static func stored(_ row: Row) throws -> StoredRecord {
         let id = row.text(0)
         guard let state = RecordState(code: row.int(1)) else {
             throw StoreError.damagedRecord(id: id, reason: "state")
@@ -464,7 +464,7 @@ final class SQLSnapshot: CatalogueSnapshot {
             changed: Generation(row.int(3)))
     }
 
-    private static func provider(_ row: borrowing Row) throws -> StoredProvider {
+    private static func provider(_ row: Row) throws -> StoredProvider {
         let id = row.text(0)
         guard let state = RecordState(code: row.int(1)) else {
             throw StoreError.damagedRecord(id: id, reason: "state")
