@@ -317,8 +317,10 @@ struct DuplicateTests {
         #expect(document.record.offerings.count == 1)
         let shown = ShownCourses(try catalogue.duplicates())
         try catalogue.store().snapshot { snapshot in
-            #expect(try shown.record(id, in: snapshot)?.record == document.record)
-            #expect(try shown.course(id, in: snapshot)?.otherSources == [ID("portal")])
+            let record = try shown.record(id, in: snapshot)?.record
+            #expect(record == document.record)
+            let sources = try shown.course(id, in: snapshot)?.otherSources
+            #expect(sources == [ID("portal")])
             // The portal’s own is there as it gave it.
             #expect(
                 try shown.record(ID("portal:77"), in: snapshot)

@@ -123,13 +123,13 @@ extension String {
     /// The words of the text, a euro sign and its amount as one where that fits in a line.
     private func words(within width: Int) -> [String] {
         var words: [String] = []
-        for word in split(separator: " ", omittingEmptySubsequences: true) {
+        for word in split(separator: " ").map(String.init) {
             if let sign = words.last, sign.last == "€", word.first?.isNumber == true,
                 sign.displayWidth + 1 + word.displayWidth <= width
             {
                 words[words.count - 1] = "\(sign) \(word)"
             } else {
-                words.append(String(word))
+                words.append(word)
             }
         }
         return words
