@@ -43,6 +43,9 @@ public struct MediaType: Hashable, Sendable {
     public static let metrics = MediaType(
         "text/plain", parameters: "; version=0.0.4; charset=utf-8")
 
+    /// Whether it is JSON (RFC 6839, 3.1).
+    var isJSON: Bool { name == "application/json" || name.hasSuffix("+json") }
+
     /// Whether gzip makes it smaller.
     static func isCompressible(_ contentType: String) -> Bool {
         let name = contentType.prefix { $0 != ";" }

@@ -74,7 +74,7 @@ struct OpenAPIDocument {
         var content: [String: JSONValue] = [:]
         for type in operation.answer.types {
             content[type.name] = [
-                "schema": type.name == MediaType.json.name
+                "schema": type.name == operation.answer.types[0].name && type.isJSON
                     ? operation.answer.schema : ["type": "string"]
             ]
         }

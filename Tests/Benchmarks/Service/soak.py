@@ -25,21 +25,20 @@ lock = threading.Lock()
 
 with tempfile.TemporaryDirectory() as work:
     folder = pathlib.Path(work) / "catalog"
-    shutil.copytree(catalogue, folder)
-    log = open(pathlib.Path(work) / "log", "w+")
+    shutil.copytree(catalogue, folder, symlinks=True)
+    log = pathlib.Path(work) / "log"
     service = subprocess.Popen(
         [program, "serve", "--catalog", str(folder), "--port", "0", "--rate", "0", "--log", "warning",
          "--lang", "en"],
-        stderr=log,
+        stderr=log.open("w"),
     )
     address = None
     while not address:
         time.sleep(0.1)
-        log.seek(0)
-        found = re.search(r"listening on (\S+)", log.read())
+        found = re.search(r"listening on (\S+)", log.read_text())
         address = found and found.group(1)
         if service.poll() is not None:
-            sys.exit("the service did not start")
+            sys.exit("the service did not start: " + log.read_text())
     end = time.monotonic() + 60 * minutes
 
     def ask(number):
@@ -75,7 +74,7 @@ with tempfile.TemporaryDirectory() as work:
                 break
         file = feeds[ingests % len(feeds)]
         text = file.read_text()
-        file.write_text(re.sub(r"(<dc:title[^>]*>)([^<]*)", rf"\1\2 {ingests}", text, count=1))
+        file.write_text(re.sub(r"(?s)(<course\b.*?<dc:title[^>]*>)", rf"\g<1>{ingests} ", text, count=1))
         run = subprocess.run(
             [program, "ingest", "--catalog", str(folder)], capture_output=True, text=True
         )
@@ -91,8 +90,7 @@ with tempfile.TemporaryDirectory() as work:
         thread.join()
     service.terminate()
     status = service.wait(60)
-    log.seek(0)
-    errors = [line for line in log.read().splitlines() if " error " in line]
+    errors = [line for line in log.read_text().splitlines() if " error " in line]
     print(f"{answered} answered, {len(faults)} failed, exit status {status}, {len(errors)} errors in the log")
     for text in (faults + errors)[:5]:
         print(text)
