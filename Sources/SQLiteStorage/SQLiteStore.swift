@@ -57,10 +57,31 @@ public final class SQLiteStore: SQLStore {
         guard canWrite || isThere else { throw StoreError.readOnly(path: path) }
         do {
             if !isThere { try Self.make(file, options: options) }
-            database = try Self.open(file, options: options, canWrite: canWrite)
+            let canWrite = canWrite
+            database = try Self.patiently(options) {
+                try Self.open(file, options: options, canWrite: canWrite)
+            }
             try Self.bringUpToDate(database, path: path, canWrite: canWrite)
         } catch {
             throw storeError(error, path: path, waited: options.busyTimeout)
+        }
+    }
+
+    /// Tries again while another process turns the WAL of a new file on, which SQLite refuses at once
+    /// without asking the handler that waits.
+    private static func patiently<Answer>(
+        _ options: Options, _ body: () throws -> Answer
+    ) throws -> Answer {
+        let patience = Patience(options)
+        var attempt = 0
+        while true {
+            do {
+                return try body()
+            } catch let error as DatabaseError
+                where error.resultCode == .SQLITE_BUSY && patience.wait(attempt: attempt)
+            {
+                attempt += 1
+            }
         }
     }
 
