@@ -75,15 +75,14 @@ struct KeptNamesTests {
             try folder.write(bytes: damaged, to: "imported/" + KeptNames.fileName)
             let catalogue = try SkillsCatalogue.load(folder: folder.path)
             #expect(answers(catalogue) == right, "byte \(place)")
-            // From what was made again, or from what no part of was wrong.
-            let again = try SkillsCatalogue.load(folder: folder.path)
-            #expect(answers(again) == right, "byte \(place)")
-            #expect(try readBytes(of: file).count == whole.count, "byte \(place)")
+            let mended = try readBytes(of: file)
+            // A byte between the parts, which nothing reads, may stay as it is.
+            #expect(mended == whole || mended == damaged, "byte \(place)")
         }
         try folder.write(
             bytes: Array(whole.prefix(whole.count / 2)), to: "imported/" + KeptNames.fileName)
         #expect(answers(try SkillsCatalogue.load(folder: folder.path)) == right)
-        #expect(try readBytes(of: file).count == whole.count)
+        #expect(try readBytes(of: file) == whole)
     }
 
     @Test("what was read of a damaged file counts for nothing, whoever made the file again since")

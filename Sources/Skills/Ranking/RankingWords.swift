@@ -11,6 +11,8 @@ struct RankingWords: Sendable {
     private struct Translation: BitwiseCopyable {
         var hash: UInt64
         var share: Float
+        /// Fills it up to its stride: what lies between would go into the file as it happens to be.
+        private let unused: UInt32 = 0
     }
 
     init(texts: some Sequence<String>, language: LanguageTag, lexicon: Lexicon?) {
