@@ -251,6 +251,13 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], exclude: ["API", "Pages/Browser"]),
         .testTarget(name: "CommandLineTests", dependencies: ["leerwijzer", "TestSupport"]),
+        // What the server itself can answer, beside which searches are set.
+        .executableTarget(
+            name: "ConstantService",
+            dependencies: [
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ], path: "Tests/Benchmarks/Service/Constant"),
         .executableTarget(
             name: "StoreBenchmark", dependencies: ["CourseModel", "Storage", "SQLiteStorage"],
             path: "Tests/Benchmarks/Store"),

@@ -1,6 +1,7 @@
 import CourseModel
 import Foundation
 import HTTPTypes
+import NIOCore
 import Testing
 
 @testable import Service
@@ -26,6 +27,48 @@ struct KeepingTests {
             .get, "/v1/search?q=boom&limit=2",
             headers: [.ifModifiedSince: "Sun, 06 Nov 1994 08:49:37 GMT"])
         #expect(older.status == 200)
+    }
+
+    @Test("a search that was answered before is answered again the same, from memory")
+    func remembered() async throws {
+        let service = try SampleService.usual()
+        let opened = try #require(service.running.catalogue?.current)
+        let path = "/v1/search?q=gras&limit=2&lang=nl"
+        let question = RememberedAnswers.Question(
+            target: path, language: "nl", type: "application/json",
+            today: service.running.today.daysSince1970)
+        #expect(opened.answers.answer(to: question, room: 1_000_000) == nil)
+        let first = try await service.ask(.get, path)
+        let kept = try #require(opened.answers.answer(to: question, room: 1_000_000))
+        #expect(Array(kept.body.readableBytesView) == first.bytes)
+        let second = try await service.ask(.get, path)
+        #expect(second.bytes == first.bytes)
+        #expect(second.headers[.contentType] == first.headers[.contentType])
+        #expect(second.headers[.eTag] == first.headers[.eTag])
+        let english = try await service.ask(.get, "/v1/search?q=gras&limit=2&lang=en")
+        #expect(english.headers[.contentLanguage] == "en")
+        opened.answers.forget()
+        #expect(opened.answers.answer(to: question, room: 1_000_000) == nil)
+    }
+
+    @Test("answers take no more room than they may, and those asked for least lately go")
+    func room() {
+        let answers = RememberedAnswers()
+        func question(_ number: Int) -> RememberedAnswers.Question {
+            .init(target: "/\(number)", language: "nl", type: "", today: 0)
+        }
+        let answer = RememberedAnswers.Answer(
+            headers: [:], body: ByteBuffer(repeating: 0, count: 1_000))
+        let room = 20_000
+        for number in 0..<100 {
+            answers.remember(answer, to: question(number), room: room)
+            // Asked for all the time, so it stays.
+            #expect(answers.answer(to: question(0), room: room) != nil)
+        }
+        let left = (0..<100).filter { answers.answer(to: question($0), room: room) != nil }
+        #expect(left.count * 1_000 <= room)
+        #expect(left.contains(99))
+        #expect(!left.contains(50))
     }
 
     @Test("each language, form and address has a tag of its own")

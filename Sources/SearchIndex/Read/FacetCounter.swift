@@ -16,8 +16,12 @@ struct FacetCounter {
     private var providers: [Int] = []
     private var languageSets: [Int] = []
     private var fundingSets: [Int] = []
-    private var starts: [Int32: Int] = [:]
-    private var regionCounts: [FacetKind: [Int]] = [:]
+    private var starts = DayCounts()
+    private let regionKinds: [FacetKind]
+    /// Offerings with one venue, by its number in ``IndexSection/areas``, which tells all its regions.
+    private var areaCounts: [Int] = []
+    /// Offerings with several venues: for each of `regionKinds`, by region.
+    private var regionCounts: [[Int]] = []
     /// The condition whose failing alone still counts for some kind.
     let bits: UInt32
 
@@ -35,15 +39,22 @@ struct FacetCounter {
             case .provider: providers = [Int](repeating: 0, count: reader.providerIDs.count)
             case .language: languageSets = [Int](repeating: 0, count: reader.languageSets.count)
             case .funding: fundingSets = [Int](repeating: 0, count: reader.fundingSets.count)
-            case .municipality, .province, .labourMarketRegion, .corop:
-                regionCounts[kind] = [Int](repeating: 0, count: reader.regions.count + 1)
-            case .startMonth: break
+            case .municipality, .province, .labourMarketRegion, .corop, .startMonth: break
+            }
+        }
+        regionKinds = self.kinds.filter { ConditionBits.bit(of: $0) == ConditionBits.region }
+        if !regionKinds.isEmpty {
+            areaCounts = [Int](repeating: 0, count: reader.areas.count)
+            regionCounts = regionKinds.map { _ in
+                [Int](repeating: 0, count: reader.regions.count + 1)
             }
         }
         // The level is asked for most and has a way of its own.
         countsLevels = kinds.contains(.level)
         ofCourses = self.kinds.filter { $0 != .level && Self.isOfCourses($0) }
-        ofOfferings = self.kinds.filter { !Self.isOfCourses($0) }
+        ofOfferings = self.kinds.filter {
+            !Self.isOfCourses($0) && ConditionBits.bit(of: $0) != ConditionBits.region
+        }
     }
 
     private static func isOfCourses(_ kind: FacetKind) -> Bool {
@@ -51,7 +62,7 @@ struct FacetCounter {
     }
 
     /// Whether rows of offerings are needed at all.
-    var needsOfferings: Bool { !ofOfferings.isEmpty }
+    var needsOfferings: Bool { !ofOfferings.isEmpty || !regionKinds.isEmpty }
 
     /// Counts `count` offerings of a course by what they share.
     @inline(__always)
@@ -97,16 +108,17 @@ struct FacetCounter {
     mutating func count(
         _ number: Int, _ row: OfferingRow, _ scan: Scan, but condition: UInt32 = 0
     ) throws(IndexError) {
+        if !regionKinds.isEmpty, condition == 0 || condition == ConditionBits.region {
+            try countRegions(number, row, scan)
+        }
         for kind in ofOfferings where condition == 0 || ConditionBits.bit(of: kind) == condition {
             switch kind {
             case .mode: Self.count(&modes, row.modes, 1)
             case .price:
                 let cents = row.price == OfferingRow.unknownPrice ? nil : row.price
                 prices[Int(PriceBand(cents: cents).rawValue)] += 1
-            case .startMonth: starts[row.start, default: 0] += 1
+            case .startMonth: starts.add(row.start)
             case .language: languageSets[Int(row.languageSet)] += 1
-            case .municipality, .province, .labourMarketRegion, .corop:
-                try countRegions(kind, number, row, scan)
             default: break
             }
         }
@@ -121,24 +133,43 @@ struct FacetCounter {
     }
 
     private mutating func countRegions(
-        _ kind: FacetKind, _ number: Int, _ row: OfferingRow, _ scan: Scan
+        _ number: Int, _ row: OfferingRow, _ scan: Scan
     ) throws(IndexError) {
         guard row.flags & OfferingRow.needsNoTravel == 0 else { return }
-        let regionKind = FacetCounter.regionKind(kind)
-        var numbers: [UInt16] = []
-        var failure: IndexError?
+        if row.flags & OfferingRow.hasMoreVenues == 0 {
+            // It fits at its one venue, or would but for the region.
+            let area = Int(row.area)
+            if area >= areaCounts.count { _ = try reader.areas.row(area) }
+            areaCounts[area] &+= 1
+            return
+        }
+        var areas: [UInt16] = []
         try scan.forEachVenue(of: number, row) { _, latitude, longitude, area in
             // Regions do not choose among themselves, all else must hold at this venue.
             let failed =
                 scan.place.failures(latitude, longitude, area) & ~ConditionBits.region
-            guard failed == 0 else { return }
-            do throws(IndexError) {
-                let region = try reader.areas.row(Int(area))[regionKind]
-                if region > 0, !numbers.contains(region) { numbers.append(region) }
-            } catch { failure = error }
+            if failed == 0, !areas.contains(area) { areas.append(area) }
         }
-        if let failure { throw failure }
-        for region in numbers { regionCounts[kind]?[Int(region)] += 1 }
+        for (index, kind) in regionKinds.enumerated() {
+            var counted: [UInt16] = []
+            for area in areas {
+                let region = try reader.areas.row(Int(area))[Self.regionKind(kind)]
+                guard region > 0, !counted.contains(region) else { continue }
+                counted.append(region)
+                regionCounts[index][Int(region)] += 1
+            }
+        }
+    }
+
+    /// How many offerings each region has, by its number.
+    private func counts(ofRegionsOf kind: FacetKind) throws(IndexError) -> [Int] {
+        guard let index = regionKinds.firstIndex(of: kind) else { return [] }
+        var counts = regionCounts[index]
+        for (area, count) in areaCounts.enumerated() where count > 0 {
+            let region = try reader.areas.row(area)[Self.regionKind(kind)]
+            if region > 0 { counts[Int(region)] += count }
+        }
+        return counts
     }
 
     static func regionKind(_ kind: FacetKind) -> Region.Kind {
@@ -212,7 +243,8 @@ struct FacetCounter {
                 reader.fundingSets, fundingSets, Set(query.funding.map(\.name)))
         case .municipality, .province, .labourMarketRegion, .corop:
             var values: [FacetValue] = []
-            for (number, count) in (regionCounts[kind] ?? []).enumerated() where count > 0 {
+            let counts = try counts(ofRegionsOf: kind)
+            for (number, count) in counts.enumerated() where count > 0 {
                 let region = try reader.region(number)
                 let code = RegionCode(kind: region.kind, code: region.code)
                 values.append(
@@ -254,7 +286,7 @@ struct FacetCounter {
         var totals: [String: Int] = [:]
         var selected = Set<String>()
         let hasWindow = query.startAfter != nil || query.startBefore != nil
-        for (day, count) in starts {
+        for (day, count) in starts.counts {
             let name: String
             switch day {
             case OfferingRow.continuousStart: name = "continuous"

@@ -14,30 +14,30 @@ enum SearchAPI {
                 + "place to be near to, and where few courses have all words, those that have "
                 + "some are shown too; “query” tells how the question was understood.",
             parameters: [.words] + Parameter.filters + order
-                + [courses, facets, widen, snippets, explain] + paging,
+                + [courses, facets, facet, widen, snippets, explain] + paging,
             answer: .init(
                 "What was found, and how the question was understood.", as: MediaType.rows,
                 schema: Schemas.reference("Search")), problems: [.notUnderstood], speaks: true,
-            handle: search),
+            isRemembered: true, handle: search),
         Operation(
             .get, "/v1/courses", id: "courses", "List courses, each with its best offering.",
             parameters: [.words] + Parameter.filters + order + paging,
             answer: .init(
                 "A page of courses.", as: MediaType.rows, schema: Schemas.reference("Rows")),
-            problems: [.notUnderstood], speaks: true
+            problems: [.notUnderstood], speaks: true, isRemembered: true
         ) { try list($0, oncePerCourse: true) },
         Operation(
             .get, "/v1/offerings", id: "offerings", "List offerings.",
             parameters: [.words] + Parameter.filters + order + paging,
             answer: .init(
                 "A page of offerings.", as: MediaType.rows, schema: Schemas.reference("Rows")),
-            problems: [.notUnderstood], speaks: true
+            problems: [.notUnderstood], speaks: true, isRemembered: true
         ) { try list($0, oncePerCourse: false) },
         Operation(
             .get, "/v1/facets", id: "facets", "Count offerings by region, level, kind and so on.",
-            parameters: [.words] + Parameter.filters,
+            parameters: [.words] + Parameter.filters + [facet],
             answer: .init("The counts.", schema: Schemas.reference("Facets")),
-            problems: [.notUnderstood], speaks: true, handle: facetCounts),
+            problems: [.notUnderstood], speaks: true, isRemembered: true, handle: facetCounts),
     ]
 
     private static let order = [
@@ -49,6 +49,10 @@ enum SearchAPI {
         "courses", .flag, "Each course once, with its best offering.", usual: "false")
     private static let facets = Parameter(
         "facets", .flag, "Also count by region, level, kind and so on.", usual: "true")
+    private static let facet = Parameter(
+        "facet", .choice(FacetKind.allCases.map(\.rawValue)),
+        "Count by this only; may be repeated. Without it by all, which takes longer.",
+        times: 1...FacetKind.allCases.count)
 
     private static let widen = Parameter(
         "widen", .flag, "Make the radius wider by itself when there is little in it.",
@@ -75,7 +79,7 @@ enum SearchAPI {
         var understood = try call.learnersQuestion(widens: call.parameters.flag("widen"))
         try page(call, &understood, oncePerCourse: call.parameters.flag("courses"))
         if call.type == .json, call.parameters["facets"] != "false" {
-            understood.query.facets = Set(FacetKind.allCases)
+            understood.query.facets = wantedFacets(call)
         }
         var extent: Evidence.Extent = []
         if call.parameters.flag("snippets") { extent.insert(.snippets) }
@@ -86,6 +90,11 @@ enum SearchAPI {
         return try call.respond(
             answer.rows, json: { try page(answer.json, of: answer, call) },
             line: { answer.rows[$0].json })
+    }
+
+    private static func wantedFacets(_ call: Call) -> Set<FacetKind> {
+        let named = call.parameters.all("facet").compactMap(FacetKind.init)
+        return Set(named.isEmpty ? FacetKind.allCases : named)
     }
 
     private static func list(_ call: Call, oncePerCourse: Bool) throws -> Response {
@@ -120,7 +129,7 @@ enum SearchAPI {
     private static func facetCounts(_ call: Call) throws -> Response {
         let catalogue = try call.catalogue
         var understood = try call.understood()
-        understood.query.facets = Set(FacetKind.allCases)
+        understood.query.facets = wantedFacets(call)
         understood.query.limit = 0
         understood.query.relaxesUpTo = nil
         let answer = try SearchAnswer(understood, in: catalogue.index, language: call.language)

@@ -204,6 +204,7 @@ public final class LiveCatalogue: Sendable {
                 state.earlier.append((before, until))
                 if state.earlier.count > Self.kept.count { state.earlier.removeFirst() }
             }
+            before?.answers.forget()
             state.current = opened
             state.data = marks
             state.damaged = nil

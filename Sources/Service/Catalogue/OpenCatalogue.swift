@@ -40,6 +40,8 @@ public final class OpenCatalogue: Sendable {
     let courseNumbers = CourseNumbers()
     /// What is within reach of the people of its regions.
     let reach = ReachFigures()
+    /// What was answered from it.
+    let answers = RememberedAnswers()
 
     init(
         generation: Generation, committed: Int64, workspace: Workspace, index: IndexReader,

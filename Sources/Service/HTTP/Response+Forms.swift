@@ -21,6 +21,6 @@ extension Response {
     public static func json(
         _ value: some Encodable, as type: MediaType = .json
     ) throws -> Response {
-        text(try JSONOutput.line(value) + "\n", as: type)
+        bytes(try JSONOutput.bytes(value) + [UInt8(ascii: "\n")], as: type)
     }
 }

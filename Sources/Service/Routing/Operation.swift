@@ -101,6 +101,9 @@ public struct Operation: Sendable {
     public let speaks: Bool
     /// How its query is taken.
     public let reading: Reading
+    /// Whether its answers follow from the index alone and are asked for so often that they are kept in
+    /// memory.
+    public let isRemembered: Bool
     /// Whether it stands in the OpenAPI document.
     public let isDocumented: Bool
     /// Answers a request.
@@ -116,7 +119,7 @@ public struct Operation: Sendable {
         detail: String = "", parameters: [Parameter] = [], body: Body? = nil,
         answer: Answer, problems: [ProblemKind] = [], caching: Caching = .byGeneration,
         effort: Effort = .light, needsCatalogue: Bool = true, speaks: Bool = false,
-        reading: Reading = .strict, isDocumented: Bool = true,
+        reading: Reading = .strict, isRemembered: Bool = false, isDocumented: Bool = true,
         handle: @escaping @Sendable (Call) throws -> Response
     ) {
         self.method = method
@@ -142,6 +145,7 @@ public struct Operation: Sendable {
         self.needsCatalogue = needsCatalogue
         self.speaks = speaks
         self.reading = reading
+        self.isRemembered = isRemembered
         self.isDocumented = isDocumented
         self.handle = handle
     }

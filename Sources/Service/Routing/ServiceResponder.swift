@@ -151,6 +151,14 @@ struct ServiceResponder: HTTPResponder {
             answered.response = response
             return
         }
+        let question = question(operation, request, language, type, today, position, opened)
+        if let question, let opened,
+            let answer = opened.answers.answer(to: question, room: limits.rememberedBytes)
+        {
+            answered.response = answer.response
+            describe(&answered.response, operation, language, kept)
+            return
+        }
         let body = try await body(of: request, for: operation)
         func handle() async throws -> Response {
             let call = Call(
@@ -176,8 +184,32 @@ struct ServiceResponder: HTTPResponder {
             answered.generation = other.generation.number
             response = try await handle()
         }
+        if let question, let opened, response.status == .ok,
+            response.body.contentLength.map({ $0 <= RememberedAnswers.largest }) ?? false
+        {
+            let collector = BodyCollector()
+            try await response.body.write(collector)
+            let answer = RememberedAnswers.Answer(
+                headers: response.headers, body: collector.buffer)
+            opened.answers.remember(answer, to: question, room: limits.rememberedBytes)
+            response.body = ResponseBody(byteBuffer: collector.buffer)
+        }
         describe(&response, operation, language, keeping(of: opened))
         answered.response = response
+    }
+
+    /// What an answer is remembered by; `nil` where it is not.
+    private func question(
+        _ operation: Operation, _ request: Request, _ language: AnswerLanguage, _ type: MediaType,
+        _ today: CalendarDate, _ position: Cursor?, _ opened: OpenCatalogue?
+    ) -> RememberedAnswers.Question? {
+        // With a cursor nobody asks twice, and a router's times come and go.
+        guard operation.isRemembered, limits.rememberedBytes > 0, position == nil, let opened,
+            !opened.travel.hasRouter, let target = request.head.path
+        else { return nil }
+        return RememberedAnswers.Question(
+            target: target, language: language.rawValue, type: type.name,
+            today: today.daysSince1970)
     }
 
     /// Sets the headers that follow from the operation, unless it set them itself.

@@ -104,6 +104,9 @@ public struct ServiceSetting: Sendable {
             "answer-seconds", "seconds", 1...3_600, \.limits.answerSeconds,
             "How long matching, paths, feeds and the like may take."),
         number(
+            "remembered-bytes", "bytes", 0...4_294_967_296, \.limits.rememberedBytes,
+            "Answers to searches that are kept in memory to be given again; 0 for none."),
+        number(
             "drain-seconds", "seconds", 0...600, \.drainSeconds,
             "How long to go on, unready, after being told to stop."),
         ServiceSetting(

@@ -18,6 +18,8 @@ public struct ServiceSettings: Sendable {
         public var connections = 12_000
         /// How many answers that take work are worked at or wait for it; more are refused.
         public var heavyRequests = 64
+        /// How many bytes of answers to searches are kept in memory to be given again; 0 for none.
+        public var rememberedBytes = 33_554_432
         /// How many requests a second one client may send in the long run; 0 for any number.
         public var requestsPerSecond = 50
         /// How many requests a client may send at once.

@@ -1,6 +1,7 @@
 import Answers
 import CourseModel
 import Matching
+import Places
 import Settings
 
 /// Turns lines with profiles into lines with matches.
@@ -32,8 +33,23 @@ struct BatchAnswers: Sendable {
         let json = try desk.answer(matches, for: resolved).json()
         return Answer(
             text: try JSONOutput.line(
-                Beside(json, Line(line: line.number, name: resolved.profile.name))),
+                Beside(
+                    json,
+                    Line(
+                        line: line.number, name: resolved.profile.name,
+                        regions: regions(of: resolved)))),
             isFault: false)
+    }
+
+    /// The last of the places is where the learner lives, when that is stated.
+    private func regions(of profile: ResolvedProfile) -> Line.Regions? {
+        guard let place = profile.places.last,
+            let area = desk.gazetteer.area(containing: place.coordinates)
+        else { return nil }
+        func code(_ kind: RegionKind) -> String { desk.gazetteer[area.areas[kind]].code }
+        return Line.Regions(
+            municipality: code(.municipality), province: code(.province),
+            labourRegion: code(.labourRegion), corop: code(.corop))
     }
 
     private struct FaultJSON: Encodable {
@@ -43,7 +59,17 @@ struct BatchAnswers: Sendable {
 
     /// What is told beside the answer.
     private struct Line: Encodable {
+        /// The official codes of the regions in which a learner lives or, when that is not said, works;
+        /// so that answers can be counted by region without the profiles.
+        struct Regions: Encodable {
+            var municipality: String
+            var province: String
+            var labourRegion: String
+            var corop: String
+        }
+
         var line: Int
         var name: String?
+        var regions: Regions?
     }
 }

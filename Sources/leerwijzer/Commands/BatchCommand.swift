@@ -11,8 +11,8 @@ struct BatchCommand: ParsableCommand {
         abstract: "Match many profiles: NDJSON in, NDJSON out, in input order.",
         discussion: """
             Each line is a profile as a JSON object, with the fields of a profile file. Each answer \
-            is one line: that of match --format json, with the number of its line and the profile’s \
-            name. A line that is no profile is answered {"line":n,"error":…} and does not stop the \
+            is one line: that of match --format json, with the number of its line, the profile’s name \
+            and the codes of the regions where the learner lives or else works. A line that is no profile is answered {"line":n,"error":…} and does not stop the \
             rest. Blank lines are passed over. Memory does not grow with the input, and the same \
             input gives the same bytes.
 

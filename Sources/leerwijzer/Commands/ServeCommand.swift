@@ -34,6 +34,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: .setting("request-seconds")) var requestSeconds: String?
     @Option(help: .setting("send-seconds")) var sendSeconds: String?
     @Option(help: .setting("answer-seconds")) var answerSeconds: String?
+    @Option(help: .setting("remembered-bytes")) var rememberedBytes: String?
     @Option(help: .setting("drain-seconds")) var drainSeconds: String?
     @Option(help: .setting("log")) var log: String?
     @OptionGroup var workspace: WorkspaceOptions
@@ -72,6 +73,7 @@ struct ServeCommand: AsyncParsableCommand {
             "request-seconds": requestSeconds,
             "send-seconds": sendSeconds,
             "answer-seconds": answerSeconds,
+            "remembered-bytes": rememberedBytes,
             "drain-seconds": drainSeconds,
             "log": log,
             "lang": workspace.lang?.rawValue,
