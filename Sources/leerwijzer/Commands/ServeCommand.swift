@@ -35,6 +35,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: .setting("send-seconds")) var sendSeconds: String?
     @Option(help: .setting("answer-seconds")) var answerSeconds: String?
     @Option(help: .setting("drain-seconds")) var drainSeconds: String?
+    @Option(help: .setting("behind-seconds")) var behindSeconds: String?
     @Option(help: .setting("log")) var log: String?
     @OptionGroup var workspace: WorkspaceOptions
 
@@ -73,6 +74,7 @@ struct ServeCommand: AsyncParsableCommand {
             "send-seconds": sendSeconds,
             "answer-seconds": answerSeconds,
             "drain-seconds": drainSeconds,
+            "behind-seconds": behindSeconds,
             "log": log,
             "lang": workspace.lang?.rawValue,
         ]
