@@ -12,6 +12,8 @@ source "$here/catalogue.sh"
 work=$(mktemp -d)
 chmod 755 "$work"
 finish() {
+    # Of what is stopped here nothing need be told.
+    exec 2>/dev/null
     pg_stop "$work/data"
     wait
     rm -rf "$work"

@@ -16,7 +16,9 @@ work=$(mktemp -d)
 chmod 755 "$work"
 children=()
 finish() {
-    for child in "${children[@]}"; do kill "$child" 2>/dev/null || true; done
+    # Of what is stopped here nothing need be told.
+    exec 2>/dev/null
+    for child in "${children[@]}"; do kill -KILL "$child" 2>/dev/null || true; done
     pg_stop "$work/primary"
     pg_stop "$work/replica"
     wait
