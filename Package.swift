@@ -102,6 +102,7 @@ let package = Package(
             name: "Ingest",
             dependencies: [
                 "CLinux", "CZlib", "CourseModel", "Feeds", "Places", "Quality", "SQLiteStorage",
+                "CourseModel", "Feeds", "Places", "Quality", "SQLStorage", "SQLiteStorage",
                 "SearchIndex", "Settings", "Skills", "Storage", "Text",
                 .target(name: "PostgreSQLStorage", condition: .when(traits: ["PostgreSQL"])),
             ]),
@@ -158,8 +159,8 @@ let package = Package(
             name: "leerwijzer",
             dependencies: [
                 "Answers", "CourseModel", "Feeds", "HTTPClient", "Ingest", "Matching", "OSRMRouter",
-                "Partnership", "Places", "Quality", "SearchIndex", "Service", "Settings", "Skills",
-                "Storage",
+                "Partnership", "Places", "Quality", "SQLStorage", "SearchIndex", "Service",
+                "Settings", "Skills", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

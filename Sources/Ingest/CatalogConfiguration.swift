@@ -14,6 +14,8 @@ public struct CatalogConfiguration: Sendable {
     public var country: String
     /// The folder of the formats' official schemas, which `check` holds feeds against, as written.
     public var schemas: String?
+    /// Where the store is; `nil` when nothing is said of it.
+    public var store: StoreAddress?
     /// The share of a feed's courses, 0...1, that may vanish at once before the feed is held.
     public var maximumLoss: Double
     /// Who takes part.
@@ -59,6 +61,11 @@ public struct CatalogConfiguration: Sendable {
         region = table.string("region")
         country = (table.string("country") ?? "NL").uppercased()
         schemas = table.string("schemas")
+        if let text = table.string("store") {
+            do { store = try StoreAddress(text) } catch {
+                table.fault("store", error.description)
+            }
+        }
         maximumLoss = table.table("limits")?.number("max-loss", in: 0...1) ?? 0.10
         partners = []
         sources = []

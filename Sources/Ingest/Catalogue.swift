@@ -2,7 +2,6 @@ import CourseModel
 import Feeds
 import Glibc
 import Places
-import SQLiteStorage
 import SearchIndex
 import Settings
 import Skills
@@ -21,6 +20,8 @@ public final class Catalogue {
         case mending(IndexError)
         /// Waiting for another process to finish writing.
         case waiting
+        /// Looking for the store's server, which is away.
+        case looking
         /// Nothing more to wait for.
         case finished
     }
@@ -31,8 +32,8 @@ public final class Catalogue {
     public let today: CalendarDate
     let now: Moment
     private let began = ContinuousClock.now
-    private let onProgress: (Progress) -> Void
-    private var openedStore: SQLiteStore?
+    let onProgress: (Progress) -> Void
+    private var openedStore: (any CatalogueStore)?
     private var loadedGazetteer: Gazetteer?
     private var loadedSkills: SkillsCatalogue?
     private var loadedSynonyms: Synonyms?
@@ -98,17 +99,34 @@ public final class Catalogue {
         ).documents(of: ids, withSkills: withSkills)
     }
 
+    /// How long a writer looks for a store's server that is away, in seconds: it may be replaced.
+    private static let patienceForServer = 60
+
     /// The system of record, made when it is not there.
-    public func store() throws -> any CatalogueStore {
+    ///
+    /// - Parameter patience: How long to look for a server that is away, in seconds.
+    public func store(patience: Int = 0) throws -> any CatalogueStore {
         if let openedStore { return openedStore }
-        try Folder.make(workspace.stateFolder)
-        let store = try SQLiteStore(path: workspace.storeFile)
+        // Called from within a writing call of this catalogue, as all progress is told.
+        nonisolated(unsafe) let tell = onProgress
+        let store = try workspace.openStore(
+            patience: patience, onWait: { tell(.waiting) }, onAway: { tell(.looking) })
         openedStore = store
         return store
     }
 
-    /// Whether anything was ever read into this workspace.
-    public var hasStore: Bool { access(workspace.storeFile, F_OK) == 0 }
+    /// Whether there is a store, with or without anything in it; a server is taken to have one.
+    public var hasStore: Bool {
+        workspace.store.isShared || access(workspace.storeFile, F_OK) == 0
+    }
+
+    /// Whether nothing was ever read into the store.
+    private var isNew: Bool {
+        get throws {
+            guard workspace.store.isShared else { return !hasStore }
+            return try store().snapshot { try $0.runs(of: nil, limit: 1).isEmpty }
+        }
+    }
 
     /// The index of the catalogue as it is now.
     ///
@@ -118,6 +136,8 @@ public final class Catalogue {
         let library = IndexLibrary(folder: workspace.indexFolder)
         switch WriterMark.state(path: markPath) {
         case .absent, .held:
+            // A shared store may be ahead of the index without any mark here.
+            if workspace.store.isShared, try !isIndexed(in: library) { break }
             do throws(IndexError) { return try library.open() } catch {
                 guard error.asksForRebuild else { throw error }
                 if library.current != nil { onProgress(.mending(error)) }
@@ -125,7 +145,7 @@ public final class Catalogue {
         case .left:
             break
         }
-        if !hasStore {
+        if try isNew {
             guard !workspace.configuration.sources.isEmpty else {
                 throw IngestError.nothingToRead(folder: workspace.folder)
             }
@@ -203,37 +223,51 @@ public final class Catalogue {
     ///
     /// - Throws: ``IngestError`` and ``StoreError``, as when they are read where they lie.
     public func ingest(_ feeds: [FeedDelivery]) throws -> [SourceResult] {
-        try write {
-            let ingestor = Ingestor(
-                store: try store(), gazetteer: try gazetteer(),
-                configuration: workspace.configuration, today: today, now: now, began: began)
-            var results: [SourceResult] = []
-            for feed in feeds {
-                let source = feed.source
-                let outcome = Result {
-                    try ingestor.ingest(feed) { [onProgress] seen in
-                        onProgress(.reading(source: source.id, seen))
-                    }
-                }
-                // What is wrong with the store is wrong for every feed.
-                if case .failure(let error as StoreError) = outcome, error.concernsWholeStore {
-                    throw error
-                }
-                if case .missing(_, let reason) = feed.content {
-                    try ingestor.noteFailure(of: source, reason)
-                } else if case .failure(let error as FeedError) = outcome {
-                    try ingestor.noteFailure(of: source, location: feed.location, error)
-                }
-                results.append(SourceResult(source: source, outcome: outcome))
+        guard workspace.store.isShared else {
+            return try write {
+                let results = try takeIn(feeds)
+                try updateIndex()
+                return results
             }
-            try updateIndex()
-            return results
+        }
+        // A server lets several write at once, each to sources of its own; the index is made by one.
+        let results = try takeIn(feeds)
+        do {
+            try write { try updateIndex() }
+        } catch StoreError.unavailable {
+            // What was taken in is there: another server has it.
+            try write { try updateIndex() }
+        }
+        return results
+    }
+
+    private func takeIn(_ feeds: [FeedDelivery]) throws -> [SourceResult] {
+        let ingestor = Ingestor(
+            store: try store(patience: Self.patienceForServer), gazetteer: try gazetteer(),
+            configuration: workspace.configuration, today: today, now: now, began: began)
+        return try feeds.map { feed in
+            let source = feed.source
+            let outcome = Result {
+                try ingestor.ingest(feed) { [onProgress] seen in
+                    onProgress(.reading(source: source.id, seen))
+                }
+            }
+            // What is wrong with the store is wrong for every feed.
+            if case .failure(let error as StoreError) = outcome, error.concernsWholeStore {
+                throw error
+            }
+            if case .missing(_, let reason) = feed.content {
+                try ingestor.noteFailure(of: source, reason)
+            } else if case .failure(let error as FeedError) = outcome {
+                try ingestor.noteFailure(of: source, location: feed.location, error)
+            }
+            return SourceResult(source: source, outcome: outcome)
         }
     }
 
     /// Does something that may write to the store, alone, and brings the index up to date.
     public func write<Answer>(_ body: () throws -> Answer) throws -> Answer {
-        try Folder.make(workspace.stateFolder)
+        try Folder.make(workspace.madeFolder)
         guard
             let mark = try WriterMark.take(
                 path: markPath, waiting: Self.patience, whileWaiting: { onProgress(.waiting) })
@@ -258,7 +292,7 @@ public final class Catalogue {
         let library = IndexLibrary(folder: workspace.indexFolder)
         let store = try store()
         let settings = try? Workspace.read(workspace.duplicateSettingsFile)
-        if settings == duplicateSettings, library.current == (try store.generation),
+        if settings == duplicateSettings, try isIndexed(in: library),
             try openIfSound(library) != nil
         {
             return
@@ -266,8 +300,26 @@ public final class Catalogue {
         try makeIndex(in: library, of: store)
     }
 
+    /// Whether the current index is one of the store's generation.
+    private func isIndexed(in library: IndexLibrary) throws -> Bool {
+        try library.current == store().generation && isIndexOfStore()
+    }
+
+    /// Whether the indexes are of the store that is at its address now.
+    private func isIndexOfStore() throws -> Bool {
+        guard let shared = try store() as? any FollowedStore else { return true }
+        return (try? Workspace.read(workspace.storeIdentityFile)) == shared.identity
+    }
+
     private func makeIndex(in library: IndexLibrary, of store: any CatalogueStore) throws {
+        if try !isIndexOfStore() {
+            // Another database is there now: its generations have the same numbers.
+            Folder.remove(workspace.indexFolder)
+        }
         try Folder.make(workspace.indexFolder)
+        if let shared = store as? any FollowedStore {
+            try Folder.write(shared.identity, to: workspace.storeIdentityFile)
+        }
         var update = IndexUpdate(
             gazetteer: try gazetteer(), skills: try skills(),
             configuration: workspace.configuration,
@@ -306,7 +358,7 @@ public final class Catalogue {
             ?? DuplicateRegister(snapshot, configuration: workspace.configuration)
     }
 
-    private var markPath: String { workspace.stateFolder + "/writing" }
+    private var markPath: String { workspace.madeFolder + "/writing" }
 
     /// The current index, or `nil` when it has to be built again.
     private func openIfSound(_ library: IndexLibrary) throws(IndexError) -> IndexReader? {

@@ -14,45 +14,65 @@ public struct Workspace: Sendable {
     public let folder: String
     /// What its `catalog.toml` says.
     public let configuration: CatalogConfiguration
+    /// Where its store is.
+    public let store: StoreAddress
 
     /// Opens the workspace in a folder.
     ///
     /// A folder without `catalog.toml` is a workspace without partners, so that a feed can be tried
     /// without writing settings first.
     ///
+    /// - Parameter store: Where its store is; else `LEERWIJZER_STORE` says so, or `store` in
+    ///   `catalog.toml`, and when none does it is the file.
     /// - Throws: ``WorkspaceError`` when the folder is not there, cannot be read, or its settings
     ///   are faulty.
-    public init(folder: String) throws(WorkspaceError) {
+    public init(folder: String, store: StoreAddress? = nil) throws(WorkspaceError) {
         self.folder = folder
         var status = stat()
         guard stat(folder, &status) == 0 else { throw .missing(folder) }
         guard status.st_mode & S_IFMT == S_IFDIR else { throw .notAFolder(folder) }
         let settings = folder + "/catalog.toml"
-        guard access(settings, F_OK) == 0 else {
+        if access(settings, F_OK) == 0 {
+            let text = try Self.read(settings)
+            do { configuration = try CatalogConfiguration(toml: text, file: settings) } catch {
+                throw .faulty(error)
+            }
+        } else {
             configuration = CatalogConfiguration()
-            return
         }
-        let text = try Self.read(settings)
-        do { configuration = try CatalogConfiguration(toml: text, file: settings) } catch {
-            throw .faulty(error)
+        if let store {
+            self.store = store
+        } else if let named = Self.variable("LEERWIJZER_STORE") {
+            do { self.store = try StoreAddress(named) } catch {
+                throw .faultyStore(variable: "LEERWIJZER_STORE", error)
+            }
+        } else {
+            self.store = configuration.store ?? .file
         }
+    }
+
+    /// What a variable of the environment says; `nil` when it is empty, too.
+    private static func variable(_ name: String) -> String? {
+        guard let value = getenv(name), value.pointee != 0 else { return nil }
+        return String(cString: value)
     }
 
     /// The folder to use: the one that is named, else `LEERWIJZER_CATALOG`, else `./catalog`.
     public static func locate(named folder: String?) -> String {
         if let folder { return folder }
-        if let named = getenv("LEERWIJZER_CATALOG"), named.pointee != 0 {
-            return String(cString: named)
-        }
-        return "catalog"
+        return variable("LEERWIJZER_CATALOG") ?? "catalog"
     }
 
     /// What the program makes: the store and the index; can be thrown away only with the store.
     public var stateFolder: String { folder + "/.leerwijzer" }
-    /// The store of everything that is known.
+    /// The store of everything that is known, when it is a file.
     public var storeFile: String { stateFolder + "/catalog.sqlite" }
+    /// What is made of the store, and can be made again.
+    var madeFolder: String { stateFolder + store.madeFolder }
+    /// Where it is written of which shared store the index is.
+    var storeIdentityFile: String { madeFolder + "/store" }
     /// The search index, one folder a generation.
-    public var indexFolder: String { stateFolder + "/index" }
+    public var indexFolder: String { madeFolder + "/index" }
     /// The gazetteer.
     public var placesFolder: String { dataFolder("places") }
     /// Skills and occupations.
@@ -79,9 +99,7 @@ public struct Workspace: Sendable {
     private func dataFolder(_ name: String) -> String {
         let own = folder + "/" + name
         if access(own, F_OK) == 0 { return own }
-        if let shared = getenv("LEERWIJZER_DATA"), shared.pointee != 0 {
-            return String(cString: shared) + "/" + name
-        }
+        if let shared = Self.variable("LEERWIJZER_DATA") { return shared + "/" + name }
         let fallback = "catalog/" + name
         return access(fallback, F_OK) == 0 ? fallback : own
     }
@@ -138,6 +156,8 @@ public enum WorkspaceError: Error, Sendable, CustomStringConvertible {
     case unreadable(String, reason: String)
     /// Its settings are faulty.
     case faulty(SettingsFaults)
+    /// A variable of the environment gives a faulty address of the store.
+    case faultyStore(variable: String, StoreAddressFault)
 
     /// What is wrong and what to do.
     public var description: String {
@@ -148,6 +168,7 @@ public enum WorkspaceError: Error, Sendable, CustomStringConvertible {
         case .notAFolder(let path): "“\(path)” is a file; --catalog takes a folder"
         case .unreadable(let path, let reason): "cannot read \(path): \(reason)"
         case .faulty(let faults): faults.description
+        case .faultyStore(let variable, let fault): "\(variable): \(fault)"
         }
     }
 }

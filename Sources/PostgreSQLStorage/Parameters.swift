@@ -6,8 +6,7 @@ struct Parameters {
     private var bytes: [UInt8] = [0]
     private var ranges: [Range<Int>?] = []
 
-    /// - Throws: ``PostgreSQLError`` for a text with a NUL, which the server does not keep.
-    init(_ values: [SQLValue]) throws {
+    init(_ values: [SQLValue]) {
         ranges.reserveCapacity(values.count)
         for value in values {
             let start = bytes.count
@@ -18,11 +17,7 @@ struct Parameters {
             case .int(let number):
                 withUnsafeBytes(of: Int64(number).bigEndian) { bytes.append(contentsOf: $0) }
             case .text(let text):
-                guard !text.utf8.contains(0) else {
-                    throw PostgreSQLError(
-                        code: "22021", message: "an id or a name holds a NUL character")
-                }
-                bytes.append(contentsOf: text.utf8)
+                TextCoding.append(text, to: &bytes)
             case .bytes(let blob): bytes.append(contentsOf: blob)
             }
             ranges.append(start..<bytes.count)

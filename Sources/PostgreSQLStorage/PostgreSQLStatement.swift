@@ -79,7 +79,7 @@ final class PostgreSQLStatement: SQLStatement {
     }
 
     func text(_ column: Int) -> String {
-        bytes(in: column) { String(decoding: $0, as: UTF8.self) }
+        bytes(in: column) { TextCoding.text(of: $0) }
     }
 
     func bytes(_ column: Int) -> [UInt8] { bytes(in: column) { Array($0) } }

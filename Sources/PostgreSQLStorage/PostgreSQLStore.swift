@@ -22,19 +22,26 @@ public final class PostgreSQLStore: SQLStore, FollowedStore {
         public var statementTimeout: Int
         /// How long a writer looks for a server that can be written to when it lost its own.
         public var reconnectTimeout: Int
+        /// How long a reader, and whoever opens the store, looks for a server when none is there.
+        public var patience: Int
         /// Called from within the waiting, when another process is found writing.
         public var onWait: (@Sendable () -> Void)?
+        /// Called from within the waiting, when a server is looked for.
+        public var onAway: (@Sendable () -> Void)?
 
         /// How the store is used.
         public init(
             isWritable: Bool = true, busyTimeout: Int = 60, statementTimeout: Int = 120,
-            reconnectTimeout: Int = 60, onWait: (@Sendable () -> Void)? = nil
+            reconnectTimeout: Int = 60, patience: Int = 0,
+            onWait: (@Sendable () -> Void)? = nil, onAway: (@Sendable () -> Void)? = nil
         ) {
             self.isWritable = isWritable
             self.busyTimeout = busyTimeout
             self.statementTimeout = statementTimeout
             self.reconnectTimeout = reconnectTimeout
+            self.patience = patience
             self.onWait = onWait
+            self.onAway = onAway
         }
     }
 
@@ -48,7 +55,8 @@ public final class PostgreSQLStore: SQLStore, FollowedStore {
     private let keys: LockKeys
     private let idle = Mutex<[PostgreSQLConnection]>([])
     private let listening = Mutex<PostgreSQLConnection?>(nil)
-    /// Until when readers are told at once that the server is away, so that they do not all wait.
+    /// Until when readers are told at once that the server is away: one of them looks for it now and
+    /// then, and the rest do not wait with it.
     private let awayUntil = Mutex<ContinuousClock.Instant?>(nil)
 
     /// How many connections are kept for the next transaction.
@@ -65,9 +73,11 @@ public final class PostgreSQLStore: SQLStore, FollowedStore {
         self.path = path
         self.options = options
         do {
-            let connection = try PostgreSQLConnection(
-                address: address, path: path, limits: Self.limits(options),
-                keys: LockKeys(identity: ""))
+            let connection = try Self.patiently(options) {
+                try PostgreSQLConnection(
+                    address: address, path: path, limits: Self.limits(options),
+                    keys: LockKeys(identity: ""))
+            }
             var found = try Schema.find(connection)
             if found == nil {
                 guard options.isWritable else { throw StoreError.missing(path: path) }
@@ -99,7 +109,7 @@ public final class PostgreSQLStore: SQLStore, FollowedStore {
     public func reading<Answer>(_ body: (any SQLConnection) throws -> Answer) throws -> Answer {
         do {
             while true {
-                let (connection, isFresh) = try connection()
+                let (connection, isFresh) = try Self.patiently(options) { try connection() }
                 var hasBegun = false
                 do {
                     let answer = try connection.reading(onBegun: { hasBegun = true }, body)
@@ -158,6 +168,7 @@ public final class PostgreSQLStore: SQLStore, FollowedStore {
                         ? StoreError.unknownOutcome(path: path, reason: error.message)
                         : StoreError.unavailable(path: path, reason: error.message)
                 }
+                if !hasFailed { options.onAway?() }
                 hasFailed = true
                 usleep(200_000)
             }
@@ -206,6 +217,25 @@ public final class PostgreSQLStore: SQLStore, FollowedStore {
             lock: options.busyTimeout)
     }
 
+    /// Connects, again and again while no server is there, as long as the options say.
+    private static func patiently<Answer>(
+        _ options: Options, _ connect: () throws -> Answer
+    ) throws -> Answer {
+        let began = ContinuousClock.now
+        var hasFailed = false
+        while true {
+            do {
+                return try connect()
+            } catch let error as PostgreSQLError
+                where error.isTransient && ContinuousClock.now - began < .seconds(options.patience)
+            {
+                if !hasFailed { options.onAway?() }
+                hasFailed = true
+                usleep(200_000)
+            }
+        }
+    }
+
     private func connect() throws -> PostgreSQLConnection {
         try PostgreSQLConnection(
             address: address, path: path, limits: Self.limits(options), keys: keys)
@@ -219,9 +249,13 @@ public final class PostgreSQLStore: SQLStore, FollowedStore {
         } else if let connection = idle.withLock({ $0.popLast() }) {
             return (connection, false)
         }
-        let now = ContinuousClock.now
-        if !fresh, let until = awayUntil.withLock({ $0 }), now < until {
-            throw PostgreSQLError.lost("the server is away")
+        if !fresh {
+            try awayUntil.withLock { until throws(PostgreSQLError) in
+                guard let away = until else { return }
+                guard ContinuousClock.now >= away else { throw .lost("the server is away") }
+                // Looking takes as long as connecting may.
+                until = ContinuousClock.now.advanced(by: .seconds(30))
+            }
         }
         do {
             let connection = try connect()

@@ -11,9 +11,16 @@ enum Schema {
 
     /// The identity and schema of the catalogue in the current schema; `nil` when there is none.
     static func find(_ connection: PostgreSQLConnection) throws -> (LockKeys, version: Int)? {
-        let isThere = try Query(connection, "SELECT to_regclass('catalogue') IS NOT NULL").first {
-            $0.int(0) != 0
-        }
+        // Not by `to_regclass`, which goes by what the session remembers: a table that another
+        // process made while this one waited for a lock would not be there.
+        let isThere = try Query(
+            connection,
+            """
+            SELECT EXISTS (
+                SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+                WHERE relname = 'catalogue' AND nspname = current_schema())
+            """
+        ).first { $0.int(0) != 0 }
         guard isThere == true else { return nil }
         return try Query(connection, "SELECT identity, version FROM catalogue").first {
             (LockKeys(identity: $0.text(0)), $0.int(1))

@@ -3,6 +3,7 @@ import Ingest
 import Matching
 import Partnership
 import Places
+import SQLStorage
 import SearchIndex
 import Service
 import Settings
@@ -49,10 +50,12 @@ struct Failure: Error {
         case let error as SyncFailure:
             self.init(error.isUnavailable ? .unavailable : .data, error.description)
         case let error as CoverageError: self.init(.data, error.description)
+        case let refusal as CatalogueCopy.Refusal: self.init(.cannotCreate, refusal.description)
         case let refusal as Departure.Refusal: self.init(.usage, refusal.description)
         case let error as ServiceSettingsFaults: self.init(.usage, error.description)
         case let error as BackUpError: self.init(Self.status(of: error), error.description)
         case let error as WorkspaceError: self.init(Self.status(of: error), error.description)
+        case let fault as StoreAddressFault: self.init(.usage, fault.description)
         case let error as SettingsFaults: self.init(.data, error.description)
         case let error as SettingsFault: self.init(.data, error.description)
         case let fault as FilterFault: self.init(.usage, fault.description)
@@ -125,6 +128,7 @@ struct Failure: Error {
         case .missing, .notAFolder: .noInput
         case .unreadable: .io
         case .faulty: .data
+        case .faultyStore: .usage
         }
     }
 }

@@ -40,6 +40,7 @@ struct Leerwijzer: ParsableCommand {
             BackUpCommand.self,
             RestoreCommand.self,
             VerifyCommand.self,
+            MigrateCommand.self,
         ])
 
     /// Runs the command and turns failures of every part into a message and an exit status.

@@ -23,10 +23,16 @@ free_port() {
     python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
-# pg_new FOLDER: an empty cluster, owned by the user that runs it.
-pg_new() {
+# pg_folder FOLDER: an empty folder for a cluster, owned by the user that runs it.
+pg_folder() {
     mkdir -p "$1"
+    chmod 700 "$1"
     ((EUID != 0)) || chown postgres "$1"
+}
+
+# pg_new FOLDER: an empty cluster.
+pg_new() {
+    pg_folder "$1"
     pg_run initdb --pgdata "$1" --username postgres --auth trust --encoding UTF8 \
         --locale C.UTF-8 --no-sync >"$1.log" 2>&1
 }

@@ -92,6 +92,18 @@ struct PostgreSQLTests {
                 == Generation(2))
     }
 
+    @Test("E10 many processes that come to an empty database at once make one catalogue")
+    func madeOnce() async throws {
+        let address = try TestServer.addressOfSchema(for: folder)
+        let identities = try await withThrowingTaskGroup(of: String.self) { group in
+            for _ in 0..<8 {
+                group.addTask { try PostgreSQLStore(address: address, path: "test").identity }
+            }
+            return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+        }
+        #expect(identities.count == 1)
+    }
+
     @Test("E04 a connection that is lost between two transactions is replaced")
     func lostIdle() throws {
         let store = try open()
@@ -172,6 +184,20 @@ struct PostgreSQLTests {
         }
     }
 
+    @Test("E11 whoever has patience looks for a server that is away, and says so once")
+    func patience() throws {
+        let looks = Mutex(0)
+        let began = ContinuousClock.now
+        do {
+            _ = try PostgreSQLStore(
+                address: "postgres://127.0.0.1:1/db", path: "test",
+                options: .init(patience: 1, onAway: { looks.withLock { $0 += 1 } }))
+            Issue.record("nobody listens there")
+        } catch StoreError.unavailable {}
+        #expect(ContinuousClock.now - began >= .seconds(1))
+        #expect(looks.withLock { $0 } == 1)
+    }
+
     @Test("E09 a catalogue goes to PostgreSQL and back, and on from there")
     func migration() throws {
         let other = try Scratch()
@@ -244,6 +270,40 @@ struct PlaceholderTests {
         ])
     func numbered(sql: String, expected: String) {
         #expect(Placeholders.numbered(sql) == expected)
+    }
+}
+
+@Suite("PostgreSQL: texts come back as they were, whatever stands in them")
+struct TextCodingTests {
+    private static let texts = [
+        "", "a", "a\u{0}", "\u{0}", "\u{0}\u{0}b", "\u{1}", "a\u{1}\u{0}", "\u{1}\u{1}",
+        "\u{1}\u{2}",
+        "\u{2}", "é\u{0}𝕏", "a\u{1}b",
+    ]
+
+    private func coded(_ text: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        TextCoding.append(text, to: &bytes)
+        return bytes
+    }
+
+    @Test("none has a NUL, and each is read back", arguments: texts)
+    func round(text: String) {
+        let bytes = coded(text)
+        #expect(!bytes.contains(0))
+        #expect(String(validating: bytes, as: UTF8.self) != nil)
+        #expect(bytes.withUnsafeBytes { TextCoding.text(of: $0) } == text)
+    }
+
+    @Test("they sort by bytes as before")
+    func order() {
+        for first in Self.texts {
+            for second in Self.texts {
+                #expect(
+                    first.utf8.lexicographicallyPrecedes(second.utf8)
+                        == coded(first).lexicographicallyPrecedes(coded(second)))
+            }
+        }
     }
 }
 #endif

@@ -309,6 +309,34 @@ struct StoreContractTests {
         #expect(try store.contents().originals == [Array("<c/>".utf8), Array("<c/>".utf8)])
         #expect(try store.verify() == [])
     }
+
+    @Test(
+        "A16 ids and texts with U+0000, which JSON can say, come back as they were",
+        arguments: Engine.allCases)
+    func nul(engine: Engine) throws {
+        let store = try engine.open(in: folder)
+        var feed = DrawnFeed(2)
+        feed.courses += [("N\u{0}", "Nul\u{0}", [day(100)]), ("N\u{1}", "Een\u{1}", [nil])]
+        let lost = QuarantinedRecord(
+            kind: .course, nativeID: "Q\u{0}", file: "feed\u{0}.json", position: nil,
+            original: Array("Q\u{0}".utf8),
+            reasons: [
+                Diagnostic(.error, .feedUnreadable, file: "feed\u{0}.json", message: "\u{0}")
+            ],
+            count: RecordCount(courses: 1))
+        #expect(try store.ingest(feed, quarantined: [lost]).verdict == .published)
+        let contents = try store.contents()
+        #expect(contents.records.map(\.record) == feed.records)
+        #expect(try store.presentIDs().contains("school:N\u{0}"))
+        #expect(try store.state(of: "N\u{0}") == .present)
+        #expect(
+            try store.ingest(feed, on: 1, quarantined: [lost]).changes.courses
+                == ChangeCounts(unchanged: 4))
+        feed.courses.removeAll { $0.native == "N\u{0}" }
+        #expect(try store.ingest(feed, on: 2, lossLimit: .none).changes.courses.closed == 1)
+        #expect(try store.state(of: "N\u{0}") == .closed)
+        #expect(try store.verify() == [])
+    }
 }
 
 extension ChangeCounts {

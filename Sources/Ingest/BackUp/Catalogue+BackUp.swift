@@ -1,5 +1,6 @@
 import CourseModel
 import Glibc
+import SQLStorage
 import SQLiteStorage
 import Storage
 
@@ -10,7 +11,7 @@ extension Catalogue {
     /// Keeps the catalogue in one file: the store as it is at one moment, whatever is ingested or
     /// served meanwhile, and everything else in the folder but what can be made or fetched again.
     ///
-    /// The copy of the store is checked. The file appears whole, and only its owner can read it,
+    /// A store on a server is kept as the file that it would be. The copy of the store is checked. The file appears whole, and only its owner can read it,
     /// since it holds what the catalogue keeps secret.
     ///
     /// - Throws: ``BackUpError``; `StoreError`.
@@ -20,9 +21,15 @@ extension Catalogue {
         defer { unlink(copy) }
         let part = try Self.unfinishedFile(beside: path)
         defer { unlink(part) }
-        // Opened once, so that an older store is brought up to date first.
-        _ = try store()
-        try SQLiteStore.copy(workspace.storeFile, to: copy)
+        // Opened in any case, so that an older store is brought up to date first.
+        let store = try workspace.openStore()
+        if workspace.store.isShared {
+            let file = try SQLiteStore(path: copy)
+            _ = try CatalogueCopy.copy(from: store, to: file)
+            try file.close()
+        } else {
+            try SQLiteStore.copy(workspace.storeFile, to: copy)
+        }
         var backUp = try contents(ofStore: copy)
         let files = try WorkspaceFiles(of: workspace, for: path)
         backUp.leftOut = files.leftOut
@@ -33,12 +40,16 @@ extension Catalogue {
             try archive.write(name, folder: workspace.folder + "/" + name)
         }
         for name in files.files { try archive.write(name, file: workspace.folder + "/" + name) }
-        var status = stat()
-        guard stat(workspace.storeFile, &status) == 0 else {
-            throw BackUpError.cannotRead(
-                path: workspace.storeFile, reason: String(cString: strerror(errno)))
+        var mode: mode_t = 0o600
+        if !workspace.store.isShared {
+            var status = stat()
+            guard stat(workspace.storeFile, &status) == 0 else {
+                throw BackUpError.cannotRead(
+                    path: workspace.storeFile, reason: String(cString: strerror(errno)))
+            }
+            mode = status.st_mode
         }
-        try archive.write(Self.storeName, file: copy, mode: status.st_mode)
+        try archive.write(Self.storeName, file: copy, mode: mode)
         // Counted as it was written: a file may have changed or gone since it was listed.
         backUp.files = archive.files
         backUp.bytes = archive.bytes

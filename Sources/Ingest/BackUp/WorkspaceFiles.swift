@@ -85,7 +85,7 @@ struct WorkspaceFiles {
         }
         let rest = name.dropFirst(state.count)
         return ["index", "writing", "fetched"].contains(rest) || rest.hasPrefix("duplicates.json")
-            || rest.hasPrefix("catalog.sqlite")
+            || rest.hasPrefix("catalog.sqlite") || rest.hasPrefix("postgresql-")
     }
 
     /// Whether a file begins as a back-up does.

@@ -66,7 +66,7 @@ public struct ShownCourses: Sendable {
 
 extension Workspace {
     /// Where it is written which courses are the same.
-    var duplicatesFile: String { stateFolder + "/duplicates.json" }
+    var duplicatesFile: String { madeFolder + "/duplicates.json" }
     /// Where it is written with which settings that was found.
     var duplicateSettingsFile: String { duplicatesFile + ".settings" }
 }

@@ -14,14 +14,14 @@ enum LookupAPI {
                 + "and what became of it.",
             parameters: [.path("id", "The id of the course.", examples: [exampleCourse])],
             answer: .init("The course.", schema: Schemas.reference("Course")),
-            problems: [.notFound], handle: course),
+            problems: [.notFound], effort: .lookup, handle: course),
         Operation(
             .get, "/v1/offerings/{id}", id: "offering", "One offering with its course.",
             detail: "As a calendar when it has a day of start and is still to come.",
             parameters: [.path("id", "The id of the offering; write # as %23.")],
             answer: .init(
                 "The offering.", as: [.json, .calendar], schema: Schemas.reference("Offering")),
-            problems: [.notFound], handle: offering),
+            problems: [.notFound], effort: .lookup, handle: offering),
         Operation(
             .get, "/v1/providers", id: "providers", "List who teaches.",
             parameters: [
@@ -33,7 +33,7 @@ enum LookupAPI {
             .get, "/v1/providers/{id}", id: "provider", "One provider.",
             parameters: [.path("id", "The id of the provider.")],
             answer: .init("The provider.", schema: Schemas.reference("Provider")),
-            problems: [.notFound], handle: provider),
+            problems: [.notFound], effort: .lookup, handle: provider),
         Operation(
             .get, "/v1/regions", id: "regions", "List the regions that “region” takes.",
             parameters: [
@@ -62,7 +62,7 @@ enum LookupAPI {
             ],
             answer: .init(
                 "Them, and what they differ in.", schema: Schemas.reference("Comparison")),
-            problems: [.notFound], speaks: true, handle: compare),
+            problems: [.notFound], effort: .lookup, speaks: true, handle: compare),
         Operation(
             .get, "/v1/changes", id: "changes", "What changed after a generation.",
             detail: "Begin with 0 for everything; then with “generation” of the first page.",

@@ -25,36 +25,51 @@ public final class LiveCatalogue: Sendable {
         /// What the index's file looked like when damage was found in it; that one is not opened again.
         var damaged: String?
         var isMending = false
+        /// When the newest generation was last known to be the store's.
+        var confirmed = ContinuousClock.now
     }
 
     /// How many generations before the newest one are kept for cursors, and how long.
     static let kept = (count: 4, duration: Duration.seconds(900))
 
     private let folder: String
+    private let address: StoreAddress
+    private let indexFolder: String
     private let openStore: (@Sendable () throws -> any CatalogueStore)?
     private let travelTimes: @Sendable (Workspace) -> TravelTimes
     private let mendIndex: (@Sendable () throws -> Void)?
+    /// Makes the index of the store's generation.
+    private let makeIndex: @Sendable () throws -> Void
     private let state: Mutex<State>
 
     /// A catalogue in a folder whose index is there.
     ///
     /// - Parameters:
+    ///   - address: Where the store is; what the environment and the settings say unless given.
     ///   - openStore: Opens the store again when another file has taken its place, as when a back-up is
     ///     put back.
     ///   - travelTimes: Where travel times come from, as a workspace's settings say; estimates unless
     ///     given.
     ///   - mendIndex: Makes the index again from the store; may take long.
+    ///   - makeIndex: Makes the index of the store's generation when another machine wrote to the
+    ///     store; on a store that is a file, whoever writes makes the index.
     /// - Throws: What is wrong with the folder's settings, data, index or store.
     public init(
-        folder: String, store: any CatalogueStore,
+        folder: String, address: StoreAddress? = nil, store: any CatalogueStore,
         openStore: (@Sendable () throws -> any CatalogueStore)? = nil,
         travelTimes: @escaping @Sendable (Workspace) -> TravelTimes = { _ in TravelTimes() },
-        mendIndex: (@Sendable () throws -> Void)? = nil
+        mendIndex: (@Sendable () throws -> Void)? = nil,
+        makeIndex: @escaping @Sendable () throws -> Void = {}
     ) throws {
         self.folder = folder
+        let workspace = try Workspace(folder: folder, store: address)
+        // Whatever the settings come to say, it stays the same as long as the service runs.
+        self.address = workspace.store
+        indexFolder = workspace.indexFolder
         self.openStore = openStore
         self.travelTimes = travelTimes
         self.mendIndex = mendIndex
+        self.makeIndex = makeIndex
         state = Mutex(State(store: store, storeMark: Self.storeMark(of: folder)))
         try refresh()
     }
@@ -103,7 +118,7 @@ public final class LiveCatalogue: Sendable {
     /// - Returns: The catalogue to ask instead, when there is one.
     func noteDamage(in opened: OpenCatalogue) -> OpenCatalogue? {
         opened.markDamaged()
-        let mark = Self.marks(of: folder)[Self.indexMark] ?? ""
+        let mark = marks()[Self.indexMark] ?? ""
         let now = ContinuousClock.now
         return state.withLock { state in
             guard state.current === opened else {
@@ -144,8 +159,8 @@ public final class LiveCatalogue: Sendable {
     @discardableResult
     func refresh() throws -> Bool {
         let before = current
-        let marks = Self.marks(of: folder)
-        let library = IndexLibrary(folder: folder + "/.leerwijzer/index")
+        let marks = marks()
+        let library = IndexLibrary(folder: indexFolder)
         let held = state.withLock { $0.data }
         dropExpired()
         let damaged = state.withLock { $0.damaged }
@@ -159,7 +174,7 @@ public final class LiveCatalogue: Sendable {
             return false
         }
 
-        let workspace = try Workspace(folder: folder)
+        let workspace = try Workspace(folder: folder, store: address)
         let index: IndexReader
         do throws(IndexError) { index = try library.open() } catch {
             // A service that has an index goes on with it while a new one is made.
@@ -212,6 +227,36 @@ public final class LiveCatalogue: Sendable {
         return true
     }
 
+    // MARK: - A store that others write to
+
+    /// The store, when other machines write to it.
+    var followed: (any FollowedStore)? { state.withLock { $0.store } as? any FollowedStore }
+
+    /// Waits for a generation of the store that is not open yet, makes its index and opens it.
+    ///
+    /// One caller at a time.
+    ///
+    /// - Parameter milliseconds: How long to wait at most.
+    /// - Returns: Whether there was one, or other data or settings.
+    func follow(_ store: any FollowedStore, milliseconds: Int) throws -> Bool {
+        let known = current?.generation ?? .none
+        let generation = try store.awaitGeneration(otherThan: known, milliseconds: milliseconds)
+        if generation != known { try makeIndex() }
+        let isNew = try refresh()
+        state.withLock { state in
+            // One that was made meanwhile is for the next call.
+            if let current = state.current, current.generation >= generation {
+                state.confirmed = ContinuousClock.now
+            }
+        }
+        return isNew
+    }
+
+    /// How long ago the newest generation was known to be the store's; `nil` when that is always so.
+    var behind: Duration? {
+        followed == nil ? nil : state.withLock { ContinuousClock.now - $0.confirmed }
+    }
+
     private func dropExpired() {
         let now = ContinuousClock.now
         state.withLock { state in state.earlier.removeAll { $0.until <= now } }
@@ -238,7 +283,7 @@ public final class LiveCatalogue: Sendable {
     private static let indexMark = "index"
 
     /// What changes when data, settings or the index are replaced.
-    private static func marks(of folder: String) -> [String: String] {
+    private func marks() -> [String: String] {
         func mark(_ path: String) -> String {
             var status = stat()
             guard stat(path, &status) == 0 else { return "" }
@@ -251,7 +296,7 @@ public final class LiveCatalogue: Sendable {
             "funding.toml": mark(folder + "/funding.toml"),
             "weights.toml": mark(folder + "/weights.toml"),
             "synonyms.txt": mark(folder + "/synonyms.txt"),
-            indexMark: mark(folder + "/.leerwijzer/index/current/index"),
+            Self.indexMark: mark(indexFolder + "/current/index"),
         ]
     }
 }

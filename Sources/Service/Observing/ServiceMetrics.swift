@@ -12,6 +12,8 @@ struct ServiceMetrics: Sendable {
         "catalogue_generation": "The generation that is answered from.",
         "catalogue_courses": "Courses in that generation.",
         "catalogue_offerings": "Offerings in that generation.",
+        "catalogue_behind_seconds":
+            "Since it was last known that the generation is the store’s, when others write to it.",
         "catalogue_refresh_failures_total": "New generations that could not be opened.",
         "process_cpu_seconds_total": "Processor time used, in seconds.",
         "process_resident_memory_bytes": "Resident memory.",
@@ -59,7 +61,9 @@ struct ServiceMetrics: Sendable {
     }
 
     /// The text form, with what is true at this moment.
-    func exposition(catalogue: OpenCatalogue?, connections: Int) -> String {
+    func exposition(
+        catalogue: OpenCatalogue?, behind: Duration?, connections: Int
+    ) -> String {
         func set(_ label: String, _ value: Double) {
             Meter(label: label, dimensions: [], factory: registry).set(value)
         }
@@ -69,6 +73,7 @@ struct ServiceMetrics: Sendable {
             set("catalogue_courses", Double(catalogue.index.courseCount))
             set("catalogue_offerings", Double(catalogue.index.offeringCount))
         }
+        if let behind { set("catalogue_behind_seconds", behind / .seconds(1)) }
         var usage = rusage()
         // The raw value is all that is portable of this enumeration between C libraries.
         if getrusage(__rusage_who_t(0), &usage) == 0 {

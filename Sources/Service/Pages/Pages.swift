@@ -17,14 +17,14 @@ enum Pages: ServicePart {
             ) { try SearchPage($0).response() },
             page(
                 .course(""), language, parameters: [.path("id", "The id of a course.")],
-                address: { .course($0.parameters["id"] ?? "") }
+                effort: .lookup, address: { .course($0.parameters["id"] ?? "") }
             ) { try CoursePage($0).response() },
             page(
                 .compare, language,
                 parameters: [
                     Parameter(
                         "id", .text(upTo: 1000), "The ids of the courses.", times: 0...50)
-                ]
+                ], effort: .lookup
             ) { try ComparePage($0).response() },
             page(.regions, language) { try RegionsPage($0).response() },
             page(
@@ -35,7 +35,7 @@ enum Pages: ServicePart {
                 .coverage(""), language, parameters: [.path("id", "The code of a region.")],
                 effort: .heavy, address: { .coverage($0.parameters["id"] ?? "") }
             ) { try CoveragePage($0).response() },
-            page(.providers, language) { try ProvidersPage($0).response() },
+            page(.providers, language, effort: .lookup) { try ProvidersPage($0).response() },
             page(
                 .partner(""), language, parameters: [.path("id", "The id of a partner.")],
                 effort: .heavy, address: { .partner($0.parameters["id"] ?? "") }

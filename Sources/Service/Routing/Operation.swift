@@ -20,6 +20,9 @@ public struct Operation: Sendable {
     public enum Effort: Sendable {
         /// Milliseconds: answered at once.
         case light
+        /// Milliseconds, too, but something is looked up in the store: where that is a server, which
+        /// may keep one waiting, done apart.
+        case lookup
         /// More: done apart and in limited number, so that the light ones go on.
         case heavy
     }

@@ -165,11 +165,15 @@ struct ServiceResponder: HTTPResponder {
                 request: request, operation: operation, parameters: parameters,
                 language: language, type: type, body: body, today: today, position: position,
                 service: service, opened: opened)
-            // Whoever may have to wait for a router waits where nobody else is kept waiting.
-            guard operation.effort == .heavy || opened?.travel.hasRouter ?? false else {
-                return try operation.handle(call)
+            // Whoever may have to wait for a router or a server waits where nobody else is kept
+            // waiting.
+            if operation.effort == .heavy || opened?.travel.hasRouter ?? false {
+                return try await service.heavyWork.run { try operation.handle(call) }
             }
-            return try await service.heavyWork.run { try operation.handle(call) }
+            if operation.effort == .lookup, opened?.store is any FollowedStore {
+                return try await service.lookups.run { try operation.handle(call) }
+            }
+            return try operation.handle(call)
         }
         var response: Response
         do {
@@ -349,6 +353,9 @@ struct ServiceResponder: HTTPResponder {
                 ])
         case is CancellationError:
             return .unavailable("the service is stopping", retryAfter: 5)
+        case StoreError.unavailable:
+            context.logger.error("failed: \(error)")
+            return .unavailable("the catalogue's store is away; try again", retryAfter: 5)
         case StoreError.busy:
             return .unavailable("the catalogue is being written; try again", retryAfter: 5)
         default:

@@ -36,8 +36,11 @@ public struct CatalogueServer: Sendable {
     public func run(onListening: @escaping @Sendable (Int) -> Void) async throws {
         let threads = NIOThreadPool(numberOfThreads: max(1, System.coreCount))
         threads.start()
+        let lookupThreads = NIOThreadPool(numberOfThreads: 4)
+        lookupThreads.start()
         let service = RunningService(
-            catalogue: catalogue, settings: settings, threads: threads, today: today)
+            catalogue: catalogue, settings: settings, threads: threads,
+            lookupThreads: lookupThreads, today: today)
         let limits = settings.limits
         let refusal = Problem(
             .malformedRequest,
@@ -69,9 +72,7 @@ public struct CatalogueServer: Sendable {
             logger: logger)
         var configuration = ServiceGroupConfiguration(
             services: [
-                GenerationFollower(
-                    catalogue: catalogue, period: .milliseconds(settings.followMilliseconds),
-                    metrics: service.metrics, logger: logger), application,
+                follower(service), application,
                 // Told to stop first, since the last is.
                 Draining(catalogue: catalogue, duration: .seconds(settings.drainSeconds)),
             ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -82,5 +83,17 @@ public struct CatalogueServer: Sendable {
         }
         try await ServiceGroup(configuration: configuration).run()
         try await threads.shutdownGracefully()
+        try await lookupThreads.shutdownGracefully()
+    }
+
+    private func follower(_ service: RunningService) -> any ServiceLifecycle.Service {
+        let period = Duration.milliseconds(settings.followMilliseconds)
+        guard let store = catalogue.followed else {
+            return GenerationFollower(
+                catalogue: catalogue, period: period, metrics: service.metrics, logger: logger)
+        }
+        return StoreFollower(
+            catalogue: catalogue, store: store, period: period, metrics: service.metrics,
+            logger: logger)
     }
 }

@@ -23,14 +23,17 @@ public final class RunningService: Sendable {
     let datestamps = OAIDatestamps()
     let limiter: RateLimiter?
     let heavyWork: HeavyWork
+    /// What waits for a store that is a server; other answers do not wait with it.
+    let lookups: HeavyWork
     private let fixedToday: CalendarDate?
 
     /// - Parameters:
     ///   - threads: Where what takes work is done.
+    ///   - lookupThreads: Where a store that is a server is waited for; with the rest unless given.
     ///   - today: The day to take for today; `nil` for the local calendar's.
     init(
         catalogue: LiveCatalogue?, settings: ServiceSettings, threads: NIOThreadPool,
-        today: CalendarDate? = nil
+        lookupThreads: NIOThreadPool? = nil, today: CalendarDate? = nil
     ) {
         self.catalogue = catalogue
         self.settings = settings
@@ -43,6 +46,9 @@ public final class RunningService: Sendable {
             ? RateLimiter(rate: limits.requestsPerSecond, burst: limits.burst) : nil
         heavyWork = HeavyWork(
             threads: threads, most: limits.heavyRequests, limit: .seconds(limits.answerSeconds))
+        lookups = HeavyWork(
+            threads: lookupThreads ?? threads, most: limits.lookups,
+            limit: .seconds(limits.answerSeconds))
         var program = stat()
         let size = stat("/proc/self/exe", &program) == 0 ? program.st_size : 0
         let text =

@@ -109,6 +109,10 @@ public struct ServiceSetting: Sendable {
         number(
             "drain-seconds", "seconds", 0...600, \.drainSeconds,
             "How long to go on, unready, after being told to stop."),
+        number(
+            "behind-seconds", "seconds", 1...86_400, \.behindSeconds,
+            "How long to be ready without knowing that the generation is the newest, when other "
+                + "machines write to the store."),
         ServiceSetting(
             "log", .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]),
             usual: "info",

@@ -20,6 +20,8 @@ public struct ServiceSettings: Sendable {
         public var heavyRequests = 64
         /// How many bytes of answers to searches are kept in memory to be given again; 0 for none.
         public var rememberedBytes = 33_554_432
+        /// How many answers are made or wait for a store that is a server; more are refused.
+        public var lookups = 1_024
         /// How many requests a second one client may send in the long run; 0 for any number.
         public var requestsPerSecond = 50
         /// How many requests a client may send at once.
@@ -45,6 +47,9 @@ public struct ServiceSettings: Sendable {
     public var drainSeconds = 0
     /// How long requests that run may take to end after that, in seconds.
     public var stopSeconds = 30
+    /// How long the service takes requests without knowing that it answers from the newest
+    /// generation of a store that other machines write to, in seconds.
+    public var behindSeconds = 300
     /// How often to look for a new generation, in milliseconds.
     public var followMilliseconds = 500
     /// The language of answers when a client asks for none: `nl`, `en`, or `nil` for the

@@ -13,9 +13,9 @@ enum Upkeep: ServicePart {
         Operation(
             .get, "/ready", id: "ready", "Whether the service takes requests.",
             detail:
-                "Not while it has no catalogue, not while its index is damaged, and not once it "
-                + "is about to stop. While the index is made again and another one answers, "
-                + "“status” is “mending”.",
+                "Not while it has no catalogue, not while its index is damaged, not once it "
+                + "is about to stop, and not when it fell behind the store that it follows. While "
+                + "the index is made again and another one answers, “status” is “mending”.",
             answer: .init("It takes requests.", schema: status), problems: [.unavailable],
             caching: .never, needsCatalogue: false
         ) { call in
@@ -24,6 +24,13 @@ enum Upkeep: ServicePart {
             }
             guard !catalogue.isDraining else {
                 throw Problem.unavailable("the service is about to stop", retryAfter: 5)
+            }
+            if let behind = catalogue.behind,
+                behind > .seconds(call.service.settings.behindSeconds)
+            {
+                throw Problem.unavailable(
+                    "for \(behind.components.seconds) seconds it has not been known whether this is "
+                        + "the newest generation", retryAfter: 5)
             }
             switch catalogue.soundness {
             case .sound: return try .json(["status": "ready"])
@@ -39,6 +46,7 @@ enum Upkeep: ServicePart {
             .text(
                 call.service.metrics.exposition(
                     catalogue: call.service.catalogue?.current,
+                    behind: call.service.catalogue?.behind,
                     connections: call.service.connections.value), as: .metrics)
         },
         Operation(

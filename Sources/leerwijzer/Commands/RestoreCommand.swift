@@ -24,7 +24,7 @@ struct RestoreCommand: ParsableCommand {
         let folder = Workspace.locate(named: workspace.catalog)
         let kept = try Restoration(of: file, into: folder).run(replacing: replace)
         // So that the next command answers at once.
-        _ = try workspace.open().index()
+        _ = try workspace.open(store: .file).index()
         let language = workspace.language
         print(
             language(
@@ -33,5 +33,16 @@ struct RestoreCommand: ParsableCommand {
                     + "uitvoeringen",
                 en: "generation \(kept.generation) is back in \(folder): "
                     + "\(kept.present.courses) courses and \(kept.present.offerings) offerings"))
+        let used = try workspace.open().workspace.store
+        if used.isShared {
+            Console.complain(
+                language(
+                    nl: "de catalogus staat volgens de instellingen in \(used), en die is niet "
+                        + "veranderd; breng wat is teruggezet naar een lege database met "
+                        + "leerwijzer migrate --store file --to ADRES",
+                    en: "by its settings the catalogue is kept in \(used), which was not changed; "
+                        + "bring what was restored into an empty database with "
+                        + "leerwijzer migrate --store file --to ADDRESS"))
+        }
     }
 }

@@ -36,6 +36,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: .setting("answer-seconds")) var answerSeconds: String?
     @Option(help: .setting("remembered-bytes")) var rememberedBytes: String?
     @Option(help: .setting("drain-seconds")) var drainSeconds: String?
+    @Option(help: .setting("behind-seconds")) var behindSeconds: String?
     @Option(help: .setting("log")) var log: String?
     @OptionGroup var workspace: WorkspaceOptions
 
@@ -75,6 +76,7 @@ struct ServeCommand: AsyncParsableCommand {
             "answer-seconds": answerSeconds,
             "remembered-bytes": rememberedBytes,
             "drain-seconds": drainSeconds,
+            "behind-seconds": behindSeconds,
             "log": log,
             "lang": workspace.lang?.rawValue,
         ]

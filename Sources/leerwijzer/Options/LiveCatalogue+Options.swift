@@ -7,16 +7,20 @@ extension LiveCatalogue {
     /// What has to be read or made first is.
     convenience init(_ workspace: WorkspaceOptions, _ catalogue: Catalogue) throws {
         _ = try catalogue.index()
-        let folder = catalogue.workspace.folder
+        let (folder, address) = (catalogue.workspace.folder, catalogue.workspace.store)
         let (today, now) = (workspace.day, workspace.now)
+        // Opened anew each time: settings and data may have changed.
+        @Sendable func opened() throws -> Catalogue {
+            Catalogue(try Workspace(folder: folder, store: address), today: today, now: now)
+        }
         try self.init(
-            folder: folder, store: try catalogue.store(),
-            openStore: {
-                try Catalogue(try Workspace(folder: folder), today: today, now: now).store()
-            },
+            folder: folder, address: address, store: try catalogue.store(),
+            openStore: { try opened().store() },
             travelTimes: { $0.configuration.router.travelTimes },
-            mendIndex: {
-                try Catalogue(try Workspace(folder: folder), today: today, now: now).mendIndex()
+            mendIndex: { try opened().mendIndex() },
+            makeIndex: {
+                let catalogue = try opened()
+                try catalogue.write { try catalogue.updateIndex() }
             })
     }
 }

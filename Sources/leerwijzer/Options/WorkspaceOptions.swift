@@ -17,6 +17,13 @@ struct WorkspaceOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Where the catalogue is kept: postgres://USER@HOST/DATABASE, or “file” for one in its "
+                + "folder (default: $LEERWIJZER_STORE, else “store” in catalog.toml, else file).",
+            valueName: "address"))
+    var store: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Answer in Dutch or English: nl, en (default: $LANG).", valueName: "code"))
     var lang: AnswerLanguage?
 
@@ -58,8 +65,11 @@ struct WorkspaceOptions: ParsableArguments {
 
     /// The catalogue, with a progress bar for whatever has to be made first.
     ///
-    /// - Parameter create: Whether a folder that is not there is made, for commands that write.
-    func open(creating create: Bool = false) throws -> Catalogue {
+    /// - Parameters:
+    ///   - create: Whether a folder that is not there is made, for commands that write.
+    ///   - address: Where its store is; what the options and the settings say unless given.
+    func open(creating create: Bool = false, store address: StoreAddress? = nil) throws -> Catalogue
+    {
         let folder = Workspace.locate(named: catalog)
         if create, access(folder, F_OK) != 0, catalog != nil, mkdir(folder, 0o755) != 0 {
             throw Failure(
@@ -67,7 +77,9 @@ struct WorkspaceOptions: ParsableArguments {
         }
         let bar = ProgressBar()
         let language = language
-        return Catalogue(try Workspace(folder: folder), today: day, now: now) { progress in
+        let opened = try Workspace(
+            folder: folder, store: try address ?? store.map { try StoreAddress($0) })
+        return Catalogue(opened, today: day, now: now) { progress in
             switch progress {
             case .reading(let source, let seen):
                 bar.show(
@@ -87,6 +99,11 @@ struct WorkspaceOptions: ParsableArguments {
                     language(
                         nl: "een ander proces schrijft in de catalogus; wachten…",
                         en: "another process is writing to the catalogue; waiting…"))
+            case .looking:
+                Console.complain(
+                    language(
+                        nl: "de server van de catalogus is weg; zoeken naar een die schrijft…",
+                        en: "the server of the catalogue is away; looking for one that writes…"))
             case .finished:
                 bar.clear()
             }
