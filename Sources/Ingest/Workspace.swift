@@ -38,6 +38,12 @@ public struct Workspace: Sendable {
         }
     }
 
+    /// The workspace in a folder as it would be with other settings.
+    package init(folder: String, configuration: CatalogConfiguration) {
+        self.folder = folder
+        self.configuration = configuration
+    }
+
     /// The folder to use: the one that is named, else `LEERWIJZER_CATALOG`, else `./catalog`.
     public static func locate(named folder: String?) -> String {
         if let folder { return folder }
