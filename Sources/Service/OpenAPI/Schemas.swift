@@ -61,6 +61,17 @@ enum Schemas {
                 "type": ["array", "null"], "items": object(["path": text, "text": text]),
             ],
         ]),
+        "Preparation": object([
+            "relation": [
+                "type": ["string", "null"], "enum": ["prepared-by", "prepares-for", .null],
+            ],
+            "courses": list(
+                object([
+                    "course": text, "offering": text, "title": text, "provider": text,
+                    "kind": text, "start": nullable("string"), "place": nullable("string"),
+                    "travelMinutes": nullable("integer"), "skills": list(text), "share": number,
+                ])),
+        ]),
         "Offering": object([
             "course": anything, "offering": anything, "state": text, "provider": optionalObject,
         ]),
