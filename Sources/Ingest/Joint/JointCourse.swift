@@ -199,7 +199,7 @@ struct JointCourse {
     }
 
     /// Every way to take the parts one after the other that begins with another offering of the first:
-    /// each following part as soon as can be.
+    /// each following part as soon as can be, in the same town when it is given there.
     private func chains() -> [[Offering]] {
         let open = parts.map { part in
             part.record.offerings.filter {
@@ -209,9 +209,12 @@ struct JointCourse {
         return open[0].compactMap { first in
             var chain = [first]
             for offerings in open.dropFirst() {
-                guard let next = offerings.first(where: { clash(chain + [$0]) == nil }) else {
-                    return nil
-                }
+                let fitting = offerings.filter { clash(chain + [$0]) == nil }
+                let towns = chain[chain.count - 1].towns
+                guard
+                    let next = fitting.first(where: { !$0.towns.isDisjoint(with: towns) })
+                        ?? fitting.first
+                else { return nil }
                 chain.append(next)
             }
             return chain
@@ -312,4 +315,7 @@ struct JointCourse {
 extension Offering {
     /// Its first day for putting offerings in order; those without one come last.
     fileprivate var firstDay: Int32 { timing.start.date?.daysSince1970 ?? .max }
+
+    /// The towns that it is given in.
+    fileprivate var towns: Set<String> { Set(places.compactMap { $0.venue?.address.city }) }
 }
