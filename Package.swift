@@ -128,7 +128,7 @@ let package = Package(
             name: "Partnership",
             dependencies: [
                 "Answers", "CourseModel", "Feeds", "HTTPClient", "Ingest", "Matching", "Places",
-                "SearchIndex", "Settings", "Storage", "XMLStream",
+                "Quality", "SearchIndex", "Settings", "Skills", "Storage", "XMLStream",
             ]),
 
         // What does the catalogue say over HTTP? API, pages, harvesting.

@@ -127,6 +127,9 @@ public struct CatalogConfiguration: Sendable {
         let id = Self.identifier("id", in: entry)
         let fetching = FetchSettings(entry, otherwise: commonFetching, isSource: true)
         if location == nil { entry.missing("feed", "give a path or an address") }
+        if id == JointModule.source.value {
+            entry.fault("id", "“joint” is kept for joint modules; choose another")
+        }
         if let id, sources.contains(where: { $0.id.value == id }) {
             entry.fault("id", "“\(id)” is the id of an earlier source; give each its own")
         }

@@ -18,6 +18,8 @@ public final class Catalogue {
         case indexing(done: Int, of: Int)
         /// The index turned out to be damaged, and is made again.
         case mending(IndexError)
+        /// Joint modules cannot all be offered as they are defined.
+        case faultyJointModules([Diagnostic])
         /// Waiting for another process to finish writing.
         case waiting
         /// Looking for the store's server, which is away.
@@ -289,6 +291,7 @@ public final class Catalogue {
     /// Builds the index of the store's generation, when it is not the current one or was made with
     /// other settings for duplicates.
     public func updateIndex() throws {
+        try composeJointModules()
         let library = IndexLibrary(folder: workspace.indexFolder)
         let store = try store()
         let settings = try? Workspace.read(workspace.duplicateSettingsFile)
@@ -324,11 +327,15 @@ public final class Catalogue {
             gazetteer: try gazetteer(), skills: try skills(),
             configuration: workspace.configuration,
             fingerprint: IndexFingerprint.of(workspace))
+        update.jointOwners = try? JointModules(workspace).owners(workspace.configuration)
         try store.snapshot { snapshot in
             let register = try DuplicateRegister(
                 snapshot, configuration: workspace.configuration)
             update.duplicates = register
             try Folder.write(try register.text(), to: workspace.duplicatesFile)
+            var ledger = ClusterLedger.read(workspace.clusterLedgerFile)
+            ledger.note(register)
+            try Folder.write(try ledger.text(), to: workspace.clusterLedgerFile)
             let total = try snapshot.sources().reduce(0) { $0 + $1.present.courses }
             onProgress(.indexing(done: 0, of: total))
             _ = try update.run(snapshot, into: library) { [onProgress] done in

@@ -60,6 +60,19 @@ public struct FeedCheck: Sendable {
         return try run(inputs, of: source, schemas, measured: measured, receive)
     }
 
+    /// Reads documents that are at hand and hands on every fault as it is met.
+    ///
+    /// - Parameters:
+    ///   - seeing: Called for each item of the feed before its faults.
+    ///   - receive: Called for each fault, those of the feed as a whole last.
+    /// - Throws: ``FeedError``, and what `seeing` and `receive` throw.
+    package func run(
+        _ inputs: [FeedInput], of source: Source, seeing: (FeedItem) throws -> Void,
+        _ receive: (Diagnostic) throws -> Void
+    ) throws -> CheckedFeed {
+        try read(inputs, of: source, seeing: seeing, measured: { _ in }, receive)
+    }
+
     /// Reads documents, and holds them and those that they name against their schemas.
     private func run(
         _ inputs: [FeedInput], of source: Source, _ schemas: FeedSchemas,
@@ -97,13 +110,14 @@ public struct FeedCheck: Sendable {
     }
 
     private func read(
-        _ inputs: [FeedInput], of source: Source,
+        _ inputs: [FeedInput], of source: Source, seeing: (FeedItem) throws -> Void = { _ in },
         measured: (CourseCompleteness) throws -> Void, _ receive: (Diagnostic) throws -> Void
     ) throws -> CheckedFeed {
         let reading = FeedReading(source: source, inputs: inputs, gazetteer: gazetteer)
         var checker = FeedChecker(today: today)
         var completeness = FeedCompleteness()
         let summary = try reading.read { item in
+            try seeing(item)
             switch item {
             case .record(let read):
                 for diagnostic in read.diagnostics { try receive(diagnostic) }

@@ -3,7 +3,7 @@ import Feeds
 import Glibc
 
 /// The documents behind a source's location: a file, standard input, or the files of a folder.
-enum FeedFiles {
+package enum FeedFiles {
     /// The documents to read, in order of path.
     ///
     /// In a folder they are the `.xml` files at its top, or when there are none the `.json`,
@@ -11,7 +11,7 @@ enum FeedFiles {
     /// which of its neighbours count.
     ///
     /// - Throws: ``FeedError`` and ``IngestError``.
-    static func inputs(
+    package static func inputs(
         at location: String, source: ID<Source>, currency: Currency?, today: CalendarDate
     ) throws -> [FeedInput] {
         if location == "-" {

@@ -18,6 +18,8 @@ struct IndexUpdate {
     let fingerprint: UInt64
     /// Which courses are the same; those that are not shown are left out.
     var duplicates: DuplicateRegister?
+    /// Who offers joint modules together; `nil` while their definitions have faults.
+    var jointOwners: [ID<Course>: [ID<Partner>]]?
 
     /// Builds and publishes the index of the snapshot's generation, unless it is there.
     ///
@@ -166,7 +168,8 @@ struct IndexUpdate {
         IndexDocument(
             record: record,
             providerName: name(of: provider, source: record.course.provenance.source),
-            partner: configuration.partner(of: record.course.provenance.source)?.id,
+            partner: configuration.partner(of: record.course.provenance.source)?.id
+                ?? jointOwners?[record.course.id]?.first,
             venues: record.offerings.map {
                 $0.venues(usual: provider?.location).map { indexed(gazetteer.place($0)) }
             },

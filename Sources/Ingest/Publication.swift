@@ -40,9 +40,9 @@ public struct Publication {
     /// catalogue gives the same bytes.
     ///
     /// - Parameters:
-    ///   - since: Only courses of which anything changed after this generation; `nil` for all. A
-    ///     course counts by what its own source says: that it was merged with another, or is filled
-    ///     up otherwise, is told only when it changes itself.
+    ///   - since: Only courses of which anything changed after this generation; `nil` for all. One
+    ///     that became a part of another is told as gone, one that stands for others than before, or
+    ///     by itself again, as changed.
     ///   - removed: Called for what left the catalogue after `since`, whatever the selection: what
     ///     is gone can no longer be searched. What is merely over is not among it.
     /// - Throws: ``FeedError`` when it cannot be written, ``StoreError`` when it cannot be read.
@@ -69,7 +69,12 @@ public struct Publication {
             guard try wanted != nil || index.number(of: course.id) != nil else { return }
             coursesByProvider[course.provider, default: []].append(course.id)
         }
+        var hidden: [ID<Course>: Generation] = [:]
         if let since {
+            try addClusterChanges(
+                after: since, from: snapshot, wanted: wanted, to: &coursesByProvider,
+                hidden: &hidden)
+            gone += hidden.keys.sorted().map { .course($0) }
             try addProviders(
                 changedAfter: since, from: snapshot, wanted: wanted,
                 holdsProviders: writer.holdsProviders, to: &coursesByProvider)
@@ -95,11 +100,37 @@ public struct Publication {
             }
         }
         if writer.tellsRemovals {
-            try tell(gone, goneOfferings, from: snapshot, &moments) { try feed.remove($0) }
+            try tell(gone, goneOfferings, hidden, from: snapshot, &moments) {
+                try feed.remove($0)
+            }
         }
         let written = try feed.finish()
         for removal in gone { try removed(removal) }
         return written
+    }
+
+    /// Adds the courses that stand for others than before, or by themselves again, and those that became
+    /// a part of another after a generation and are still offered by their source.
+    private func addClusterChanges(
+        after since: Generation, from snapshot: any CatalogueSnapshot,
+        wanted: [ID<Course>: Set<ID<Offering>>]?,
+        to coursesByProvider: inout [ID<Provider>: [ID<Course>]],
+        hidden: inout [ID<Course>: Generation]
+    ) throws {
+        for (id, change, generation) in shown.ledger.changes(after: since) {
+            guard let stored = try snapshot.record(id), stored.state == .present else { continue }
+            let isFound = try index.number(of: id) != nil
+            switch change {
+            // One that was added since is unknown to whoever asks.
+            case .hidden: if !isFound, stored.added <= since { hidden[id] = generation }
+            case .shown:
+                let provider = stored.record.course.provider
+                if let wanted, wanted[id] == nil { continue }
+                guard isFound, coursesByProvider[provider]?.contains(id) != true else { continue }
+                coursesByProvider[provider, default: []].append(id)
+                coursesByProvider[provider]?.sort()
+            }
+        }
     }
 
     /// Adds the providers of which something changed while their courses did not: by themselves,
@@ -135,7 +166,8 @@ public struct Publication {
     /// Tells the feed what is gone, in the order in which it was found.
     private func tell(
         _ gone: [Removal], _ offerings: [(course: ID<Course>, offerings: [GoneOffering])],
-        from snapshot: any CatalogueSnapshot, _ moments: inout Moments,
+        _ hidden: [ID<Course>: Generation], from snapshot: any CatalogueSnapshot,
+        _ moments: inout Moments,
         _ remove: (FeedRemoval) throws -> Void
     ) throws {
         for case .course(let id) in gone {
@@ -148,7 +180,9 @@ public struct Publication {
                 continue
             }
             try remove(
-                FeedRemoval(record, isWholeCourse: true, at: try moments.of(stored.changed)))
+                FeedRemoval(
+                    record, isWholeCourse: true,
+                    at: try moments.of(hidden[id] ?? stored.changed)))
         }
         for (id, left) in offerings {
             guard let stored = try snapshot.record(id), let last = left.map(\.generation).max(),

@@ -57,6 +57,13 @@ public struct Workspace: Sendable {
         return String(cString: value)
     }
 
+    /// The workspace in a folder as it would be with other settings.
+    package init(folder: String, configuration: CatalogConfiguration) {
+        self.folder = folder
+        self.configuration = configuration
+        store = configuration.store ?? .file
+    }
+
     /// The folder to use: the one that is named, else `LEERWIJZER_CATALOG`, else `./catalog`.
     public static func locate(named folder: String?) -> String {
         if let folder { return folder }

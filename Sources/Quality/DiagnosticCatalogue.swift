@@ -5,7 +5,7 @@ public enum DiagnosticCatalogue {
     /// The explanations, by theme.
     public static let all: [DiagnosticExplanation] =
         records + texts + dates + prices + codes + places + gaps + addresses + markup + documents
-        + schema
+        + schema + joint
 
     /// The explanation of a code; `nil` when there is no such code.
     public static func explanation(of code: DiagnosticCode) -> DiagnosticExplanation? {

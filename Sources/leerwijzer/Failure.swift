@@ -52,6 +52,8 @@ struct Failure: Error {
         case let error as CoverageError: self.init(.data, error.description)
         case let refusal as CatalogueCopy.Refusal: self.init(.cannotCreate, refusal.description)
         case let refusal as Departure.Refusal: self.init(.usage, refusal.description)
+        case let refusal as NewSource.Refusal:
+            self.init(Self.status(of: refusal), refusal.description)
         case let error as ServiceSettingsFaults: self.init(.usage, error.description)
         case let error as BackUpError: self.init(Self.status(of: error), error.description)
         case let error as WorkspaceError: self.init(Self.status(of: error), error.description)
@@ -62,6 +64,13 @@ struct Failure: Error {
         case let error as PlacesError: self.init(.data, error.description)
         case let error as SkillsError: self.init(Self.status(of: error), error.description)
         default: return nil
+        }
+    }
+
+    private static func status(of refusal: NewSource.Refusal) -> Status {
+        switch refusal {
+        case .sourceTaken, .partnerTaken, .cannotEdit: .usage
+        case .changed, .busy: .temporary
         }
     }
 

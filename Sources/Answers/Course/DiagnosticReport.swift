@@ -11,6 +11,9 @@ public struct DiagnosticReport: Encodable {
     var field: Nullable<String>
     var message: String
 
+    /// How bad it is, what it is and what to do, in a line.
+    public var text: String { "\(severity): \(message) [\(code)]" }
+
     /// The report of a diagnostic.
     public init(_ diagnostic: Diagnostic) {
         severity = diagnostic.severity.rawValue

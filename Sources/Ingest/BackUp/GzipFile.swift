@@ -2,7 +2,7 @@ import CZlib
 import Glibc
 
 /// A file that is written or read through gzip (RFC 1952), whose checksum covers all of it.
-final class GzipFile {
+package final class GzipFile {
     private let file: gzFile
     private let path: String
     private var isOpen = true
@@ -10,7 +10,7 @@ final class GzipFile {
     /// Opens a file.
     ///
     /// - Throws: ``BackUpError``.
-    init(writing path: String) throws(BackUpError) {
+    package init(writing path: String) throws(BackUpError) {
         self.path = path
         guard let file = gzopen(path, "wb6") else {
             throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
@@ -22,7 +22,7 @@ final class GzipFile {
     /// Opens a file.
     ///
     /// - Throws: ``BackUpError``.
-    init(reading path: String) throws(BackUpError) {
+    package init(reading path: String) throws(BackUpError) {
         self.path = path
         guard let file = gzopen(path, "rb") else {
             throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
@@ -57,7 +57,7 @@ final class GzipFile {
     }
 
     /// Writes the end.
-    func finish() throws(BackUpError) {
+    package func finish() throws(BackUpError) {
         isOpen = false
         let status = gzclose(file)
         guard status == Z_OK else {

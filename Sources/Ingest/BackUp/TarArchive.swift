@@ -1,22 +1,31 @@
 import Glibc
 
 /// Writes files into an archive that `tar` reads, too (POSIX.1-2001, pax interchange format).
-struct TarWriter {
+package struct TarWriter {
     private static let block = 512
     private let file: GzipFile
     /// How many files of the disk it holds.
-    private(set) var files = 0
+    package private(set) var files = 0
     /// How many bytes those have together.
-    private(set) var bytes = 0
+    package private(set) var bytes = 0
 
-    init(_ file: GzipFile) { self.file = file }
+    package init(_ file: GzipFile) { self.file = file }
 
     /// Puts in a text of our own, which does not count.
-    func write(_ name: String, text: String) throws(BackUpError) {
+    package func write(_ name: String, text: String) throws(BackUpError) {
         let bytes = Array(text.utf8)
         try head(name, size: bytes.count, mode: 0o600, type: "0")
         try file.write(bytes)
         try pad(bytes.count)
+    }
+
+    /// Puts in bytes as a file.
+    package mutating func write(_ name: String, bytes: [UInt8]) throws(BackUpError) {
+        try head(name, size: bytes.count, mode: 0o644, type: "0")
+        try file.write(bytes)
+        try pad(bytes.count)
+        files += 1
+        self.bytes += bytes.count
     }
 
     /// Puts in a folder of the disk without what is in it; nothing when it is gone.
@@ -35,7 +44,7 @@ struct TarWriter {
     ///
     /// - Parameter mode: Who may use it; `nil` for what the disk says.
     /// - Throws: ``BackUpError``, also when the file becomes shorter meanwhile.
-    mutating func write(
+    package mutating func write(
         _ name: String, file path: String, mode: mode_t? = nil
     ) throws(BackUpError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -75,7 +84,7 @@ struct TarWriter {
     }
 
     /// Ends the archive: two blocks of zeros.
-    func finish() throws(BackUpError) {
+    package func finish() throws(BackUpError) {
         try file.write([UInt8](repeating: 0, count: 2 * Self.block))
     }
 
@@ -138,13 +147,13 @@ struct TarWriter {
 }
 
 /// Reads the files of such an archive, one behind the other.
-struct TarReader {
+package struct TarReader {
     /// A file or folder of the archive.
-    struct Entry {
+    package struct Entry {
         /// Its path.
-        var name: String
+        package var name: String
         /// Its bytes.
-        var size: Int
+        package var size: Int
         /// Who may read, write and enter it.
         var mode: mode_t
         /// Whether it is a folder.
@@ -157,14 +166,14 @@ struct TarReader {
     private var left = 0
     private var padding = 0
 
-    init(_ file: GzipFile, path: String) {
+    package init(_ file: GzipFile, path: String) {
         self.file = file
         self.path = path
     }
 
     /// The next file or folder, behind what is left of the one before; `nil` at the end, up to which
     /// the checksum holds then.
-    mutating func next() throws(BackUpError) -> Entry? {
+    package mutating func next() throws(BackUpError) -> Entry? {
         while left > 0 { _ = try read() }
         if padding > 0 { _ = try exactly(padding) }
         padding = 0
@@ -214,7 +223,7 @@ struct TarReader {
     }
 
     /// The next piece of the file; empty at its end.
-    mutating func read() throws(BackUpError) -> [UInt8] {
+    package mutating func read() throws(BackUpError) -> [UInt8] {
         guard left > 0 else { return [] }
         let bytes = try exactly(min(left, 1 << 20))
         left -= bytes.count

@@ -55,7 +55,9 @@ public struct DuplicateRegister: Codable, Hashable, Sendable {
         var providers: [ID<Provider>: Provider] = [:]
         try snapshot.forEachProvider { providers[$0.provider.id] = $0.provider }
         var sketches: [CourseSketch] = []
-        try snapshot.forEachPackedRecord(where: { _, _ in true }) { packed in
+        // A joint module says what its parts say.
+        let joint = JointModule.source.value + ":"
+        try snapshot.forEachPackedRecord(where: { id, _ in !id.value.hasPrefix(joint) }) { packed in
             let record = try packed.record()
             sketches.append(CourseSketch(record, provider: providers[record.course.provider]))
         }

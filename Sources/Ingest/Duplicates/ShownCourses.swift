@@ -8,14 +8,17 @@ import Storage
 public struct ShownCourses: Sendable {
     /// By course that is shown, the others that are the same, in order of trust.
     private let others: [ID<Course>: [ID<Course>]]
+    /// Since when that is so.
+    public let ledger: ClusterLedger
 
     /// The courses as a register has them: each by itself when it says that none are merged.
-    public init(_ register: DuplicateRegister) {
+    public init(_ register: DuplicateRegister, ledger: ClusterLedger = ClusterLedger()) {
         var others: [ID<Course>: [ID<Course>]] = [:]
         if register.isMerged {
             for cluster in register.clusters { others[cluster.shown] = cluster.others }
         }
         self.others = others
+        self.ledger = ledger
     }
 
     /// The courses as the index of a snapshot's generation has them.
@@ -25,7 +28,8 @@ public struct ShownCourses: Sendable {
     public init(_ workspace: Workspace, in snapshot: any CatalogueSnapshot) throws {
         self.init(
             try DuplicateRegister.read(workspace.duplicatesFile, generation: snapshot.generation)
-                ?? DuplicateRegister(snapshot, configuration: workspace.configuration))
+                ?? DuplicateRegister(snapshot, configuration: workspace.configuration),
+            ledger: ClusterLedger.read(workspace.clusterLedgerFile))
     }
 
     /// A course as it is shown, and what else it was filled up from.

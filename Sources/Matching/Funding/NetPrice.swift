@@ -6,6 +6,12 @@ public struct NetPrice: Hashable, Sendable {
     public let rule: FundingRule
     /// What is left to pay, in euro cents, for all who learn together.
     public let cents: Int
+
+    /// What is left to pay with a scheme.
+    package init(rule: FundingRule, cents: Int) {
+        self.rule = rule
+        self.cents = cents
+    }
 }
 
 /// What is to be said of a scheme that the learner has a right to and the course accepts.

@@ -22,6 +22,9 @@ public struct ChangeJSON: Encodable {
     private var change: Nullable<String>
     private var fields: [Field]
     private var offerings: [Occasion]
+    /// `part-of` another course, or merged `otherwise`.
+    private var merging: Nullable<String>
+    private var partOf: Nullable<String>
 
     /// A change of a course.
     public init(_ change: CourseChange) {
@@ -33,6 +36,12 @@ public struct ChangeJSON: Encodable {
             Occasion(
                 id: $0.id.value, change: $0.kind.rawValue, occasion: $0.occasion,
                 fields: $0.fields.map(Self.field))
+        }
+        switch change.merging {
+        case .hidden(let other):
+            (merging, partOf) = (Nullable("part-of"), Nullable(other.value))
+        case .shown: (merging, partOf) = (Nullable("otherwise"), Nullable(nil))
+        case nil: (merging, partOf) = (Nullable(nil), Nullable(nil))
         }
     }
 

@@ -1,5 +1,6 @@
 import Answers
 import CourseModel
+import Ingest
 import Storage
 
 /// What differs between an earlier generation of the catalogue and now, course by course.
@@ -8,22 +9,33 @@ public enum ChangeReport {
     ///
     /// What came and went in between, and what was changed and changed back, is not told.
     ///
-    /// - Parameter since: The generation to compare with; 0 is the empty catalogue.
+    /// - Parameters:
+    ///   - since: The generation to compare with; 0 is the empty catalogue.
+    ///   - ledger: Since when courses stand for others: one that became a part of another is told
+    ///     though its source gives it as before.
     /// - Throws: `StoreError`, and what `body` throws.
     public static func forEachChange(
         since: Generation, of source: ID<Source>? = nil, in snapshot: any CatalogueSnapshot,
-        _ language: AnswerLanguage, _ body: (CourseChange) throws -> Void
+        ledger: ClusterLedger = ClusterLedger(), _ language: AnswerLanguage,
+        _ body: (CourseChange) throws -> Void
     ) throws {
         // The rows are read to the end before others are asked for, one course's worth at a time.
         var ids: [ID<Course>] = []
         try snapshot.forEachRecord(
             since: since, states: Set(RecordState.allCases), source: source
         ) { ids.append($0.record.course.id) }
-        for id in ids {
+        var merging: [ID<Course>: ClusterLedger.Change] = [:]
+        for (course, change, _) in ledger.changes(after: since)
+        where source.map({ course.value.hasPrefix($0.value + ":") }) ?? true {
+            merging[course] = change
+        }
+        for id in Set(ids).union(merging.keys).sorted() {
             guard let now = try snapshot.record(id) else { continue }
-            let change = CourseChange(
+            var change = CourseChange(
                 from: since.number == 0 ? nil : try snapshot.record(id, at: since), to: now,
                 gone: try snapshot.goneOfferings(of: id), language)
+            // One that came since then is told as new, however it is shown.
+            if now.state == .present, now.added <= since { change.merging = merging[id] }
             if !change.isEmpty { try body(change) }
         }
     }

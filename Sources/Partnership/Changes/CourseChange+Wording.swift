@@ -5,6 +5,17 @@ extension CourseChange {
     public func lines(_ language: AnswerLanguage) -> [String] {
         var head = title
         if let kind { head += ": " + kind.wording(language) }
+        switch merging {
+        case .hidden(let other):
+            head += language(
+                nl: " – staat nu als deel van [\(other)]", en: " – now stands as part of [\(other)]"
+            )
+        case .shown:
+            head += language(
+                nl: " – wordt anders met dezelfde cursussen samengevoegd",
+                en: " – is merged otherwise with courses that are the same")
+        case nil: break
+        }
         if !fields.isEmpty { head += " – " + Self.sentence(fields, language) }
         return [head]
             + offerings.map { offering in

@@ -1,5 +1,6 @@
 import Answers
 import CourseModel
+import Ingest
 import Storage
 
 /// How a course and its offerings differ between two generations.
@@ -27,8 +28,11 @@ public struct CourseChange: Sendable {
     /// What happened to its offerings, in order of id.
     public var offerings: [OfferingChange]
 
+    /// How it came to be shown otherwise among courses that are the same; `nil` when that stayed.
+    public var merging: ClusterLedger.Change?
+
     /// Whether nothing differs.
-    public var isEmpty: Bool { kind == nil && offerings.isEmpty }
+    public var isEmpty: Bool { kind == nil && offerings.isEmpty && merging == nil }
 
     /// Compares two versions.
     ///

@@ -15,13 +15,7 @@ public enum Departure {
         _ id: ID<Source>, in store: any CatalogueStore, _ configuration: CatalogConfiguration,
         run: RunInfo
     ) throws -> IngestOutcome {
-        // It would be back with the next sync.
-        guard !configuration.sources.contains(where: { $0.id == id }) else {
-            throw Refusal.stillConfigured(id)
-        }
-        guard let status = try store.snapshot({ try $0.source(id) }) else {
-            throw Refusal.unknown(id)
-        }
+        let status = try check(id, in: store, configuration)
         let outcome = try store.ingest(source: status.source, run: run) { transaction in
             try transaction.finish(
                 FeedClosing(
@@ -34,6 +28,23 @@ public enum Departure {
         }
         // An empty feed waits for a person, and a person has just decided.
         return outcome.verdict == .held ? try store.release(id, at: run.startedAt) : outcome
+    }
+
+    /// Whether a source can leave; it can when it is known and no longer stands in the settings.
+    ///
+    /// - Throws: ``Refusal`` and `StoreError`.
+    @discardableResult
+    public static func check(
+        _ id: ID<Source>, in store: any CatalogueStore, _ configuration: CatalogConfiguration
+    ) throws -> SourceStatus {
+        // It would be back with the next sync.
+        guard !configuration.sources.contains(where: { $0.id == id }) else {
+            throw Refusal.stillConfigured(id)
+        }
+        guard let status = try store.snapshot({ try $0.source(id) }) else {
+            throw Refusal.unknown(id)
+        }
+        return status
     }
 
     /// Why a source does not leave.

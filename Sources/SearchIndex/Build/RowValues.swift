@@ -24,7 +24,7 @@ func startDay(_ offering: Offering) -> Int32 {
 
 extension Offering {
     /// Whether it is given without a venue: online, at a distance, or where the learner works.
-    func needsNoTravel(_ course: Course) -> Bool {
+    package func needsNoTravel(_ course: Course) -> Bool {
         if places.contains(where: { $0.venue != nil }) { return false }
         if !places.isEmpty { return true }
         let modes = modes.isEmpty ? course.modes : modes
@@ -41,14 +41,14 @@ extension Offering {
     }
 
     /// How many weeks it lasts, rounded up.
-    func weeks(_ course: Course) -> Int? {
+    package func weeks(_ course: Course) -> Int? {
         if let duration = duration ?? course.duration { return Int(duration.weeks.rounded(.up)) }
         guard let start = timing.start.date, let end = timing.end else { return nil }
         return (start.days(to: end) + 7) / 7
     }
 
     /// Its price in euro cents with VAT, as far as its rate is known.
-    var euroCents: Int32? {
+    package var euroCents: Int32? {
         guard let price, price.total.currency == .euro else { return nil }
         var amount = price.total.amount
         if case .excluded(.some(let percent)) = price.vat, let tax = amount.percentage(percent) {

@@ -191,6 +191,11 @@ public final class IndexReader: Sendable {
         String(decoding: try terms.bytes(number).dropFirst(), as: UTF8.self)
     }
 
+    /// How many courses have a skill.
+    public func courseCount(withSkill number: Int) throws(IndexError) -> Int {
+        Int(try termCourses.row(number))
+    }
+
     /// Hands out every course that has a skill, by ascending number, with the skill's weight 0...1.
     public func forEachCourse(
         withSkill number: Int, _ body: (_ course: Int, _ weight: Float) -> Void

@@ -36,6 +36,7 @@ public final class OpenCatalogue: Sendable {
     public let store: any CatalogueStore
     private let damage = Atomic(false)
     private let shownCourses = Mutex<ShownCourses?>(nil)
+    private let jointDefinitions = Mutex<JointModules?>(nil)
     /// Its courses by their OOAPI ids.
     let courseNumbers = CourseNumbers()
     /// What is within reach of the people of its regions.
@@ -74,6 +75,16 @@ public final class OpenCatalogue: Sendable {
         let shown = try ShownCourses(workspace, in: snapshot)
         shownCourses.withLock { $0 = shown }
         return shown
+    }
+
+    /// The modules that partners offer together; `nil` while their files have faults.
+    ///
+    /// They are read once.
+    func joint() -> JointModules? {
+        jointDefinitions.withLock { known in
+            if known == nil { known = try? JointModules(workspace) }
+            return known
+        }
     }
 
     /// Courses as the store has them now, by id; see ``CourseDocuments/documents(of:withSkills:)``.

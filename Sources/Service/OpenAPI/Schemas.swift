@@ -61,6 +61,32 @@ enum Schemas {
                 "type": ["array", "null"], "items": object(["path": text, "text": text]),
             ],
         ]),
+        "JointModules": object([
+            "modules": list(
+                object([
+                    "module": text, "title": text, "file": text, "line": nullable("integer"),
+                    "owners": list(text), "parts": list(text), "isOffered": flag,
+                    "offerings": integer,
+                    "faults": list(
+                        object([
+                            "severity": text, "code": text, "file": text,
+                            "line": nullable("integer"), "column": nullable("integer"),
+                            "record": nullable("string"), "field": nullable("string"),
+                            "message": text,
+                        ])),
+                ]))
+        ]),
+        "Preparation": object([
+            "relation": [
+                "type": ["string", "null"], "enum": ["prepared-by", "prepares-for", .null],
+            ],
+            "courses": list(
+                object([
+                    "course": text, "offering": text, "title": text, "provider": text,
+                    "kind": text, "start": nullable("string"), "place": nullable("string"),
+                    "travelMinutes": nullable("integer"), "skills": list(text), "share": number,
+                ])),
+        ]),
         "Offering": object([
             "course": anything, "offering": anything, "state": text, "provider": optionalObject,
         ]),

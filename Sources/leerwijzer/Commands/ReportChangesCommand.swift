@@ -49,7 +49,8 @@ struct ReportChangesCommand: ParsableCommand {
                     to: 1)
             }
             try ChangeReport.forEachChange(
-                since: start, of: source.map { ID($0) }, in: snapshot, language
+                since: start, of: source.map { ID($0) }, in: snapshot,
+                ledger: try ShownCourses(catalogue.workspace, in: snapshot).ledger, language
             ) { change in
                 if format == .json {
                     let line = try JSONOutput.line(ChangeJSON(change))

@@ -5,7 +5,8 @@ struct ReportCommand: ParsableCommand {
         commandName: "report",
         abstract: "Tell how the catalogue is doing, and whom it serves.",
         subcommands: [
-            ReportChangesCommand.self, ReportCoverageCommand.self, ReportDuplicatesCommand.self,
-            ReportExpiringCommand.self, ReportFairnessCommand.self, ReportGapsCommand.self,
+            ReportChangesCommand.self, ReportCostsCommand.self, ReportCoverageCommand.self,
+            ReportDuplicatesCommand.self, ReportExpiringCommand.self, ReportFairnessCommand.self,
+            ReportGapsCommand.self, ReportJointCommand.self, ReportQualityCommand.self,
         ])
 }

@@ -12,8 +12,8 @@ struct ReportFairnessCommand: ParsableCommand {
             Each line of the file is a profile as a JSON object, as for batch. Told for each \
             province and each level: how many profiles, how many were offered nothing, and the \
             medians of the number of offerings, the travel to the best one and what it costs. \
-            Groups of fewer than ten profiles are counted together and not told. Nothing of a \
-            profile is kept.
+            Groups of fewer than ten profiles are counted together and not told, nor is any count \
+            or median of fewer than ten. Nothing of a profile is kept.
 
             leerwijzer report fairness profiles.ndjson
 

@@ -14,6 +14,9 @@ struct ShowCommand: ParsableCommand {
             leerwijzer show snoeischaar:snoeischaar/BS-KETTING-1
             leerwijzer show ID --original     the course as its feed gave it, byte for byte
 
+            With a place to learn at work stand the modules that prepare for it; with a module the \
+            places that it prepares for. What it costs stands with the offerings.
+
             With --original, what the feed says and the catalogue does not hold word for word is \
             listed on standard error.
             """)
@@ -30,6 +33,8 @@ struct ShowCommand: ParsableCommand {
         let course = ID<Course>(id.split(separator: "#", maxSplits: 1).first.map(String.init) ?? id)
         // A snapshot of its own, so before the one that the course is read from.
         let duplicates = try catalogue.duplicates()
+        let links = try original ? nil : preparation(course, catalogue)
+        let definitions = try? JointModules(catalogue.workspace)
         try catalogue.store().snapshot { snapshot in
             // What is the feed's own is held against the feed.
             let known =
@@ -44,16 +49,52 @@ struct ShowCommand: ParsableCommand {
                         en: "there is no course “\(course)”; look for it with: "
                             + "leerwijzer search WORDS"))
             }
+            let joint = try definitions.flatMap {
+                try JointAnswer(
+                    of: course, $0, in: snapshot, catalogue.workspace.configuration,
+                    language: workspace.language)
+            }
             if original {
                 let bytes = try snapshot.original(of: course) ?? []
                 try Console.write(bytes: bytes)
                 try tellNotHeld(bytes, stored, snapshot)
             } else if format == .json {
                 try Console.print(
-                    try JSONOutput.line(try CourseAnswer(stored, in: snapshot)))
+                    try JSONOutput.line(
+                        Answer(
+                            course: try CourseAnswer(stored, in: snapshot), preparation: links,
+                            joint: joint)))
             } else {
-                try printText(stored, snapshot, duplicates)
+                try printText(stored, snapshot, duplicates, links, joint)
             }
+        }
+    }
+
+    /// What machines can rely on: the course, what it prepares for or is prepared by (`null` for a
+    /// course that learners do not find), and what it has to do with joint modules (`null` for nothing).
+    private struct Answer: Encodable {
+        var course: CourseAnswer
+        var preparation: PreparationAnswer?
+        var joint: JointAnswer?
+
+        enum Key: CodingKey { case preparation, joint }
+
+        func encode(to encoder: any Encoder) throws {
+            try course.encode(to: encoder)
+            var container = encoder.container(keyedBy: Key.self)
+            try container.encode(Nullable(preparation), forKey: .preparation)
+            try container.encode(Nullable(joint), forKey: .joint)
+        }
+    }
+
+    private func preparation(
+        _ id: ID<Course>, _ catalogue: Catalogue
+    ) throws -> PreparationAnswer? {
+        let index = try catalogue.index()
+        return try index.number(of: id).map {
+            try PreparationAnswer(
+                of: $0, in: index, skills: try catalogue.skills(), today: workspace.day,
+                language: workspace.language)
         }
     }
 
@@ -87,7 +128,7 @@ struct ShowCommand: ParsableCommand {
 
     private func printText(
         _ stored: StoredRecord, _ snapshot: any CatalogueSnapshot,
-        _ duplicates: DuplicateRegister
+        _ duplicates: DuplicateRegister, _ links: PreparationAnswer?, _ joint: JointAnswer?
     ) throws {
         let language = workspace.language
         let wording = Wording(language: language)
@@ -138,6 +179,24 @@ struct ShowCommand: ParsableCommand {
             try paragraph(text.plainText)
         }
 
+        if let joint {
+            if !joint.parts.isEmpty {
+                try section("Samen aangeboden door", "Offered together by")
+                try Console.print("  " + joint.owners.map(\.name).joined(separator: ", "))
+                try section("Onderdelen", "Parts")
+                for (number, part) in joint.parts.enumerated() {
+                    try Console.print("  \(number + 1). \(part.title)  [\(part.course)]")
+                    if let provider = part.provider.value { try Console.print("     " + provider) }
+                }
+            }
+            if !joint.partOf.isEmpty {
+                try section("Onderdeel van", "Part of")
+                for module in joint.partOf {
+                    try Console.print("  \(module.title)  [\(module.course)]")
+                }
+            }
+        }
+
         try section("Uitvoeringen", "Offerings")
         var table = TextTable([
             .init(heading: "start"),
@@ -160,6 +219,24 @@ struct ShowCommand: ParsableCommand {
         }
         for line in table.lines(width: terminal.width, heading: terminal.dim) {
             try Console.print(line)
+        }
+
+        if let cost = OfferingCost.cheapest(
+            of: stored.record, on: workspace.day, funding: try workspace.funding())
+        {
+            let costs = CostWording(language: language)
+            let hour = costs.perHour(cost).map {
+                language(nl: "per studie-uur \($0)", en: "per hour of study \($0)")
+            }
+            let facts = [hour, costs.net(cost)].compactMap { $0 }
+            if !facts.isEmpty { try Console.print(facts.joined(separator: " · ")) }
+        }
+        if let links, let heading = links.heading(language) {
+            try section(heading, heading)
+            for entry in links.courses {
+                try Console.print("  \(entry.title)  [\(entry.course)]")
+                try Console.print("    " + links.facts(entry, language))
+            }
         }
 
         try section("Herkomst", "Where it comes from")

@@ -10,9 +10,10 @@ struct SourcesCommand: ParsableCommand {
         commandName: "sources",
         abstract: "Look after the sources: list them, see their runs, decide on held feeds.",
         subcommands: [
-            SourcesListCommand.self, SourcesSyncCommand.self, SourcesHistoryCommand.self,
-            SourcesReleaseCommand.self, SourcesDiscardCommand.self, SourcesRollbackCommand.self,
-            SourcesLeaveCommand.self,
+            SourcesListCommand.self, SourcesAddCommand.self, SourcesSyncCommand.self,
+            SourcesHistoryCommand.self, SourcesReleaseCommand.self, SourcesDiscardCommand.self,
+            SourcesRollbackCommand.self,
+            SourcesExportCommand.self, SourcesLeaveCommand.self,
         ],
         defaultSubcommand: SourcesListCommand.self)
 }

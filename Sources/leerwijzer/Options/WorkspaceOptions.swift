@@ -94,6 +94,13 @@ struct WorkspaceOptions: ParsableArguments {
                     language(
                         nl: "de zoekindex is \(nl); hij wordt opnieuw gemaakt",
                         en: "the search index is \(en); making it again"))
+            case .faultyJointModules(let faults):
+                for fault in faults {
+                    let place = fault.position.map { "\(fault.file):\($0.line)" } ?? fault.file
+                    let record = fault.record.map { " \($0)" } ?? ""
+                    Console.complain(
+                        Terminal.errors.yellow("\(place)\(record): ") + "\(fault.message)")
+                }
             case .waiting:
                 Console.complain(
                     language(

@@ -11,7 +11,8 @@ struct FairnessOutput {
     private struct Group: Encodable {
         var name: String
         var profiles: Int
-        var withoutOffer: Int
+        /// `null` for some, but fewer than ten.
+        var withoutOffer: Nullable<Int>
         var medianOfferings: Int
         var medianMinutes: Double?
         var medianPrice: Double?
@@ -19,7 +20,7 @@ struct FairnessOutput {
         init(_ group: FairnessTally.Group) {
             name = group.name
             profiles = group.profiles
-            withoutOffer = group.withoutOffer
+            withoutOffer = Nullable(group.withoutOffer)
             medianOfferings = group.medianOfferings
             medianMinutes = group.medianMinutes.map { $0.rounded() }
             medianPrice = group.medianCents.map { Double($0) / 100 }
@@ -28,11 +29,12 @@ struct FairnessOutput {
 
     private struct Tally: Encodable {
         var groups: [Group]
-        var suppressed: Int
+        /// `null` for some, but fewer than ten.
+        var suppressed: Nullable<Int>
 
         init(_ tally: FairnessTally) {
             groups = tally.groups.map { Group($0) }
-            suppressed = tally.suppressed
+            suppressed = Nullable(tally.suppressed)
         }
     }
 
@@ -61,9 +63,10 @@ struct FairnessOutput {
             .init(heading: language(nl: "reis (min)", en: "travel (min)"), isNumeric: true),
             .init(heading: language(nl: "prijs (€)", en: "price (€)"), isNumeric: true),
         ])
+        let few = "<\(FairnessTally.leastGroup)"
         for group in tally.groups {
             table.append([
-                group.name, "\(group.profiles)", "\(group.withoutOffer)",
+                group.name, "\(group.profiles)", group.withoutOffer.value.map { "\($0)" } ?? few,
                 "\(group.medianOfferings)", group.medianMinutes.map { "\(Int($0))" } ?? "–",
                 group.medianPrice.map { "\(Int($0.rounded()))" } ?? "–",
             ])
@@ -71,12 +74,15 @@ struct FairnessOutput {
         for line in table.lines(width: Terminal.output.width, heading: Terminal.output.bold) {
             try Console.print(line)
         }
-        guard tally.suppressed > 0 else { return }
+        guard tally.suppressed.value != 0 else { return }
+        let number = tally.suppressed.value.map { "\($0)" } ?? few
         let least = FairnessTally.leastGroup
         try Console.print(
             language(
                 nl:
-                    "\(tally.suppressed) profielen in groepen van minder dan \(least): niet getoond",
-                en: "\(tally.suppressed) profiles in groups of fewer than \(least): not shown"))
+                    "\(number) profielen niet getoond: groepen van minder dan \(least), en zo nodig "
+                    + "de kleinste andere",
+                en: "\(number) profiles not shown: groups of fewer than \(least), and where needed "
+                    + "the smallest other one"))
     }
 }

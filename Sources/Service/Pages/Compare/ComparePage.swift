@@ -37,7 +37,7 @@ struct ComparePage {
         }
         var fields: Fields = [
             "hasCourses": !found.isEmpty, "courses": found.map { header($0, among: found) },
-            "rows": rows(found),
+            "rows": try rows(found, catalogue),
         ]
         if found.count < asked { fields["missing"] = missing(found.count, of: asked) }
         return try frame.respond(
@@ -81,12 +81,14 @@ struct ComparePage {
         return fields
     }
 
-    private func rows(_ columns: [Column]) -> [Fields] {
+    private func rows(_ columns: [Column], _ catalogue: OpenCatalogue) throws -> [Fields] {
         let facts = CourseFacts(language: language)
-        let lists = columns.map { column -> [CourseFacts.Fact] in
+        let costs = CostFacts(frame: frame, catalogue: catalogue)
+        let lists = try columns.map { column -> [CourseFacts.Fact] in
             let ahead = column.record.offerings
                 .filter { !$0.isPast(on: frame.call.today, of: column.course) }
-            return moments(ahead) + facts.list(column.course, ahead)
+            return try moments(ahead) + facts.list(column.course, ahead)
+                + costs.list(column.record)
         }
         var labels: [String] = []
         for fact in lists.joined() where !labels.contains(fact.label) { labels.append(fact.label) }

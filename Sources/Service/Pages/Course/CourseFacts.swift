@@ -9,11 +9,14 @@ struct CourseFacts {
         var label: String
         var value: String
         var note: String?
+        /// The page that it is about.
+        var href: String?
 
         /// As templates take it.
         var fields: Fields {
             var fields: Fields = ["label": label, "value": value]
             if let note { fields["note"] = note }
+            if let href { fields["href"] = href }
             return fields
         }
     }

@@ -3,6 +3,7 @@ import CourseModel
 import Feeds
 import HTTPTypes
 import Hummingbird
+import Partnership
 import Quality
 import SearchIndex
 import Skills
@@ -32,6 +33,8 @@ struct CoursePage {
         var provider: Provider?
         var sightings: Sightings?
         var diagnostics: [Diagnostic]
+        /// What it has to do with joint modules.
+        var joint: JointAnswer?
     }
 
     /// The page.
@@ -47,7 +50,12 @@ struct CoursePage {
                     provider: try snapshot.provider(shown.stored.record.course.provider)?
                         .provider,
                     sightings: try snapshot.sightings(of: id),
-                    diagnostics: try snapshot.diagnostics(of: id))
+                    diagnostics: try snapshot.diagnostics(of: id),
+                    joint: try catalogue.joint().flatMap {
+                        try JointAnswer(
+                            of: id, $0, in: snapshot, catalogue.workspace.configuration,
+                            language: language)
+                    })
             }
         }
         guard let known else {
@@ -97,10 +105,14 @@ struct CoursePage {
         }
         let skills = try skillLinks(course, catalogue)
         let count = times.count
+        let costs = try CostFacts(frame: frame, catalogue: catalogue).list(known.stored.record)
+        let (linksTitle, links) = try links(course, catalogue)
         var fields: Fields = [
+            "linksTitle": linksTitle,
             "kind": wording.kind(course.kind), "provider": provider,
             "compareURL": frame.path(.compare) + "?id=" + percentEncoded(course.id.value),
-            "facts": facts.list(course, offerings).map(\.fields), "hasTimes": count > 0,
+            "facts": (facts.list(course, offerings) + costs).map(\.fields),
+            "hasTimes": count > 0,
             "timesTitle": language(nl: "Wanneer en waar", en: "When and where"),
             "times": Array(times.prefix(Self.shown)), "hasMoreTimes": count > Self.shown,
             "moreTimes": Array(times.dropFirst(Self.shown)),
@@ -114,8 +126,10 @@ struct CoursePage {
             "sourceText": sourceText(partner, provider, course) + filledText(others),
             "origin": origin(known), "remarks": remarks(known.diagnostics),
             "hasRemarks": !known.diagnostics.isEmpty,
+            "links": links, "hasLinks": !links.isEmpty,
             "structuredData": try structuredData(known, catalogue),
         ]
+        add(known.joint, to: &fields)
         if showsSummary(course), let summary = text(course.summary) { fields["summary"] = summary }
         if let partner { fields["providerURL"] = frame.path(.partner(partner.id.value)) }
         if let url = course.url, Self.isWeb(url) { fields["url"] = url }
@@ -239,6 +253,55 @@ struct CoursePage {
                 "href": SearchQuestion(path: frame.path(.search)).setting("skill", id).address(),
             ]
         }
+    }
+
+    /// Whose joint module it is and what it is made of, or which ones it is a part of.
+    private func add(_ joint: JointAnswer?, to fields: inout Fields) {
+        guard let joint else { return }
+        func rows(_ entries: [JointAnswer.Entry]) -> [Fields] {
+            entries.map { entry in
+                var row: Fields = [
+                    "title": entry.title, "href": frame.path(.course(entry.course)),
+                ]
+                if let provider = entry.provider.value { row["facts"] = provider }
+                return row
+            }
+        }
+        fields["parts"] = rows(joint.parts)
+        fields["hasParts"] = !joint.parts.isEmpty
+        fields["partOf"] = rows(joint.partOf)
+        fields["hasPartOf"] = !joint.partOf.isEmpty
+        fields["owners"] = joint.owners.map {
+            ["name": $0.name, "href": frame.path(.partner($0.id))]
+        }
+        if !joint.parts.isEmpty {
+            fields["sourceText"] = language(
+                nl:
+                    "De partners leveren de gegevens van hun onderdelen aan; samen spraken zij af dat "
+                    + "dit één cursus is.",
+                en: "The partners supply the information of their parts; together they agreed that "
+                    + "this is one course.")
+        }
+    }
+
+    /// The modules that prepare for this place, or the places that it prepares for.
+    private func links(
+        _ course: Course, _ catalogue: OpenCatalogue
+    ) throws -> (title: String, rows: [Fields]) {
+        guard let number = try catalogue.index.number(of: course.id) else { return ("", []) }
+        let answer = try PreparationAnswer(
+            of: number, in: catalogue.index, skills: catalogue.skills, today: call.today,
+            language: language, limit: 6)
+        guard let heading = answer.heading(language) else { return ("", []) }
+        return (
+            heading,
+            answer.courses.map {
+                [
+                    "title": $0.title, "href": frame.path(.course($0.course)),
+                    "facts": answer.facts($0, language),
+                ]
+            }
+        )
     }
 
     private func contacts(_ course: Course) -> [Fields] {

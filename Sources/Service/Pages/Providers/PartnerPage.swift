@@ -1,6 +1,7 @@
 import Answers
 import CourseModel
 import Hummingbird
+import Partnership
 import Quality
 import Storage
 
@@ -17,11 +18,6 @@ struct PartnerPage {
         language = frame.language
     }
 
-    private struct Feed {
-        var status: SourceStatus
-        var completeness: FeedCompleteness
-    }
-
     /// The page.
     ///
     /// - Throws: A ``Problem`` when there is no such partner; ``StoreError``.
@@ -32,11 +28,8 @@ struct PartnerPage {
         else { throw Problem(.notFound, "there is no partner with this id") }
         let feeds = try catalogue.store.snapshot { snapshot in
             try snapshot.sources().filter { $0.source.partner == id }.map { status in
-                var completeness = FeedCompleteness()
-                try snapshot.forEachRecord(
-                    since: nil, states: [.present], source: status.source.id
-                ) { completeness.add(CourseCompleteness($0.record)) }
-                return Feed(status: status, completeness: completeness)
+                try FeedQuality(
+                    of: status, in: snapshot, index: catalogue.index, today: frame.call.today)
             }
         }
         let present = feeds.reduce(RecordCount()) { $0 + $1.status.present }
@@ -83,8 +76,9 @@ struct PartnerPage {
         }.joined(separator: ", ")
     }
 
-    private func source(_ feed: Feed, number: Int) -> Fields {
-        let run = feed.status.lastGoodRun ?? feed.status.lastRun
+    private func source(_ feed: FeedQuality, number: Int) -> Fields {
+        let run = feed.run
+        let quality = QualityWording(language: language)
         let wording = CompletenessWording(language: language)
         var facts = [
             (
@@ -114,9 +108,14 @@ struct PartnerPage {
             facts.append((language(nl: "Compleet", en: "Complete"), wording.score(score)))
         }
         let gains = feed.completeness.gains.prefix(5)
+        let repairs = feed.repairs.prefix(FeedQuality.repairCount)
         let counts = run.diagnosticCounts.filter { $0.severity != .note }
         var fields: Fields = [
             "id": feed.status.source.id.value, "number": number,
+            "hasRepairs": !repairs.isEmpty,
+            "repairs": repairs.map { repair -> Fields in
+                ["advice": quality.advice(repair), "gain": quality.gain(repair)]
+            },
             "facts": facts.map { ["label": $0.0, "value": $0.1] },
             "gains": gains.map { gain -> Fields in
                 [
@@ -127,12 +126,8 @@ struct PartnerPage {
                 ]
             }, "hasGains": !gains.isEmpty, "hasRemarks": !counts.isEmpty,
             "remarks": counts.prefix(Self.remarks).map { count -> Fields in
-                let known = DiagnosticCatalogue.explanation(of: count.code)
-                return [
-                    "title": known.map { language(nl: $0.title.dutch, en: $0.title.english) }
-                        ?? count.code.name,
-                    "reason": known.map { language(nl: $0.reason.dutch, en: $0.reason.english) }
-                        ?? "",
+                [
+                    "title": quality.title(count.code), "reason": quality.reason(count.code) ?? "",
                     "count": count.count,
                 ]
             },

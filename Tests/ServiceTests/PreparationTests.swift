@@ -1,0 +1,50 @@
+import HTTPTypes
+import Testing
+
+@testable import Service
+
+@Suite("places to learn at work and modules lead to each other")
+struct PreparationTests {
+    @Test("a module names the places that it prepares for, and a place the modules")
+    func bothWays() async throws {
+        let service = try SampleService.usual()
+        let answer = try await service.ask(
+            .get, "/v1/courses/middenweide:middenweide:MW-KD-BOOM/preparation?lang=en")
+        #expect(answer.status == 200)
+        let module = try answer.json()
+        #expect(module["relation"] as? String == "prepares-for")
+        let places = try #require(module["courses"] as? [[String: Any]])
+        let place = "hetgroenehek:hetgroenehek:HEK-BBL-BOOM"
+        let entry = try #require(places.first { $0["course"] as? String == place })
+        #expect((entry["skills"] as? [String])?.contains("tree climbing") == true)
+        #expect(entry["travelMinutes"] as? Int ?? 99 <= 45)
+        let back = try await service.ask(.get, "/v1/courses/\(place)/preparation?limit=100")
+        #expect(try back.json()["relation"] as? String == "prepared-by")
+        let modules = try back.json()["courses"] as? [[String: Any]]
+        #expect(
+            modules?.contains { $0["course"] as? String == "middenweide:middenweide:MW-KD-BOOM" }
+                == true)
+        #expect(try await service.ask(.get, "/v1/courses/x/preparation").status == 404)
+    }
+
+    @Test("the pages of both say so, and what the module costs for an hour of study")
+    func pages() async throws {
+        let service = try SampleService.usual()
+        let module = try await service.ask(
+            .get, PageAddress.course("middenweide:middenweide:MW-KD-BOOM").path(in: .en))
+        #expect(module.text.contains("Prepares for"))
+        #expect(module.text.contains("HEK-BBL-BOOM"))
+        #expect(module.text.contains("Per hour of study"))
+        #expect(module.text.contains("With a scheme"))
+        let place = try await service.ask(
+            .get, PageAddress.course("hetgroenehek:hetgroenehek:HEK-BBL-BOOM").path(in: .nl))
+        #expect(place.text.contains("Hiermee bereid je je voor"))
+    }
+
+    @Test("a catalogue without joint modules has none to list")
+    func joint() async throws {
+        let answer = try await SampleService.usual().ask(.get, "/v1/joint-modules")
+        #expect(answer.status == 200)
+        #expect((try answer.json()["modules"] as? [Any])?.isEmpty == true)
+    }
+}
