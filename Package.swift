@@ -106,9 +106,8 @@ let package = Package(
                 .target(name: "PostgreSQLStorage", condition: .when(traits: ["PostgreSQL"])),
             ]),
 
-        // What does this address say now? libcurl behind limits, so that nothing else pays for it.
-        .systemLibrary(
-            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        // What does this address say now? libcurl behind limits, loaded when something is fetched.
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "HTTPClient", dependencies: ["CCurl", "CZlib"]),
 
         // How long does it take over real roads? A client of OSRM's table interface.
