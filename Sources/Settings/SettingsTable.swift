@@ -10,7 +10,8 @@ public final class SettingsTable {
     /// The path of this table; empty at the top.
     public let path: String
     /// 1-based line of its heading, when known.
-    public let line: Int?
+    public var line: Int? { place.line }
+    private let place: SettingsNode.Place
     private let entries: [String: SettingsNode]
     private let log: FaultLog
     private var asked: Set<String> = []
@@ -21,10 +22,13 @@ public final class SettingsTable {
         var tables: [SettingsTable] = []
     }
 
-    init(file: String, path: String, line: Int?, entries: [String: SettingsNode], log: FaultLog) {
+    init(
+        file: String, path: String, place: SettingsNode.Place, entries: [String: SettingsNode],
+        log: FaultLog
+    ) {
         self.file = file
         self.path = path
-        self.line = line
+        self.place = place
         self.entries = entries
         self.log = log
         log.tables.append(self)
@@ -129,7 +133,7 @@ public final class SettingsTable {
         guard let node = node(name) else { return nil }
         guard case .table(let entries) = node.value else { return mismatch(node, "a table") }
         return SettingsTable(
-            file: file, path: node.path, line: node.line, entries: entries, log: log)
+            file: file, path: node.path, place: node.place, entries: entries, log: log)
     }
 
     /// The tables of a list; TOML writes them as `[[name]]`.
@@ -142,7 +146,7 @@ public final class SettingsTable {
         return nodes.compactMap { item in
             guard case .table(let entries) = item.value else { return mismatch(item, "a table") }
             return SettingsTable(
-                file: file, path: item.path, line: item.line, entries: entries, log: log)
+                file: file, path: item.path, place: item.place, entries: entries, log: log)
         }
     }
 
