@@ -11,16 +11,15 @@
 /// All numbers are little-endian; sections stand at their place in ``IndexSection``.
 enum IndexFormat {
     static let magic: [UInt8] = Array("LEERWIJS".utf8)
-    static let version: UInt32 = 6
+    static let version: UInt32 = 7
     static let headerSize = 4096
     static let alignment = 64
     static let chunkShift = 14
     static let chunkSize = 1 << chunkShift
     /// The name of the file within a generation's folder.
     static let fileName = "index"
-    /// How many courses share one box of coordinates, and how many of those share a larger one.
+    /// How many courses share one box of coordinates.
     static let coursesPerChunk = 64
-    static let chunksPerGroup = 64
 }
 
 /// The parts of an index file, in the order of the header.
@@ -31,8 +30,8 @@ enum IndexSection: Int, CaseIterable {
     case courses, offerings
     /// The offerings with a time to enrol, u32 ascending; the first and last day of each, two i32.
     case enrolled, enrolment
-    /// ``PlaceBox`` for each chunk of courses, and for each group of chunks.
-    case chunks, groups
+    /// ``PlaceBox`` for each chunk of courses; the chunks of each cell (``ChunkSet``).
+    case chunks, chunkCells
     /// The offerings with more than one venue, u32 ascending; where their further venues start in
     /// ``venues``, u32 and one beyond; those venues (``VenueRow``).
     case moreVenues, moreVenueStarts, venues

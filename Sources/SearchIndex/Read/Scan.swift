@@ -42,7 +42,7 @@ struct Scan {
         let courseRows = reader.courses.rows
         let cells = cellsOfPlace
         let isForCoursesOnly = rows.isForCoursesOnly && place.bits == 0
-        for range in try courseRanges(words.cost) {
+        for range in try courseRanges(&words) {
             try words.forEachCourse(in: range) { course, words throws(IndexError) in
                 if course &+ 1 >= checkedCourses {
                     try reader.courses.check(course..<course + 1)
@@ -163,41 +163,45 @@ struct Scan {
         return cells == 0 ? .max : cells
     }
 
-    /// The courses whose boxes meet the box of the query, as ranges of numbers.
+    /// Ranges of the numbers of all courses that may fit by place.
     ///
-    /// - Parameter cost: How many courses the words leave; when they are few, boxes do not pay.
-    private func courseRanges(_ cost: Int) throws(IndexError) -> [Range<Int>] {
+    /// When the words leave few, each of these is looked up instead, and there is one range.
+    private func courseRanges(_ words: inout WordPlan) throws(IndexError) -> [Range<Int>] {
         let all = 0..<reader.courseCount
+        guard var chunks = try chunksOfPlace() else { return [all] }
+        let count = chunks.count
+        // Looking at a box costs about as much as passing over a course.
+        guard words.cost > count / 4 else { return [all] }
+        try reader.chunks.check(0..<reader.chunks.count)
+        let ignoresRegions = tolerated & ConditionBits.region > 0
+        let box = ignoresRegions ? place.boxWithoutRegions : place.box
+        let flags = flagsOfPlace
+        let boxes = reader.chunks.rows
+        chunks.filter { boxes[$0].overlaps(box) || boxes[$0].flags & flags != 0 }
+        // To move a list to a range costs about as much as to pass over some courses.
+        if words.cost > 4 * chunks.count { return chunks.courseRanges(below: all.upperBound) }
+        words.keep(to: chunks)
+        return [all]
+    }
+
+    /// The flags of boxes whose courses may fit wherever their venues are.
+    private var flagsOfPlace: UInt32 {
+        var flags: UInt32 = place.acceptsNoTravel || countsNoTravel ? PlaceBox.needsNoTravel : 0
+        if place.bits & ConditionBits.region > 0 { flags |= PlaceBox.hasRegionOnly }
+        return flags
+    }
+
+    /// The chunks with a venue in the cells of the query's box; `nil` when any chunk may fit.
+    private func chunksOfPlace() throws(IndexError) -> ChunkSet? {
         // Where a place may be missed, any place may do.
-        guard place.bits != 0, cost > reader.chunks.count / 4,
-            tolerated & (ConditionBits.near | ConditionBits.area) == 0
-        else {
-            return [all]
+        guard place.bits != 0, tolerated & (ConditionBits.near | ConditionBits.area) == 0 else {
+            return nil
         }
         let ignoresRegions = tolerated & ConditionBits.region > 0
-        if ignoresRegions, place.bits == ConditionBits.region { return [all] }
-        let box = ignoresRegions ? place.boxWithoutRegions : place.box
-        let wantsNoTravel = place.acceptsNoTravel || countsNoTravel
-        var flags: UInt32 = wantsNoTravel ? PlaceBox.needsNoTravel : 0
-        if place.bits & ConditionBits.region > 0 { flags |= PlaceBox.hasRegionOnly }
-        func meets(_ other: PlaceBox) -> Bool { other.overlaps(box) || other.flags & flags != 0 }
-        var ranges: [Range<Int>] = []
-        try reader.groups.check(0..<reader.groups.count)
-        for group in 0..<reader.groups.count where meets(reader.groups.rows[group]) {
-            let first = group * IndexFormat.chunksPerGroup
-            let last = min(first + IndexFormat.chunksPerGroup, reader.chunks.count)
-            try reader.chunks.check(first..<last)
-            for chunk in first..<last where meets(reader.chunks.rows[chunk]) {
-                let start = chunk * IndexFormat.coursesPerChunk
-                let end = min(start + IndexFormat.coursesPerChunk, reader.courseCount)
-                if let before = ranges.last, before.upperBound == start {
-                    ranges[ranges.count - 1] = before.lowerBound..<end
-                } else {
-                    ranges.append(start..<end)
-                }
-            }
-        }
-        return ranges
+        if ignoresRegions, place.bits == ConditionBits.region { return nil }
+        return try ChunkSet(
+            of: MapCells.cells(ignoresRegions ? place.boxWithoutRegions : place.box),
+            flags: flagsOfPlace, reader)
     }
 
     /// Hands out the venues of an offering in their order.
