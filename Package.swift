@@ -35,10 +35,14 @@ let package = Package(
     targets: [
         // What is a course, an offering, a provider, a level, a price, a diagnostic?
         .target(name: "CourseModel"),
+        // Which words are in this text? Folding, splitting, stems, compounds.
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
+        .target(name: "Text", dependencies: ["CStemmer"]),
+
         // What does this TOML or JSON file that a person wrote say, and where is it wrong?
         .target(
             name: "Settings",
-            dependencies: ["CourseModel", .product(name: "TOMLKit", package: "TOMLKit")]),
+            dependencies: ["CourseModel", "Text", .product(name: "TOMLKit", package: "TOMLKit")]),
 
         // What stands next in this XML, and how is it written?
         .systemLibrary(
@@ -51,12 +55,8 @@ let package = Package(
         // System calls that Swift does not show.
         .systemLibrary(name: "CLinux"),
 
-        // Which words are in this text? Folding, splitting, stems, compounds.
-        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
-        .target(name: "Text", dependencies: ["CStemmer"]),
-
         // Where is this, what is around it, how long does it take to get there?
-        .target(name: "Places", dependencies: ["CourseModel"]),
+        .target(name: "Places", dependencies: ["CourseModel", "Text"]),
 
         // Which occupations and skills does this text mean, and how near are two of them?
         .target(name: "Skills", dependencies: ["CZlib", "CourseModel", "Text"]),
@@ -90,7 +90,7 @@ let package = Package(
             ]),
 
         // Which offerings fit this query, and which first?
-        .target(name: "SearchIndex", dependencies: ["CourseModel", "Text"]),
+        .target(name: "SearchIndex", dependencies: ["CourseModel", "Places", "Text"]),
 
         // What fits this learner, why, and what would with a little more?
         .target(
@@ -197,7 +197,8 @@ let package = Package(
                 "Matching", "Places", "SearchIndex", "Settings", "Skills", "TestSupport",
             ]),
         .testTarget(
-            name: "SearchIndexTests", dependencies: ["SearchIndex", "TestSupport", "Text"]),
+            name: "SearchIndexTests",
+            dependencies: ["Places", "SearchIndex", "TestSupport", "Text"]),
         .testTarget(name: "TextTests", dependencies: ["Text"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
         .testTarget(name: "PlacesTests", dependencies: ["Places", "TestSupport"]),

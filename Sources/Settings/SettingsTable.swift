@@ -1,4 +1,5 @@
 import CourseModel
+import Text
 
 /// A table of a settings file, read field by field; faults are gathered instead of thrown one by one.
 ///
@@ -244,32 +245,15 @@ public final class SettingsTable {
 /// The candidate that `word` was probably meant to be: at most two letters off, or a third of its
 /// length when that is less.
 public func nearest(to word: String, among candidates: [String]) -> String? {
-    let letters = Array(word.lowercased().unicodeScalars)
+    let letters = Array(WordFolding.fold(word).utf8)
     var best: (distance: Int, candidate: String)?
     for candidate in candidates {
-        let other = Array(candidate.lowercased().unicodeScalars)
+        let other = Array(WordFolding.fold(candidate).utf8)
         let limit = min(2, max(1, max(letters.count, other.count) / 3))
-        let distance = editDistance(letters, other)
-        if distance <= limit, distance < best?.distance ?? .max { best = (distance, candidate) }
+        var distance = EditDistance(from: letters[...], limit: limit)
+        if let edits = distance(to: other[...]), edits < best?.distance ?? .max {
+            best = (edits, candidate)
+        }
     }
     return best?.candidate
-}
-
-/// Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).
-private func editDistance(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar]) -> Int {
-    var twoBack: [Int] = []
-    var back = Array(0...second.count)
-    for i in first.indices {
-        var row = [i + 1]
-        for j in second.indices {
-            var cost = min(row[j] + 1, back[j + 1] + 1, back[j] + (first[i] == second[j] ? 0 : 1))
-            if i > 0, j > 0, first[i] == second[j - 1], first[i - 1] == second[j] {
-                cost = min(cost, twoBack[j - 1] + 1)
-            }
-            row.append(cost)
-        }
-        twoBack = back
-        back = row
-    }
-    return back[second.count]
 }

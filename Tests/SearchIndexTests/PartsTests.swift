@@ -117,7 +117,7 @@ struct PartsTests {
                     IndexDocument(
                         record: try #require(CourseRecord(course: course, offerings: [offering])),
                         providerName: "P",
-                        venues: venue.map { [[PlacedVenue(coordinates: $0, label: "")]] } ?? []))
+                        venues: venue.map { [[IndexedVenue(coordinates: $0, label: "")]] } ?? []))
             }
         }
         _ = try builder.finish()

@@ -1,3 +1,5 @@
+import Places
+
 /// The layout of an index file.
 ///
 /// ```
@@ -115,14 +117,14 @@ struct AreaRow: Hashable {
     var corop: UInt16 = 0
 
     /// Orders rows; that without regions comes first.
-    var sortKey: [UInt16] { Region.Kind.allCases.map { self[$0] } }
+    var sortKey: [UInt16] { RegionKind.allCases.map { self[$0] } }
 
-    subscript(kind: Region.Kind) -> UInt16 {
+    subscript(kind: RegionKind) -> UInt16 {
         get {
             switch kind {
             case .municipality: municipality
             case .province: province
-            case .labourMarketRegion: labourMarketRegion
+            case .labourRegion: labourMarketRegion
             case .corop: corop
             }
         }
@@ -130,10 +132,27 @@ struct AreaRow: Hashable {
             switch kind {
             case .municipality: municipality = newValue
             case .province: province = newValue
-            case .labourMarketRegion: labourMarketRegion = newValue
+            case .labourRegion: labourMarketRegion = newValue
             case .corop: corop = newValue
             }
         }
+    }
+}
+
+extension RegionKind {
+    /// How the index writes it.
+    var number: UInt8 {
+        switch self {
+        case .municipality: 0
+        case .province: 1
+        case .labourRegion: 2
+        case .corop: 3
+        }
+    }
+
+    init?(number: UInt8) {
+        guard let kind = Self.allCases.first(where: { $0.number == number }) else { return nil }
+        self = kind
     }
 }
 
