@@ -35,10 +35,14 @@ let package = Package(
     targets: [
         // What is a course, an offering, a provider, a level, a price, a diagnostic?
         .target(name: "CourseModel"),
+        // Which words are in this text? Folding, splitting, stems, compounds.
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
+        .target(name: "Text", dependencies: ["CStemmer"]),
+
         // What does this TOML or JSON file that a person wrote say, and where is it wrong?
         .target(
             name: "Settings",
-            dependencies: ["CourseModel", .product(name: "TOMLKit", package: "TOMLKit")]),
+            dependencies: ["CourseModel", "Text", .product(name: "TOMLKit", package: "TOMLKit")]),
 
         // What stands next in this XML, and how is it written?
         .systemLibrary(
@@ -48,15 +52,11 @@ let package = Package(
         // Gzip, of what is published, served, fetched and kept.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
-        // System calls that Swift does not show.
+        // What Linux and the processor offer and Swift does not show.
         .systemLibrary(name: "CLinux"),
 
-        // Which words are in this text? Folding, splitting, stems, compounds.
-        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
-        .target(name: "Text", dependencies: ["CStemmer"]),
-
         // Where is this, what is around it, how long does it take to get there?
-        .target(name: "Places", dependencies: ["CourseModel"]),
+        .target(name: "Places", dependencies: ["CourseModel", "Text"]),
 
         // Which occupations and skills does this text mean, and how near are two of them?
         .target(name: "Skills", dependencies: ["CZlib", "CourseModel", "Text"]),
@@ -90,7 +90,7 @@ let package = Package(
             ]),
 
         // Which offerings fit this query, and which first?
-        .target(name: "SearchIndex", dependencies: ["CourseModel", "Text"]),
+        .target(name: "SearchIndex", dependencies: ["CLinux", "CourseModel", "Places", "Text"]),
 
         // What fits this learner, why, and what would with a little more?
         .target(
@@ -107,9 +107,8 @@ let package = Package(
                 .target(name: "PostgreSQLStorage", condition: .when(traits: ["PostgreSQL"])),
             ]),
 
-        // What does this address say now? libcurl behind limits, so that nothing else pays for it.
-        .systemLibrary(
-            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        // What does this address say now? libcurl behind limits, loaded when something is fetched.
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "HTTPClient", dependencies: ["CCurl", "CZlib"]),
 
         // How long does it take over real roads? A client of OSRM's table interface.
@@ -172,8 +171,8 @@ let package = Package(
         .testTarget(
             name: "PartnershipTests",
             dependencies: [
-                "Answers", "HTTPClient", "Ingest", "Partnership", "Places", "SearchIndex", "Skills",
-                "Storage", "TestSupport",
+                "Answers", "HTTPClient", "Ingest", "Matching", "Partnership", "Places",
+                "SearchIndex", "Skills", "Storage", "TestSupport",
             ]),
         .testTarget(name: "AnswersTests", dependencies: ["Answers"]),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "TestSupport"]),
@@ -199,7 +198,8 @@ let package = Package(
                 "Matching", "Places", "SearchIndex", "Settings", "Skills", "TestSupport",
             ]),
         .testTarget(
-            name: "SearchIndexTests", dependencies: ["SearchIndex", "TestSupport", "Text"]),
+            name: "SearchIndexTests",
+            dependencies: ["Places", "SearchIndex", "TestSupport", "Text"]),
         .testTarget(name: "TextTests", dependencies: ["Text"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
         .testTarget(name: "PlacesTests", dependencies: ["Places", "TestSupport"]),

@@ -3,8 +3,7 @@ import Glibc
 
 /// Fetches documents over HTTP, as a stranger's server deserves: with limits on everything.
 ///
-/// libcurl does the talking. It is on every machine that runs Swift (Foundation leans on it), keeps
-/// its TLS up to date with the system, and asks before each connection whether it may be opened to
+/// libcurl does the talking. It keeps its TLS up to date with the system, and asks before each connection whether it may be opened to
 /// the very address that it looked up, which is the only place where private networks can be kept
 /// out for certain. URLSession hides that moment, and async-http-client would bring BoringSSL.
 /// Redirects are followed here, not in libcurl, so that each hop is judged like the first. Proxies
@@ -32,10 +31,8 @@ public final class HTTPClient {
     private let limits: HTTPLimits
     private let authorities: String?
     private let waiting: Waiting
-    private let curl: OpaquePointer
-
-    // The global state of libcurl is made once and for all threads.
-    private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    /// Made with the first request.
+    private var handle: CurlHandle?
 
     /// A client.
     ///
@@ -46,15 +43,7 @@ public final class HTTPClient {
         self.limits = limits
         self.authorities = authorities
         self.waiting = waiting
-        guard Self.isReady, let curl = curl_easy_init() else {
-            fatalError("libcurl cannot start: there is no memory left")
-        }
-        self.curl = OpaquePointer(curl)
     }
-
-    deinit { curl_easy_cleanup(handle) }
-
-    private var handle: UnsafeMutableRawPointer { UnsafeMutableRawPointer(curl) }
 
     /// Asks for a document and keeps it in a file.
     ///
@@ -66,10 +55,11 @@ public final class HTTPClient {
         _ request: HTTPRequest, into path: String
     ) throws(HTTPFailure) -> HTTPAnswer {
         let began = Self.clock()
+        let handle = try handle(for: request)
         var attempt = 1
         while true {
             do throws(HTTPFailure) {
-                var answer = try follow(request, into: path)
+                var answer = try follow(request, handle, into: path)
                 answer.attempts = attempt
                 return answer
             } catch {
@@ -82,6 +72,17 @@ public final class HTTPClient {
                 waiting.pause(pause)
                 attempt += 1
             }
+        }
+    }
+
+    private func handle(for request: HTTPRequest) throws(HTTPFailure) -> CurlHandle {
+        if let handle { return handle }
+        do throws(LibCurl.Missing) {
+            let made = try CurlHandle()
+            handle = made
+            return made
+        } catch {
+            throw HTTPFailure(request.address.text, .noLibrary(reason: error.reason))
         }
     }
 
@@ -105,7 +106,7 @@ public final class HTTPClient {
 
     /// One attempt, through all redirects.
     private func follow(
-        _ request: HTTPRequest, into path: String
+        _ request: HTTPRequest, _ handle: CurlHandle, into path: String
     ) throws(HTTPFailure) -> HTTPAnswer {
         var address = request.address
         var seen: Set = [address]
@@ -116,7 +117,7 @@ public final class HTTPClient {
         }
         while true {
             let transfer = Transfer(limits: limits, path: path)
-            if let kind = perform(request, at: address, transfer) { throw failed(kind) }
+            if let kind = perform(request, at: address, handle, transfer) { throw failed(kind) }
             switch transfer.status {
             case 200, 203,
                 200...299 where request.body != nil:
@@ -149,7 +150,9 @@ public final class HTTPClient {
                 throw failed(
                     .status(
                         transfer.status,
-                        retryAfter: transfer.headers["retry-after"].flatMap(Self.seconds)))
+                        retryAfter: transfer.headers["retry-after"].flatMap {
+                            Self.seconds(retryAfter: $0, handle)
+                        }))
             }
         }
     }
@@ -172,48 +175,44 @@ public final class HTTPClient {
     }
 
     /// `Retry-After` (RFC 9110, section 10.2.3) as seconds from now.
-    private static func seconds(retryAfter text: String) -> Int? {
+    private static func seconds(retryAfter text: String, _ handle: CurlHandle) -> Int? {
         if let seconds = Int(text) { return max(0, seconds) }
-        let moment = curl_getdate(text, nil)
+        let moment = handle.curl.getdate(text, nil)
         return moment < 0 ? nil : max(0, moment - time(nil))
     }
 
     // MARK: One exchange
 
     private func perform(
-        _ request: HTTPRequest, at address: WebAddress, _ transfer: Transfer
+        _ request: HTTPRequest, at address: WebAddress, _ handle: CurlHandle, _ transfer: Transfer
     ) -> HTTPFailure.Kind? {
-        // Options go back to their defaults; open connections stay.
-        curl_easy_reset(handle)
-        let headers = headerList(request, at: address)
-        defer { curl_slist_free_all(headers) }
+        handle.reset()
+        let headers = headerList(request, at: address, handle)
+        defer { handle.curl.slist_free_all(headers) }
         var message = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
         return message.withUnsafeMutableBufferPointer { room in
-            set(address, headers)
-            leerwijzer_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, room.baseAddress)
-            let context = Unmanaged.passUnretained(transfer).toOpaque()
-            setCallbacks(context)
+            set(address, headers, handle)
+            handle.set(CURLOPT_ERRORBUFFER, room.baseAddress)
+            setCallbacks(Unmanaged.passUnretained(transfer).toOpaque(), handle)
             let code = withExtendedLifetime(transfer) {
-                guard let body = request.body else { return curl_easy_perform(handle) }
+                guard let body = request.body else { return handle.perform() }
                 return body.withUnsafeBytes { bytes in
-                    leerwijzer_curl_set_long(handle, CURLOPT_POST, 1)
-                    leerwijzer_curl_set_offset(
-                        handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(bytes.count))
+                    handle.set(CURLOPT_POST, 1)
+                    handle.set(CURLOPT_POSTFIELDSIZE_LARGE, offset: bytes.count)
                     // libcurl reads it and no more.
-                    leerwijzer_curl_set_pointer(
-                        handle, CURLOPT_POSTFIELDS,
-                        UnsafeMutableRawPointer(mutating: bytes.baseAddress))
-                    return curl_easy_perform(handle)
+                    handle.set(
+                        CURLOPT_POSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
+                    return handle.perform()
                 }
             }
             let told = room.baseAddress.map { String(cString: $0) } ?? ""
-            let reason = told.isEmpty ? String(cString: curl_easy_strerror(code)) : told
+            let reason = told.isEmpty ? handle.meaning(of: code) : told
             return failure(code, reason, transfer, host: address.host)
         }
     }
 
     private func headerList(
-        _ request: HTTPRequest, at address: WebAddress
+        _ request: HTTPRequest, at address: WebAddress, _ handle: CurlHandle
     ) -> UnsafeMutablePointer<curl_slist>? {
         var lines = request.headers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
         lines.append("Accept-Encoding: gzip")
@@ -224,8 +223,8 @@ public final class HTTPClient {
             case .bearer(let token): lines.append("Authorization: Bearer \(token)")
             case .header(let name, let value): lines.append("\(name): \(value)")
             case .basic(let user, let password):
-                leerwijzer_curl_set_text(handle, CURLOPT_USERNAME, user)
-                leerwijzer_curl_set_text(handle, CURLOPT_PASSWORD, password)
+                handle.set(CURLOPT_USERNAME, user)
+                handle.set(CURLOPT_PASSWORD, password)
             case nil: break
             }
         }
@@ -233,48 +232,47 @@ public final class HTTPClient {
         if let date = request.validators.lastModified { lines.append("If-Modified-Since: \(date)") }
         var list: UnsafeMutablePointer<curl_slist>?
         for line in lines where !line.utf8.contains(where: { $0 == 10 || $0 == 13 }) {
-            list = curl_slist_append(list, line) ?? list
+            list = handle.curl.slist_append(list, line) ?? list
         }
         return list
     }
 
-    private func set(_ address: WebAddress, _ headers: UnsafeMutablePointer<curl_slist>?) {
-        leerwijzer_curl_set_text(handle, CURLOPT_URL, address.text)
-        leerwijzer_curl_set_text(handle, CURLOPT_PROTOCOLS_STR, "http,https")
-        leerwijzer_curl_set_text(handle, CURLOPT_PROXY, "")
-        leerwijzer_curl_set_text(handle, CURLOPT_USERAGENT, "Leerwijzer")
-        leerwijzer_curl_set_pointer(handle, CURLOPT_HTTPHEADER, headers)
-        leerwijzer_curl_set_long(handle, CURLOPT_FOLLOWLOCATION, 0)
-        leerwijzer_curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
-        leerwijzer_curl_set_long(handle, CURLOPT_SSL_VERIFYPEER, 1)
-        leerwijzer_curl_set_long(handle, CURLOPT_SSL_VERIFYHOST, 2)
-        leerwijzer_curl_set_long(handle, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-        leerwijzer_curl_set_long(
-            handle, CURLOPT_CONNECTTIMEOUT_MS, Int(limits.connectSeconds * 1_000))
-        leerwijzer_curl_set_long(handle, CURLOPT_TIMEOUT_MS, Int(limits.seconds * 1_000))
-        leerwijzer_curl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, limits.slowestRate)
-        leerwijzer_curl_set_long(handle, CURLOPT_LOW_SPEED_TIME, limits.slowSeconds)
-        if let authorities {
-            leerwijzer_curl_set_text(handle, CURLOPT_CAINFO, authorities)
-        }
+    private func set(
+        _ address: WebAddress, _ headers: UnsafeMutablePointer<curl_slist>?, _ handle: CurlHandle
+    ) {
+        handle.set(CURLOPT_URL, address.text)
+        handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
+        handle.set(CURLOPT_PROXY, "")
+        handle.set(CURLOPT_USERAGENT, "Leerwijzer")
+        handle.set(CURLOPT_HTTPHEADER, headers)
+        handle.set(CURLOPT_FOLLOWLOCATION, 0)
+        handle.set(CURLOPT_NOSIGNAL, 1)
+        handle.set(CURLOPT_SSL_VERIFYPEER, 1)
+        handle.set(CURLOPT_SSL_VERIFYHOST, 2)
+        handle.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        handle.set(CURLOPT_CONNECTTIMEOUT_MS, Int(limits.connectSeconds * 1_000))
+        handle.set(CURLOPT_TIMEOUT_MS, Int(limits.seconds * 1_000))
+        handle.set(CURLOPT_LOW_SPEED_LIMIT, limits.slowestRate)
+        handle.set(CURLOPT_LOW_SPEED_TIME, limits.slowSeconds)
+        if let authorities { handle.set(CURLOPT_CAINFO, authorities) }
     }
 
-    private func setCallbacks(_ context: UnsafeMutableRawPointer) {
-        leerwijzer_curl_set_bytes(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+    private func setCallbacks(_ context: UnsafeMutableRawPointer, _ handle: CurlHandle) {
+        handle.set(CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
             guard let bytes, let context else { return 0 }
             let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
             let piece = UnsafeRawBufferPointer(start: bytes, count: size * count)
             return transfer.body(piece.bindMemory(to: UInt8.self)) ? piece.count : 0
         }
-        leerwijzer_curl_set_pointer(handle, CURLOPT_WRITEDATA, context)
-        leerwijzer_curl_set_bytes(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+        handle.set(CURLOPT_WRITEDATA, context)
+        handle.set(CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
             guard let bytes, let context else { return 0 }
             let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
             let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
             return transfer.header(line) ? line.count : 0
         }
-        leerwijzer_curl_set_pointer(handle, CURLOPT_HEADERDATA, context)
-        leerwijzer_curl_set_socket(handle) { context, _, address in
+        handle.set(CURLOPT_HEADERDATA, context)
+        handle.setSocket { context, _, address in
             guard let context, let address else { return -1 }
             let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
             // The structure goes on behind what C calls its end, for the longer addresses of IPv6.
@@ -285,7 +283,7 @@ public final class HTTPClient {
                 address.pointee.family, address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue),
                 address.pointee.protocol)
         }
-        leerwijzer_curl_set_pointer(handle, CURLOPT_OPENSOCKETDATA, context)
+        handle.set(CURLOPT_OPENSOCKETDATA, context)
     }
 
     private func failure(

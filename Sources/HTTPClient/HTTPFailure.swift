@@ -38,6 +38,8 @@ public struct HTTPFailure: Error, Hashable, Sendable {
         case notHTTP(reason: String)
         /// The document cannot be kept.
         case cannotWrite(path: String, reason: String)
+        /// libcurl is not on this machine, or cannot be used.
+        case noLibrary(reason: String)
     }
 
     /// The address that was asked for.
@@ -106,6 +108,7 @@ extension HTTPFailure: CustomStringConvertible {
             "the server says that nothing has changed (304), though nothing was known before"
         case .notHTTP(let reason): "what answers does not speak HTTP: \(reason)"
         case .cannotWrite(let path, let reason): "it cannot be kept in \(path): \(reason)"
+        case .noLibrary(let reason): "nothing can be fetched without libcurl: \(reason)"
         }
     }
 
@@ -132,6 +135,7 @@ extension HTTPFailure: CustomStringConvertible {
             default: "It is tried again at the next sync; when it stays, tell the feed's owner"
             }
         case .cannotWrite: "Make room, or give this user write access"
+        case .noLibrary: "Install it (on Debian the package libcurl4)"
         }
     }
 

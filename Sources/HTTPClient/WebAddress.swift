@@ -16,7 +16,7 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     /// An address.
     ///
     /// - Throws: ``HTTPFailure`` with the kind `badAddress`: another scheme, no machine, or a user
-    ///   name or password in it.
+    ///   name or password in it; `noLibrary` when there is no libcurl to read it.
     public init(_ text: String) throws(HTTPFailure) {
         try self.init(text, base: nil)
     }
@@ -28,27 +28,32 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
 
     private init(_ text: String, base: String?) throws(HTTPFailure) {
         func bad(_ reason: String) -> HTTPFailure { HTTPFailure(text, .badAddress(reason: reason)) }
-        guard let handle = curl_url() else { throw bad("there is no memory left") }
-        defer { curl_url_cleanup(handle) }
+        let curl: leerwijzer_curl
+        do { curl = try LibCurl.loaded.get().functions } catch {
+            throw HTTPFailure(text, .noLibrary(reason: error.reason))
+        }
+        guard let handle = curl.url() else { throw bad("there is no memory left") }
+        defer { curl.url_cleanup(handle) }
         let flags = UInt32(CURLU_NON_SUPPORT_SCHEME | CURLU_DISALLOW_USER | CURLU_URLENCODE)
-        if let base, curl_url_set(handle, CURLUPART_URL, base, flags) != CURLUE_OK {
+        if let base, curl.url_set(handle, CURLUPART_URL, base, flags) != CURLUE_OK {
             throw bad("the address that it refers from, “\(base)”, is none")
         }
-        let code = curl_url_set(handle, CURLUPART_URL, text, flags)
+        let code = curl.url_set(handle, CURLUPART_URL, text, flags)
         guard code == CURLUE_OK else {
             throw bad(
                 code == CURLUE_USER_NOT_ALLOWED
                     ? "it holds a user name; state it under credentials instead"
-                    : String(cString: curl_url_strerror(code)).lowercased())
+                    : curl.url_strerror(code).map { String(cString: $0).lowercased() }
+                        ?? "code \(code.rawValue)")
         }
         // A fragment is never sent.
-        curl_url_set(handle, CURLUPART_FRAGMENT, nil, 0)
+        _ = curl.url_set(handle, CURLUPART_FRAGMENT, nil, 0)
         func part(_ part: CURLUPart, _ flags: Int32 = 0) -> String? {
             var value: UnsafeMutablePointer<CChar>?
-            guard curl_url_get(handle, part, &value, UInt32(flags)) == CURLUE_OK, let value else {
+            guard curl.url_get(handle, part, &value, UInt32(flags)) == CURLUE_OK, let value else {
                 return nil
             }
-            defer { curl_free(value) }
+            defer { curl.free(value) }
             return String(cString: value)
         }
         guard let scheme = part(CURLUPART_SCHEME)?.lowercased(),
@@ -56,7 +61,7 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
         else { throw bad("only http and https addresses are fetched") }
         guard let host = part(CURLUPART_HOST)?.lowercased(), !host.isEmpty,
             let port = part(CURLUPART_PORT, CURLU_DEFAULT_PORT).flatMap({ Int($0) }),
-            curl_url_set(handle, CURLUPART_HOST, host, 0) == CURLUE_OK,
+            curl.url_set(handle, CURLUPART_HOST, host, 0) == CURLUE_OK,
             let whole = part(CURLUPART_URL)
         else { throw bad("it names no machine") }
         self.scheme = scheme

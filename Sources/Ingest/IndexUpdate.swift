@@ -212,14 +212,13 @@ struct IndexUpdate {
         return configuration.partner(of: source)?.name ?? stated ?? ""
     }
 
-    private func indexed(_ venue: Places.PlacedVenue) -> SearchIndex.PlacedVenue {
-        SearchIndex.PlacedVenue(
+    private func indexed(_ venue: PlacedVenue) -> IndexedVenue {
+        IndexedVenue(
             coordinates: venue.coordinates, label: venue.town ?? "",
             regions: RegionKind.allCases.compactMap { kind in
                 guard let areas = venue.areas else { return nil }
                 let region = gazetteer[areas[kind]]
-                return SearchIndex.Region(
-                    kind: SearchIndex.Region.Kind(kind), code: region.code, name: region.name)
+                return IndexedRegion(kind: kind, code: region.code, name: region.name)
             })
     }
 }

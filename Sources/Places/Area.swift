@@ -31,6 +31,22 @@ public struct Area: Sendable {
         }
     }
 
+    /// The area within some rings, outer and inner alike: where an odd number of them is around.
+    ///
+    /// - Returns: `nil` when there is no ring or one has fewer than three points.
+    public init?(rings: [[Coordinates]]) {
+        guard !rings.isEmpty, rings.allSatisfy({ $0.count >= 3 }) else { return nil }
+        var box = BoundingBox.empty
+        for point in rings.joined() {
+            box.include(latitude: point.latitude, longitude: point.longitude)
+        }
+        let lines = rings.map { ring in
+            Ring(points: ring.map { (latitude: $0.latitude, longitude: $0.longitude) })
+        }
+        polygons = [Polygon(rings: lines, box: box)]
+        boundingBox = box
+    }
+
     /// Whether a point lies inside.
     ///
     /// O(edges) of the polygons whose boxes hold the point.

@@ -1,3 +1,5 @@
+import Text
+
 /// A name reduced to what people agree on: letters and digits without case, accents, apostrophes,
 /// hyphens or spaces.
 ///
@@ -91,27 +93,20 @@ struct FoldedName {
         }
     }
 
-    private mutating func append(scalar: UInt32) {
-        switch scalar {
-        case 0xB4, 0x2018, 0x2019, 0x2032, 0x02BC: break  // apostrophes
-        case 0x0300...0x036F: break  // combining accents
-        case 0xC6, 0xE6: append(letters: "ae")
-        case 0xDE, 0xFE: append(letters: "th")
-        case 0xDF: append(letters: "ss")
-        case 0x132, 0x133: append(letters: "y")
-        case 0x152, 0x153: append(letters: "oe")
-        case 0xC0...0x17F:
-            let base = Self.bases[Int(scalar - 0xC0)]
-            if base == 32 { endWord() } else { append(letter: base) }
-        // Letters of other scripts are kept as they are, punctuation parts words.
-        case 0x180...0x2FF, 0x370...0x1FFF:
-            key.append(contentsOf: Array(String(Unicode.Scalar(scalar) ?? " ").utf8))
-        default: endWord()
+    private mutating func append(scalar value: UInt32) {
+        guard let scalar = Unicode.Scalar(value) else { return endWord() }
+        switch value {
+        case 0xB4, 0x2018, 0x2019, 0x2032, 0x02BC: return  // apostrophes
+        default: break
         }
-    }
-
-    private mutating func append(letters: String) {
-        for byte in letters.utf8 { append(letter: byte) }
+        switch WordFolding.fold(scalar) {
+        case .separator: endWord()
+        case .nothing: break
+        case .latin(let pair):
+            append(letter: UInt8(pair & 255))
+            if pair > 255 { append(letter: UInt8(pair >> 8)) }
+        case .other(let letters): key.append(contentsOf: Array(letters.utf8))
+        }
     }
 
     private mutating func endWord() {
@@ -122,12 +117,6 @@ struct FoldedName {
         }
         ends.append(key.count)
     }
-
-    /// The plain letters under U+00C0...U+017F.
-    private static let bases = [UInt8](
-        ("aaaaaaaceeeeiiiidnooooo ouuuuyts" + "aaaaaaaceeeeiiiidnooooo ouuuuyty"
-            + "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooo"
-            + "rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs").utf8)
 }
 
 /// FNV-1a over 64 bits, ending in a mix so that all bits count.

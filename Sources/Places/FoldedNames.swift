@@ -1,3 +1,5 @@
+import Text
+
 /// All names, folded, one after another: what a misspelt or unfinished one is compared with.
 struct FoldedNames: Sendable {
     private var letters: [UInt8] = []

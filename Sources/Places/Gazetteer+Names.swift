@@ -10,12 +10,16 @@ extension Gazetteer {
         _ words: [some StringProtocol], folder: String
     ) throws(PlacesError) -> Bool {
         var wanted: Set<UInt64> = []
+        // Most names begin with another letter than any that is sought, and need not be folded.
+        var begins = [Bool](repeating: false, count: 256)
         for start in words.indices {
             // A postcode, or degrees.
             if words[start].utf8.contains(where: { 48...57 ~= $0 }) { return true }
             for end in start..<min(start + 4, words.endIndex) {
                 let key = FoldedName(words[start...end].joined(separator: " ")).key
-                if !key.isEmpty { wanted.insert(hash(key[...])) }
+                guard let first = key.first else { continue }
+                wanted.insert(hash(key[...]))
+                begins[Int(first)] = true
             }
         }
         let tables: [(file: String, columns: [String], names: [Int])] = [
@@ -30,7 +34,11 @@ extension Gazetteer {
             var table = try Table(file: folder + "/\(known.file).tsv", columns: known.columns)
             while try table.advance() {
                 for column in known.names {
-                    for name in table.field(column).split(separator: 44) {
+                    var rest = table.field(column)
+                    while let first = rest.first {
+                        let name = rest.prefix { $0 != 44 }
+                        rest = rest[name.endIndex...].dropFirst()
+                        guard mayBegin(first, begins) else { continue }
                         folded.fold(name)
                         // “Bergen (NH)” is also called Bergen.
                         for words in 0..<folded.count
@@ -42,5 +50,17 @@ extension Gazetteer {
             }
         }
         return false
+    }
+
+    /// Whether a name whose first byte this is may begin, folded, with one of the letters.
+    private static func mayBegin(_ byte: UInt8, _ letters: [Bool]) -> Bool {
+        switch byte {
+        case 65...90, 97...122:
+            let letter = byte | 32
+            // IJ is folded to y.
+            return letters[Int(letter)] || letter == 105 && letters[121]
+        case 48...57: return letters[Int(byte)]
+        default: return true
+        }
     }
 }

@@ -1,4 +1,5 @@
 import CourseModel
+import Places
 
 /// A course with its offerings and everything that was found out about them: what an index is
 /// made of.
@@ -11,7 +12,7 @@ public struct IndexDocument: Sendable {
     public var partner: ID<Partner>?
     /// Where each offering of the record is given, in the record's order; an offering beyond the
     /// end of the list has no known venue.
-    public var venues: [[PlacedVenue]]
+    public var venues: [[IndexedVenue]]
     /// The skills that the course teaches, each at most once; of repeats the highest weight counts.
     public var skills: [WeightedSkill]
     /// The occupations that the course leads to, by id.
@@ -20,7 +21,7 @@ public struct IndexDocument: Sendable {
     /// A course to index.
     public init(
         record: CourseRecord, providerName: String, partner: ID<Partner>? = nil,
-        venues: [[PlacedVenue]] = [], skills: [WeightedSkill] = [], occupations: [String] = []
+        venues: [[IndexedVenue]] = [], skills: [WeightedSkill] = [], occupations: [String] = []
     ) {
         self.record = record
         self.providerName = providerName
@@ -32,16 +33,16 @@ public struct IndexDocument: Sendable {
 }
 
 /// A venue after it was looked up in the gazetteer.
-public struct PlacedVenue: Hashable, Sendable {
+public struct IndexedVenue: Hashable, Sendable {
     /// Where it is; `nil` when it could not be placed.
     public var coordinates: Coordinates?
     /// What to call it in a list of results: the town.
     public var label: String
     /// The regions that hold it, at most one of a kind.
-    public var regions: [Region]
+    public var regions: [IndexedRegion]
 
     /// A venue.
-    public init(coordinates: Coordinates?, label: String, regions: [Region] = []) {
+    public init(coordinates: Coordinates?, label: String, regions: [IndexedRegion] = []) {
         self.coordinates = coordinates
         self.label = label
         self.regions = regions
@@ -49,28 +50,16 @@ public struct PlacedVenue: Hashable, Sendable {
 }
 
 /// A region that offerings are searched in and counted by.
-public struct Region: Hashable, Sendable {
-    /// How regions divide the country.
-    public enum Kind: UInt8, Hashable, Sendable, CaseIterable {
-        /// Gemeente.
-        case municipality
-        /// Provincie.
-        case province
-        /// Arbeidsmarktregio.
-        case labourMarketRegion
-        /// COROP area (NUTS 3).
-        case corop
-    }
-
+public struct IndexedRegion: Hashable, Sendable {
     /// How it divides the country.
-    public var kind: Kind
+    public var kind: RegionKind
     /// Its official code, unique within its kind: the index keeps regions by code.
     public var code: String
     /// Its name.
     public var name: String
 
     /// A region.
-    public init(kind: Kind, code: String, name: String) {
+    public init(kind: RegionKind, code: String, name: String) {
         self.kind = kind
         self.code = code
         self.name = name

@@ -1,4 +1,5 @@
 import CourseModel
+import Places
 import Text
 
 /// What someone looks for: words, conditions, order and page.
@@ -144,12 +145,12 @@ public struct Query: Sendable {
 /// A region by its kind and code.
 public struct RegionCode: Hashable, Sendable {
     /// How it divides the country.
-    public var kind: Region.Kind
+    public var kind: RegionKind
     /// Its official code.
     public var code: String
 
     /// A region.
-    public init(kind: Region.Kind, code: String) {
+    public init(kind: RegionKind, code: String) {
         self.kind = kind
         self.code = code
     }

@@ -11,7 +11,8 @@ extension SettingsTable {
             throw SettingsFault(
                 file: file, line: 1, field: "", message: "expected an object ({…}) at the top")
         }
-        return SettingsTable(file: file, path: "", line: nil, entries: entries, log: FaultLog())
+        return SettingsTable(
+            file: file, path: "", place: .known(nil), entries: entries, log: FaultLog())
     }
 }
 

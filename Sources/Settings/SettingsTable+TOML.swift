@@ -1,4 +1,5 @@
 import CourseModel
+import Synchronization
 import TOMLKit
 
 extension SettingsTable {
@@ -20,7 +21,8 @@ extension SettingsTable {
         }
         let lines = TOMLLines(text)
         let entries = Self.entries(of: table, path: "", lines: lines)
-        return SettingsTable(file: file, path: "", line: nil, entries: entries, log: FaultLog())
+        return SettingsTable(
+            file: file, path: "", place: .known(nil), entries: entries, log: FaultLog())
     }
 
     private static func entries(
@@ -37,39 +39,61 @@ extension SettingsTable {
     private static func node(
         _ value: any TOMLValueConvertible, path: String, lines: TOMLLines
     ) -> SettingsNode {
-        let line = lines.line(of: path)
+        let place = SettingsNode.Place.at(path: path, lines)
         if let table = value.table {
             return SettingsNode(
-                .table(entries(of: table, path: path, lines: lines)), path: path, line: line)
+                .table(entries(of: table, path: path, lines: lines)), path: path, place: place)
         }
         if let array = value.array {
             let items = array.enumerated().map { index, item in
                 node(item, path: "\(path)[\(index)]", lines: lines)
             }
-            return SettingsNode(.list(items), path: path, line: line)
+            return SettingsNode(.list(items), path: path, place: place)
         }
-        if let text = value.string { return SettingsNode(.string(text), path: path, line: line) }
-        if let flag = value.bool { return SettingsNode(.boolean(flag), path: path, line: line) }
-        if let whole = value.int { return SettingsNode(.integer(whole), path: path, line: line) }
+        if let text = value.string { return SettingsNode(.string(text), path: path, place: place) }
+        if let flag = value.bool { return SettingsNode(.boolean(flag), path: path, place: place) }
+        if let whole = value.int { return SettingsNode(.integer(whole), path: path, place: place) }
         if let number = value.double {
-            return SettingsNode(.number(number), path: path, line: line)
+            return SettingsNode(.number(number), path: path, place: place)
         }
         if let date = value.date,
             let day = CalendarDate(year: date.year, month: date.month, day: date.day)
         {
-            return SettingsNode(.date(day), path: path, line: line)
+            return SettingsNode(.date(day), path: path, place: place)
         }
         // A time or a date with a time: no field of ours takes one, and as text it is refused by
         // the field with its own wording.
-        return SettingsNode(.string(value.debugDescription), path: path, line: line)
+        return SettingsNode(.string(value.debugDescription), path: path, place: place)
     }
 }
 
 /// On which line each field of a TOML text stands; the parser does not tell.
-private struct TOMLLines {
-    private var lines: [String: Int] = [:]
+///
+/// Looked for when a fault is told, since most files have none.
+final class TOMLLines: Sendable {
+    private let text: String
+    private let found = Mutex<[String: Int]?>(nil)
 
-    init(_ text: String) {
+    init(_ text: String) { self.text = text }
+
+    /// The line of a field, or of the nearest field around it.
+    func line(of path: String) -> Int? {
+        let lines = found.withLock { found in
+            let lines = found ?? Self.lines(of: text)
+            found = lines
+            return lines
+        }
+        var path = path[...]
+        while !path.isEmpty {
+            if let line = lines[String(path)] { return line }
+            guard let cut = path.lastIndex(where: { $0 == "." || $0 == "[" }) else { return nil }
+            path = path[..<cut]
+        }
+        return nil
+    }
+
+    private static func lines(of text: String) -> [String: Int] {
+        var lines: [String: Int] = [:]
         var prefix = ""
         var counts: [String: Int] = [:]
         var inLongText = false
@@ -91,18 +115,19 @@ private struct TOMLLines {
                 prefix = resolve(line.dropFirst()[..<end], counts)
                 lines[prefix] = index + 1
             } else if let equals = line.firstIndex(of: "=") {
-                let key = Self.unquoted(line[..<equals])
+                let key = unquoted(line[..<equals])
                 let path = prefix.isEmpty ? key : prefix + "." + key
                 if lines[path] == nil { lines[path] = index + 1 }
             }
         }
+        return lines
     }
 
     /// A heading's path with the number of the list item that it is in: `partner.source` under the
     /// second `[[partner]]` is `partner[1].source`.
-    private func resolve(_ heading: Substring, _ counts: [String: Int]) -> String {
+    private static func resolve(_ heading: Substring, _ counts: [String: Int]) -> String {
         var path = ""
-        let parts = heading.split(separator: ".").map { Self.unquoted($0) }
+        let parts = heading.split(separator: ".").map { unquoted($0) }
         for (index, part) in parts.enumerated() {
             path += (path.isEmpty ? "" : ".") + part
             if index < parts.count - 1, let count = counts[path] { path += "[\(count - 1)]" }
@@ -114,17 +139,6 @@ private struct TOMLLines {
         key.split(separator: ".").map {
             String($0.trimmingSpaces()).filter { $0 != "\"" && $0 != "'" }
         }.joined(separator: ".")
-    }
-
-    /// The line of a field, or of the nearest field around it.
-    func line(of path: String) -> Int? {
-        var path = path[...]
-        while !path.isEmpty {
-            if let line = lines[String(path)] { return line }
-            guard let cut = path.lastIndex(where: { $0 == "." || $0 == "[" }) else { return nil }
-            path = path[..<cut]
-        }
-        return nil
     }
 }
 

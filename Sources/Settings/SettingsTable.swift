@@ -1,4 +1,5 @@
 import CourseModel
+import Text
 
 /// A table of a settings file, read field by field; faults are gathered instead of thrown one by one.
 ///
@@ -10,7 +11,8 @@ public final class SettingsTable {
     /// The path of this table; empty at the top.
     public let path: String
     /// 1-based line of its heading, when known.
-    public let line: Int?
+    public var line: Int? { place.line }
+    private let place: SettingsNode.Place
     private let entries: [String: SettingsNode]
     private let log: FaultLog
     private var asked: Set<String> = []
@@ -21,10 +23,13 @@ public final class SettingsTable {
         var tables: [SettingsTable] = []
     }
 
-    init(file: String, path: String, line: Int?, entries: [String: SettingsNode], log: FaultLog) {
+    init(
+        file: String, path: String, place: SettingsNode.Place, entries: [String: SettingsNode],
+        log: FaultLog
+    ) {
         self.file = file
         self.path = path
-        self.line = line
+        self.place = place
         self.entries = entries
         self.log = log
         log.tables.append(self)
@@ -129,7 +134,7 @@ public final class SettingsTable {
         guard let node = node(name) else { return nil }
         guard case .table(let entries) = node.value else { return mismatch(node, "a table") }
         return SettingsTable(
-            file: file, path: node.path, line: node.line, entries: entries, log: log)
+            file: file, path: node.path, place: node.place, entries: entries, log: log)
     }
 
     /// The tables of a list; TOML writes them as `[[name]]`.
@@ -142,7 +147,7 @@ public final class SettingsTable {
         return nodes.compactMap { item in
             guard case .table(let entries) = item.value else { return mismatch(item, "a table") }
             return SettingsTable(
-                file: file, path: item.path, line: item.line, entries: entries, log: log)
+                file: file, path: item.path, place: item.place, entries: entries, log: log)
         }
     }
 
@@ -240,32 +245,15 @@ public final class SettingsTable {
 /// The candidate that `word` was probably meant to be: at most two letters off, or a third of its
 /// length when that is less.
 public func nearest(to word: String, among candidates: [String]) -> String? {
-    let letters = Array(word.lowercased().unicodeScalars)
+    let letters = Array(WordFolding.fold(word).utf8)
     var best: (distance: Int, candidate: String)?
     for candidate in candidates {
-        let other = Array(candidate.lowercased().unicodeScalars)
+        let other = Array(WordFolding.fold(candidate).utf8)
         let limit = min(2, max(1, max(letters.count, other.count) / 3))
-        let distance = editDistance(letters, other)
-        if distance <= limit, distance < best?.distance ?? .max { best = (distance, candidate) }
+        var distance = EditDistance(from: letters[...], limit: limit)
+        if let edits = distance(to: other[...]), edits < best?.distance ?? .max {
+            best = (edits, candidate)
+        }
     }
     return best?.candidate
-}
-
-/// Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).
-private func editDistance(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar]) -> Int {
-    var twoBack: [Int] = []
-    var back = Array(0...second.count)
-    for i in first.indices {
-        var row = [i + 1]
-        for j in second.indices {
-            var cost = min(row[j] + 1, back[j + 1] + 1, back[j] + (first[i] == second[j] ? 0 : 1))
-            if i > 0, j > 0, first[i] == second[j - 1], first[i - 1] == second[j] {
-                cost = min(cost, twoBack[j - 1] + 1)
-            }
-            row.append(cost)
-        }
-        twoBack = back
-        back = row
-    }
-    return back[second.count]
 }

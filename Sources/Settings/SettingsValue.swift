@@ -27,13 +27,32 @@ public struct SettingsNode: Sendable {
     /// The path from the top, such as `work.within`.
     public let path: String
     /// 1-based line, when known.
-    public let line: Int?
+    public var line: Int? { place.line }
+
+    let place: Place
+
+    /// On which line something stands.
+    enum Place: Sendable {
+        case known(Int?)
+        case at(path: String, TOMLLines)
+
+        var line: Int? {
+            switch self {
+            case .known(let line): line
+            case .at(let path, let lines): lines.line(of: path)
+            }
+        }
+    }
 
     /// A value.
     public init(_ value: Value, path: String, line: Int?) {
+        self.init(value, path: path, place: .known(line))
+    }
+
+    init(_ value: Value, path: String, place: Place) {
         self.value = value
         self.path = path
-        self.line = line
+        self.place = place
     }
 
     /// What kind of value this is, in a person's words.

@@ -226,8 +226,9 @@ struct NearNames: Sendable {
         let first = Array(ExactNames.key(text, &tokenizer).utf8)
         let second = Array(ExactNames.key(name.text, &tokenizer).utf8)
         let length = max(first.count, second.count)
-        guard length >= 5, let edits = editDistance(first, second, limit: length < 9 ? 1 : 2)
-        else { return 0 }
+        guard length >= 5 else { return 0 }
+        var distance = EditDistance(from: first[...], limit: length < 9 ? 1 : 2)
+        guard let edits = distance(to: second[...]) else { return 0 }
         return min(0.88, 1 - Double(edits) / Double(length)) - (name.isPreferred ? 0 : 0.02)
     }
 

@@ -38,12 +38,13 @@ public struct Synonyms: Sendable {
     /// - Throws: All faults of the text together.
     public init(parsing text: String) throws(SynonymFaults) {
         var faults: [SynonymFaults.Fault] = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
-            .enumerated()
-        {
+        var keys = Keys()
+        for (index, line) in text[...].parts(at: "\n").enumerated() {
             let entry = line.trimmingBlanks()
-            guard !entry.isEmpty, entry.first != "#" else { continue }
-            if let message = read(entry) { faults.append(.init(line: index + 1, message: message)) }
+            guard let sign = entry.utf8.first, sign != UInt8(ascii: "#") else { continue }
+            if let message = read(entry, &keys) {
+                faults.append(.init(line: index + 1, message: message))
+            }
         }
         guard faults.isEmpty else { throw SynonymFaults(faults: faults) }
     }
@@ -81,60 +82,83 @@ public struct Synonyms: Sendable {
 
     // MARK: Reading
 
-    /// Takes up a line; returns what is wrong with it.
-    private mutating func read(_ entry: Substring) -> String? {
-        if entry.first == "?" || entry.first == "!" {
-            return readList(entry.dropFirst(), isWeak: entry.first == "?")
+    // The signs are ASCII, and every command that searches reads the standard entries: this goes by
+    // bytes, since to go by characters would take longer than the search itself.
+
+    /// The keys of phrases that were met while reading.
+    private struct Keys {
+        private var known: [[String]: String] = [:]
+
+        subscript(words: [String]) -> String {
+            mutating get {
+                if let key = known[words] { return key }
+                let key = Synonyms.key(words[...])
+                known[words] = key
+                return key
+            }
         }
-        let isOneWay = entry.contains(">")
-        guard isOneWay != entry.contains("=") else {
+    }
+
+    /// Takes up a line; returns what is wrong with it.
+    private mutating func read(_ entry: Substring, _ keys: inout Keys) -> String? {
+        let sign = entry.utf8.first
+        if sign == UInt8(ascii: "?") || sign == UInt8(ascii: "!") {
+            return readList(
+                Substring(entry.utf8.dropFirst()), isWeak: sign == UInt8(ascii: "?"), &keys)
+        }
+        let isOneWay = entry.utf8.contains(UInt8(ascii: ">"))
+        guard isOneWay != entry.utf8.contains(UInt8(ascii: "=")) else {
             return isOneWay
                 ? "has both “=” and “>”; write two lines"
                 : "has neither “=” nor “>”; write: word = word, or word > word, word"
         }
         guard isOneWay else {
             var phrases: [Phrase] = []
-            for part in entry.split(separator: "=", omittingEmptySubsequences: false) {
+            for part in entry.parts(at: "=") {
                 guard let phrase = Self.phrase(part) else { return Self.fault(part) }
                 phrases.append(phrase)
             }
-            if let twice = Self.firstTwice(phrases) { return "has “\(twice.text)” twice" }
+            if let twice = Self.firstTwice(phrases, &keys) { return "has “\(twice.text)” twice" }
             for phrase in phrases {
-                for other in phrases where other != phrase { relate(phrase, other) }
+                for other in phrases where other != phrase { relate(phrase, other, &keys) }
             }
             return nil
         }
-        let sides = entry.split(separator: ">", omittingEmptySubsequences: false)
+        let sides = entry.parts(at: ">")
         guard sides.count == 2 else { return "has “>” twice; write two lines" }
         guard let first = Self.phrase(sides[0]) else { return Self.fault(sides[0]) }
         var rest: [Phrase] = []
-        for part in sides[1].split(separator: ",", omittingEmptySubsequences: false) {
+        for part in sides[1].parts(at: ",") {
             guard let phrase = Self.phrase(part) else { return Self.fault(part) }
             rest.append(phrase)
         }
-        if let twice = Self.firstTwice([first] + rest) { return "has “\(twice.text)” twice" }
-        for phrase in rest { relate(first, phrase) }
+        if let twice = Self.firstTwice([first] + rest, &keys) {
+            return "has “\(twice.text)” twice"
+        }
+        for phrase in rest { relate(first, phrase, &keys) }
         return nil
     }
 
-    private mutating func readList(_ list: Substring, isWeak: Bool) -> String? {
-        for part in list.split(separator: ",", omittingEmptySubsequences: false) {
+    private mutating func readList(
+        _ list: Substring, isWeak: Bool, _ keys: inout Keys
+    ) -> String? {
+        for part in list.parts(at: ",") {
             guard let phrase = Self.phrase(part) else { return Self.fault(part) }
             if isWeak {
                 guard phrase.words.count == 1 else {
                     return "“\(phrase.text)” is more than one word; only words may be missing"
                 }
-                weak.insert(Self.key(phrase.words[...]))
+                weak.insert(keys[phrase.words])
             } else {
-                forgotten.insert(Self.key(phrase.words[...]))
+                forgotten.insert(keys[phrase.words])
             }
         }
         return nil
     }
 
-    private mutating func relate(_ phrase: Phrase, _ other: Phrase) {
+    private mutating func relate(_ phrase: Phrase, _ other: Phrase, _ keys: inout Keys) {
         longest = max(longest, phrase.words.count)
-        add(other, to: Self.key(phrase.words[...]))
+        add(other, to: keys[phrase.words])
     }
 
     private mutating func add(_ phrase: Phrase, to key: String) {
@@ -149,9 +173,10 @@ public struct Synonyms: Sendable {
             ? "“\(text)” holds no word" : "“\(text)” has more than \(mostWords) words"
     }
 
-    private static func firstTwice(_ phrases: [Phrase]) -> Phrase? {
+    private static func firstTwice(_ phrases: [Phrase], _ keys: inout Keys) -> Phrase? {
         var seen: Set<String> = []
-        return phrases.first { !seen.insert(key($0.words[...])).inserted }
+        for phrase in phrases where !seen.insert(keys[phrase.words]).inserted { return phrase }
+        return nil
     }
 
     private static func phrase(_ text: Substring) -> Phrase? {
@@ -201,9 +226,15 @@ public struct SynonymFaults: Error, Hashable, Sendable {
 
 extension Substring {
     fileprivate func trimmingBlanks() -> Substring {
-        var text = self
-        while let first = text.first, first.isWhitespace { text.removeFirst() }
-        while let last = text.last, last.isWhitespace { text.removeLast() }
-        return text
+        var text = unicodeScalars
+        while let first = text.first, first.properties.isWhitespace { text.removeFirst() }
+        while let last = text.last, last.properties.isWhitespace { text.removeLast() }
+        return Substring(text)
+    }
+
+    /// The parts between the places where a sign of ASCII stands, empty ones too.
+    fileprivate func parts(at sign: Unicode.Scalar) -> [Substring] {
+        utf8.split(separator: UInt8(ascii: sign), omittingEmptySubsequences: false)
+            .map { Substring($0) }
     }
 }

@@ -4,7 +4,7 @@
 /// their Unicode properties. `ß` becomes `ss`, `ĳ` becomes `ij`; marks that combine are dropped.
 public enum WordFolding {
     /// What one scalar becomes within a word.
-    enum Outcome {
+    package enum Outcome {
         /// Not part of a word.
         case separator
         /// Part of a word that leaves nothing behind: a combining mark, a soft hyphen.
@@ -70,6 +70,9 @@ public enum WordFolding {
         table.initialize(from: values, count: values.count)
         return UnsafePointer(table)
     }()
+
+    /// What a scalar becomes.
+    package static func fold(_ scalar: Unicode.Scalar) -> Outcome { fold(scalar, latin: latin) }
 
     static func fold(_ scalar: Unicode.Scalar, latin: UnsafePointer<UInt16>) -> Outcome {
         let value = Int(scalar.value)

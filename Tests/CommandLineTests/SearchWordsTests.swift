@@ -31,6 +31,14 @@ struct SearchWordsTests {
         answer["query"] as? [String: Any] ?? [:]
     }
 
+    @Test("a search does not load the library that fetches feeds, nor what that brings")
+    func loadsLittle() throws {
+        let outcome = try workspace.run("search", "boom", environment: ["LD_DEBUG": "files"])
+        #expect(outcome.status == 0)
+        #expect(outcome.errors.contains("libxml2"), "the loader tells what it loads")
+        #expect(!outcome.errors.contains("libcurl"))
+    }
+
     @Test("an explanation adds up to the score and names the synonym that was found")
     func explains() throws {
         let answer = try search("boomchirurg", "snoeien", "--explain")

@@ -58,7 +58,7 @@ struct IndexMatchingTests {
             return offering
         }
         let record = try #require(CourseRecord(course: course, offerings: offerings))
-        let venue = PlacedVenue(
+        let venue = IndexedVenue(
             coordinates: DrawnCatalogue.point(kilometresEast: 8.2), label: "Bunnik")
         var builder = try IndexBuilder(folder: folder, generation: 1)
         try builder.add(

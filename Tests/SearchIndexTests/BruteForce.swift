@@ -1,4 +1,5 @@
 import CourseModel
+import Places
 import Text
 
 @testable import SearchIndex
@@ -483,7 +484,7 @@ struct BruteForce {
             longitude: (point.longitude * 1e7).rounded() / 1e7)!
     }
 
-    private func venueFits(_ venue: PlacedVenue, _ query: Query, _ ignored: Set<Condition>) -> Bool
+    private func venueFits(_ venue: IndexedVenue, _ query: Query, _ ignored: Set<Condition>) -> Bool
     {
         let point = venue.coordinates.map(rounded)
         if let near = query.near, near.metres != nil || near.isReachable != nil,
@@ -694,10 +695,10 @@ struct BruteForce {
             case .funding: values = Set(course.funding.map(\.name))
             case .audience: values = Set(course.audiences.map(\.rawValue))
             case .municipality, .province, .labourMarketRegion, .corop:
-                let regionKind: Region.Kind =
+                let regionKind: RegionKind =
                     switch kind {
                     case .province: .province
-                    case .labourMarketRegion: .labourMarketRegion
+                    case .labourMarketRegion: .labourRegion
                     case .corop: .corop
                     default: .municipality
                     }

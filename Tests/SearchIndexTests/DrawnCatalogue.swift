@@ -1,4 +1,5 @@
 import CourseModel
+import Places
 import SearchIndex
 import Text
 
@@ -50,23 +51,23 @@ enum Draw {
 
     static let regions = (0..<5).map { index in
         [
-            Region(kind: .municipality, code: "GM\(index)", name: "Gemeente \(index)"),
-            Region(kind: .province, code: "PV\(index / 2)", name: "Provincie \(index / 2)"),
-            Region(kind: .labourMarketRegion, code: "AM\(index / 3)", name: "Regio \(index / 3)"),
+            IndexedRegion(kind: .municipality, code: "GM\(index)", name: "Gemeente \(index)"),
+            IndexedRegion(kind: .province, code: "PV\(index / 2)", name: "Provincie \(index / 2)"),
+            IndexedRegion(kind: .labourRegion, code: "AM\(index / 3)", name: "Regio \(index / 3)"),
         ]
     }
 
-    static func venue(_ random: inout SeededGenerator) -> PlacedVenue {
+    static func venue(_ random: inout SeededGenerator) -> IndexedVenue {
         let spot = Int.random(in: 0..<5, using: &random)
         let regions = random.chance(0.9) ? Self.regions[spot] : []
         guard random.chance(0.93) else {
-            return PlacedVenue(coordinates: nil, label: "Stad \(spot)", regions: regions)
+            return IndexedVenue(coordinates: nil, label: "Stad \(spot)", regions: regions)
         }
         let north = [52.03, 52.09, 51.92, 53.22, 50.85][spot]
         let east = [5.17, 5.12, 4.48, 6.57, 5.69][spot]
         // Half of the venues share a point, so that distances tie.
         let apart = random.chance(0.5) ? 0 : 0.15
-        return PlacedVenue(
+        return IndexedVenue(
             coordinates: Coordinates(
                 latitude: north + Double.random(in: -apart...apart, using: &random),
                 longitude: east + Double.random(in: -apart...apart, using: &random)),
@@ -111,7 +112,7 @@ enum Draw {
         let isNear = random.chance(0.6)
         let home = venue(&random)
         var offerings: [Offering] = []
-        var venues: [[PlacedVenue]] = []
+        var venues: [[IndexedVenue]] = []
         for index in 0..<Int.random(in: 0...4, using: &random) {
             offerings.append(offering(index, course, &random))
             switch Int.random(in: 0..<10, using: &random) {

@@ -83,6 +83,71 @@ struct PartsTests {
         #expect(MapCells.cells(PlaceBox()) == 0)
     }
 
+    @Test("sets of cells are sorted by their first cell, then by their second, and so on")
+    func cellOrder() {
+        func set(_ cells: Int...) -> UInt64 { cells.reduce(0) { $0 | 1 << UInt64($1) } }
+        let sets = [
+            set(0), set(0, 1), set(0, 1, 63), set(0, 2), set(1), set(1, 2, 3), set(1, 63),
+            set(62), set(63),
+        ]
+        let orders = sets.map(MapCells.order(of:))
+        #expect(zip(orders, orders.dropFirst()).allSatisfy { $0 < $1 }, "\(orders)")
+        #expect(MapCells.order(of: .max) < 1 << 60)
+    }
+
+    @Test("chunks are found by the cells of their venues and by their flags, and read as ranges")
+    func chunkSets() throws {
+        let scratch = try ScratchFolder()
+        let places = [(52.03, 5.17), (51.98, 5.91), (53.21, 6.56), (50.85, 5.69)]
+        var builder = try IndexBuilder(folder: scratch.index, generation: 1)
+        // In each place, and nowhere, as many courses as fill two chunks and a part of a third.
+        for (place, point) in (places.map(Optional.init) + [nil]).enumerated() {
+            for number in 0..<150 {
+                let course = try #require(
+                    Course(
+                        id: ID("s:\(place)-\(number)"), nativeID: "\(place)-\(number)",
+                        provider: ID("p"), kind: .course, title: LocalizedText("Les"),
+                        provenance: Provenance(source: ID("s"), format: "test", file: "f")))
+                var offering = Offering(
+                    id: ID(course: course.id, native: "1"), nativeID: "1", course: course.id,
+                    timing: .unstated, provenance: course.provenance)
+                if point == nil { offering.modes = [.online] }
+                let venue = point.flatMap { Coordinates(latitude: $0.0, longitude: $0.1) }
+                try builder.add(
+                    IndexDocument(
+                        record: try #require(CourseRecord(course: course, offerings: [offering])),
+                        providerName: "P",
+                        venues: venue.map { [[IndexedVenue(coordinates: $0, label: "")]] } ?? []))
+            }
+        }
+        _ = try builder.finish()
+        let reader = try IndexReader(folder: scratch.index)
+        #expect(reader.chunks.count == 12)
+
+        var all = try ChunkSet(of: .max, flags: PlaceBox.needsNoTravel, reader)
+        #expect(all.count == 12)
+        #expect(all.courseRanges(below: reader.courseCount) == [0..<750])
+        all.filter { $0 % 4 == 1 }
+        #expect(all.courseRanges(below: 750) == [64..<128, 320..<384, 576..<640])
+        #expect(
+            all.words.withUnsafeBufferPointer { words in
+                words.baseAddress.map {
+                    ChunkSet.contains(64, in: $0) && !ChunkSet.contains(63, in: $0)
+                        && ChunkSet.contains(639, in: $0) && !ChunkSet.contains(640, in: $0)
+                } ?? false
+            })
+
+        let online = try ChunkSet(of: 0, flags: PlaceBox.needsNoTravel, reader)
+        #expect(online.courseRanges(below: 750) == [576..<750])
+        for (latitude, longitude) in places {
+            let fixedPoint = (Int32(latitude * 1e7), Int32(longitude * 1e7))
+            let near = try ChunkSet(
+                of: MapCells.cell(fixedPoint.0, fixedPoint.1), flags: 0, reader)
+            // 150 courses lie in three chunks, or four when they begin within one.
+            #expect((3...4).contains(near.count))
+        }
+    }
+
     @Test("XXH64 is that of its specification")
     func hash() {
         func sum(_ text: String) -> UInt64 { Array(text.utf8).withUnsafeBytes { checksum($0) } }

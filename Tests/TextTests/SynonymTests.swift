@@ -26,6 +26,13 @@ struct SynonymTests {
         #expect(synonyms.longest == 2)
     }
 
+    @Test("lines may end as Windows ends them, and be indented")
+    func carriageReturns() throws {
+        let synonyms = try Synonyms(parsing: "# ja\r\n\tbbl = leerbaan \r\n\r\n? cursus\r\n")
+        #expect(others(synonyms, ["bbl"]) == ["leerbaan"])
+        #expect(synonyms.isWeak("cursus"))
+    }
+
     @Test("endings, accents, hyphens and space before digits do not count")
     func forms() throws {
         let synonyms = try Synonyms(

@@ -128,13 +128,12 @@ public struct FilterReader {
             let region = try self.region(region)
             understood.region = region
             understood.query.regions = [
-                RegionCode(kind: Self.indexKind(region.kind), code: region.code)
+                RegionCode(kind: region.kind, code: region.code)
             ]
         }
         if let area = filters.area {
             do {
-                let outline = try Places.Area(geoJSON: Array(area.utf8), file: "the area")
-                understood.query.area = SearchIndex.Area(rings: outline.rings)
+                understood.query.area = try Area(geoJSON: Array(area.utf8), file: "the area")
             } catch {
                 throw FilterFault("area", "\(error)")
             }
@@ -180,15 +179,6 @@ public struct FilterReader {
             + (suggestions.isEmpty
                 ? "; \(advice)"
                 : "; did you mean \(suggestions.prefix(3).joined(separator: ", "))?")
-    }
-
-    private static func indexKind(_ kind: RegionKind) -> SearchIndex.Region.Kind {
-        switch kind {
-        case .municipality: .municipality
-        case .province: .province
-        case .labourRegion: .labourMarketRegion
-        case .corop: .corop
-        }
     }
 
     private func travelMode(_ text: String?) throws(FilterFault) -> TravelMode? {

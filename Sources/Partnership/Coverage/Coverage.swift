@@ -136,7 +136,7 @@ public struct Coverage: Sendable {
     /// - Parameter audience: For whom; `nil` for everyone.
     public func offerings(in region: Places.Region, for audience: Audience? = nil) -> Int {
         let number = Self.audiences.firstIndex(of: audience) ?? 0
-        return inside[number][Self.key(SearchIndex.Region.Kind(region.kind), region.code)] ?? 0
+        return inside[number][Self.key(region.kind, region.code)] ?? 0
     }
 
     /// What an average postcode of a region reaches.
@@ -175,7 +175,7 @@ public struct Coverage: Sendable {
             fields: bins.ofFields.map(value))
     }
 
-    private static func key(_ kind: SearchIndex.Region.Kind, _ code: String) -> String {
+    private static func key(_ kind: RegionKind, _ code: String) -> String {
         "\(kind.rawValue):\(code)"
     }
 
@@ -186,9 +186,9 @@ public struct Coverage: Sendable {
         query.audiences = audience.map { [$0] } ?? []
         query.limit = 0
         query.relaxesUpTo = nil
-        let kinds: [FacetKind: SearchIndex.Region.Kind] = [
+        let kinds: [FacetKind: RegionKind] = [
             .municipality: .municipality, .province: .province,
-            .labourMarketRegion: .labourMarketRegion, .corop: .corop,
+            .labourMarketRegion: .labourRegion, .corop: .corop,
         ]
         query.facets = Set(kinds.keys)
         var counts: [String: Int] = [:]

@@ -70,6 +70,15 @@ struct AnalysedCourse {
         return box
     }
 
+    /// The map cells of its venues (``MapCells``).
+    var cells: UInt64 {
+        var cells: UInt64 = 0
+        for venue in venues where venue.latitude != OfferingRow.noPlace {
+            cells |= MapCells.cell(venue.latitude, venue.longitude)
+        }
+        return cells
+    }
+
     /// Makes room for another course without giving memory back.
     mutating func removeAll() {
         words.removeAll(keepingCapacity: true)
@@ -207,16 +216,17 @@ extension AnalysedCourse {
     /// Where it goes along the curve.
     ///
     /// Courses in one spot go along the Hilbert curve; then those spread over more than some 20 km,
-    /// which would make every box around them large; then those without a place.
+    /// which would make every box around them large, so that those of the same map cells stand
+    /// together; then those without a place.
     var sortKey: UInt64 {
         let box = box
-        guard box.south <= box.north else { return 2 << 32 }
+        guard box.south <= box.north else { return 2 << 60 }
         let isWide =
             Int64(box.north) - Int64(box.south) > 1_800_000
             || Int64(box.east) - Int64(box.west) > 3_000_000
         let middle = HilbertCurve.position(
             latitude: Int32((Int64(box.south) + Int64(box.north)) / 2),
             longitude: Int32((Int64(box.west) + Int64(box.east)) / 2))
-        return (isWide ? 1 << 32 : 0) | UInt64(middle)
+        return isWide ? 1 << 60 | MapCells.order(of: cells) : UInt64(middle)
     }
 }

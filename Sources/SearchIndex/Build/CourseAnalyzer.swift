@@ -1,4 +1,5 @@
 import CourseModel
+import Places
 import Text
 
 /// Works out of courses what the index needs of them; one for each thread.
@@ -10,7 +11,7 @@ public final class CourseAnalyzer {
     private var analysed = AnalysedCourse()
     private var writer = StoredWriter()
     /// Names that offerings share, so that they need not be put together again.
-    private var areas: [[Region]: UInt32] = [:]
+    private var areas: [[IndexedRegion]: UInt32] = [:]
 
     init(_ segment: CourseSegment, _ reader: TextReader, options: IndexOptions) {
         self.segment = segment
@@ -97,7 +98,7 @@ public final class CourseAnalyzer {
     }
 
     private func add(
-        _ offering: Offering, of course: Course, venues: [PlacedVenue],
+        _ offering: Offering, of course: Course, venues: [IndexedVenue],
         _ conditions: TeachingConditions, _ stored: inout StoredWriter
     ) {
         let first = analysed.venues.count
@@ -145,11 +146,11 @@ public final class CourseAnalyzer {
         StoredOffering.write(offering, of: course, to: &stored)
     }
 
-    private func area(_ regions: [Region]) -> UInt32 {
+    private func area(_ regions: [IndexedRegion]) -> UInt32 {
         if let known = areas[regions] { return known }
         let area = words.name(
             NameSpace.area,
-            regions.map { "\($0.kind.rawValue)\t\($0.code)\t\($0.name)" }.joined(separator: "\n"))
+            regions.map { "\($0.kind.number)\t\($0.code)\t\($0.name)" }.joined(separator: "\n"))
         areas[regions] = area
         return area
     }

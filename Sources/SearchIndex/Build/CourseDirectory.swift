@@ -14,7 +14,7 @@ import Musl
 /// ```
 struct CourseDirectory {
     private static let magic: [UInt8] = Array("LEERWCRS".utf8)
-    private static let version: UInt32 = 1
+    private static let version: UInt32 = 2
     private static let headerSize = 32
     private static let segmentSize = 32
 

@@ -14,7 +14,7 @@ struct CourseSections: ~Copyable {
 
     private let files: Files
     private var chunks: [PlaceBox] = []
-    private var groups: [PlaceBox] = []
+    private var chunkCells: [UInt64] = []
     private var areaBoxes: [PlaceBox]
     private var hashes: HashSlots
     private var courseCount = 0
@@ -70,7 +70,7 @@ struct CourseSections: ~Copyable {
         row.fundingSet = UInt16(number(analysed.fundingSet))
         row.firstOffering = UInt32(offeringCount)
         row.firstSkill = UInt32(skillCount)
-        var cells: UInt64 = 0
+        let cells = analysed.cells
         var first = 0
         for offering in analysed.offerings {
             let own = analysed.venues[first..<first + offering.venues].map { venue in
@@ -80,7 +80,6 @@ struct CourseSections: ~Copyable {
             }
             first += offering.venues
             for venue in own where venue.latitude != OfferingRow.noPlace {
-                cells |= MapCells.cell(venue.latitude, venue.longitude)
                 areaBoxes[Int(venue.area)].include(venue.latitude, venue.longitude)
             }
             try add(
@@ -91,11 +90,11 @@ struct CourseSections: ~Copyable {
         row.cells = box.flags == 0 ? cells : .max
         try files.courses.append([row])
         if courseCount % IndexFormat.coursesPerChunk == 0 {
-            if chunks.count % IndexFormat.chunksPerGroup == 0 { groups.append(PlaceBox()) }
             chunks.append(PlaceBox())
+            chunkCells.append(0)
         }
         chunks[chunks.count - 1].include(box)
-        groups[groups.count - 1].include(box)
+        chunkCells[chunks.count - 1] |= cells
 
         let rows = analysed.skills.map { skill in
             let name = Int(numbers[Int(skill.name)])
@@ -231,7 +230,7 @@ struct CourseSections: ~Copyable {
         try file.write(.enrolled, from: files.enrolled)
         try file.write(.enrolment, from: files.enrolment)
         try file.write(.chunks, chunks)
-        try file.write(.groups, groups)
+        try file.write(.chunkCells, ChunkSet.section(chunkCells, chunks))
         try file.write(.moreVenues, from: files.moreVenues)
         try file.write(.moreVenueStarts, from: files.moreVenueStarts)
         try file.write(.venues, from: files.venues)

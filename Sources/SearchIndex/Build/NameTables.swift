@@ -1,3 +1,4 @@
+import Places
 import Text
 
 /// The names that are no words (providers, places, languages…) with their final numbers.
@@ -69,7 +70,7 @@ struct NameTables {
         for (name, own) in lines {
             var row = AreaRow()
             for line in own {
-                guard let digit = line.first, let kind = Region.Kind(rawValue: digit &- 48) else {
+                guard let digit = line.first, let kind = RegionKind(number: digit &- 48) else {
                     continue
                 }
                 row[kind] = regionNumbers[line] ?? 0

@@ -1,3 +1,5 @@
+import Places
+
 /// The layout of an index file.
 ///
 /// ```
@@ -11,16 +13,15 @@
 /// All numbers are little-endian; sections stand at their place in ``IndexSection``.
 enum IndexFormat {
     static let magic: [UInt8] = Array("LEERWIJS".utf8)
-    static let version: UInt32 = 6
+    static let version: UInt32 = 7
     static let headerSize = 4096
     static let alignment = 64
     static let chunkShift = 14
     static let chunkSize = 1 << chunkShift
     /// The name of the file within a generation's folder.
     static let fileName = "index"
-    /// How many courses share one box of coordinates, and how many of those share a larger one.
+    /// How many courses share one box of coordinates.
     static let coursesPerChunk = 64
-    static let chunksPerGroup = 64
 }
 
 /// The parts of an index file, in the order of the header.
@@ -31,8 +32,8 @@ enum IndexSection: Int, CaseIterable {
     case courses, offerings
     /// The offerings with a time to enrol, u32 ascending; the first and last day of each, two i32.
     case enrolled, enrolment
-    /// ``PlaceBox`` for each chunk of courses, and for each group of chunks.
-    case chunks, groups
+    /// ``PlaceBox`` for each chunk of courses; the chunks of each cell (``ChunkSet``).
+    case chunks, chunkCells
     /// The offerings with more than one venue, u32 ascending; where their further venues start in
     /// ``venues``, u32 and one beyond; those venues (``VenueRow``).
     case moreVenues, moreVenueStarts, venues
@@ -116,14 +117,14 @@ struct AreaRow: Hashable {
     var corop: UInt16 = 0
 
     /// Orders rows; that without regions comes first.
-    var sortKey: [UInt16] { Region.Kind.allCases.map { self[$0] } }
+    var sortKey: [UInt16] { RegionKind.allCases.map { self[$0] } }
 
-    subscript(kind: Region.Kind) -> UInt16 {
+    subscript(kind: RegionKind) -> UInt16 {
         get {
             switch kind {
             case .municipality: municipality
             case .province: province
-            case .labourMarketRegion: labourMarketRegion
+            case .labourRegion: labourMarketRegion
             case .corop: corop
             }
         }
@@ -131,10 +132,27 @@ struct AreaRow: Hashable {
             switch kind {
             case .municipality: municipality = newValue
             case .province: province = newValue
-            case .labourMarketRegion: labourMarketRegion = newValue
+            case .labourRegion: labourMarketRegion = newValue
             case .corop: corop = newValue
             }
         }
+    }
+}
+
+extension RegionKind {
+    /// How the index writes it.
+    var number: UInt8 {
+        switch self {
+        case .municipality: 0
+        case .province: 1
+        case .labourRegion: 2
+        case .corop: 3
+        }
+    }
+
+    init?(number: UInt8) {
+        guard let kind = Self.allCases.first(where: { $0.number == number }) else { return nil }
+        self = kind
     }
 }
 

@@ -25,6 +25,20 @@ enum MapCells {
         return cells
     }
 
+    /// A number of 60 bits that sorts sets of cells by their first cell, then by their second, and so
+    /// on to the tenth.
+    static func order(of cells: UInt64) -> UInt64 {
+        var order: UInt64 = 0
+        var rest = cells
+        for _ in 0..<10 {
+            order <<= 6
+            guard rest != 0 else { continue }
+            order |= UInt64(rest.trailingZeroBitCount)
+            rest &= rest - 1
+        }
+        return order
+    }
+
     private static func row(_ latitude: Int32) -> Int {
         Int((Double(latitude) / Double(height)).rounded(.down))
     }

@@ -1,4 +1,5 @@
 import CourseModel
+import Places
 
 /// Counts offerings by the values of facets.
 struct FacetCounter {
@@ -172,10 +173,10 @@ struct FacetCounter {
         return counts
     }
 
-    static func regionKind(_ kind: FacetKind) -> Region.Kind {
+    static func regionKind(_ kind: FacetKind) -> RegionKind {
         switch kind {
         case .province: .province
-        case .labourMarketRegion: .labourMarketRegion
+        case .labourMarketRegion: .labourRegion
         case .corop: .corop
         default: .municipality
         }

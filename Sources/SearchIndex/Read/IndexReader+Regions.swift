@@ -1,11 +1,13 @@
+import Places
+
 extension IndexReader {
     /// A region by its number from 1 on.
-    func region(_ number: Int) throws(IndexError) -> Region {
+    func region(_ number: Int) throws(IndexError) -> IndexedRegion {
         let parts = try regions.string(number - 1)
             .split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3, let raw = UInt8(parts[0]), let kind = Region.Kind(rawValue: raw)
+        guard parts.count == 3, let raw = UInt8(parts[0]), let kind = RegionKind(number: raw)
         else { throw file.damaged(.regions) }
-        return Region(kind: kind, code: String(parts[1]), name: String(parts[2]))
+        return IndexedRegion(kind: kind, code: String(parts[1]), name: String(parts[2]))
     }
 
     /// The numbers of the regions that offerings lie in and that are asked for.

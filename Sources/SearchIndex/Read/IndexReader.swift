@@ -24,7 +24,7 @@ public final class IndexReader: Sendable {
     let enrolled: Column<UInt32>
     let enrolment: Column<Int32>
     let chunks: Column<PlaceBox>
-    let groups: Column<PlaceBox>
+    let chunkCells: Column<UInt64>
     let moreVenues: Column<UInt32>
     let moreVenueStarts: Column<UInt32>
     let venues: Column<VenueRow>
@@ -74,7 +74,7 @@ public final class IndexReader: Sendable {
         enrolled = try Column(file, .enrolled)
         enrolment = try Column(file, .enrolment)
         chunks = try Column(file, .chunks)
-        groups = try Column(file, .groups)
+        chunkCells = try Column(file, .chunkCells)
         moreVenues = try Column(file, .moreVenues)
         moreVenueStarts = try Column(file, .moreVenueStarts)
         venues = try Column(file, .venues)
@@ -109,7 +109,8 @@ public final class IndexReader: Sendable {
         courseHashes = try Column(file, .courseHashes)
         guard courses.count == courseCount + 1, offerings.count == offeringCount,
             termCourses.count == terms.count, termStarts.count == terms.count + 1,
-            enrolment.count == 2 * enrolled.count, courseHashes.count > courseCount
+            enrolment.count == 2 * enrolled.count, courseHashes.count > courseCount,
+            chunkCells.count == ChunkSet.sectionCount(chunks: chunks.count)
         else { throw file.damaged(.meta) }
     }
 

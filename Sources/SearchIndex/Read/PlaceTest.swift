@@ -1,4 +1,5 @@
 import CourseModel
+import Places
 
 #if canImport(Glibc)
 import Glibc
@@ -78,7 +79,7 @@ struct PlaceTest {
             var regionBox = PlaceBox()
             for index in 0..<reader.areas.count {
                 let row = try reader.areas.row(index)
-                let fits = Region.Kind.allCases.contains { numbers.contains(row[$0]) }
+                let fits = RegionKind.allCases.contains { numbers.contains(row[$0]) }
                 isIn.append(fits)
                 if fits { regionBox.include(try reader.areaBoxes.row(index)) }
             }

@@ -1,7 +1,12 @@
+internal import CLinux
 import CourseModel
 
 /// What a scan finds.
 protocol ScanSink {
+    /// How well the words fit a course in which they hold; `nil` when that cannot matter.
+    ///
+    /// Asked before the course's conditions are looked at.
+    func score(_ course: Int, _ words: inout WordPlan) -> Float?
     /// An offering that meets all conditions.
     mutating func fits(
         _ offering: Int, _ row: OfferingRow, _ course: CourseRow)
@@ -16,10 +21,10 @@ protocol ScanSink {
     ) throws(IndexError)
     /// An offering that needs no travel and meets all conditions but those on place.
     mutating func fitsWithoutTravel()
-    /// Behind the offerings of a course of which at least one fits; `words` can score it.
-    mutating func endCourse(
-        _ course: Int, _ row: CourseRow, _ words: inout WordPlan)
-        throws(IndexError)
+    /// Behind the offerings of a course of which at least one fits.
+    ///
+    /// - Parameter score: See ``score(_:_:)``.
+    mutating func endCourse(_ course: Int, _ row: CourseRow, score: Float?) throws(IndexError)
 }
 
 /// Walks all courses that may fit, by words and by place, and tries each of their offerings.
@@ -33,49 +38,104 @@ struct Scan {
     /// Whether offerings that need no travel are looked for even where they do not fit.
     let countsNoTravel: Bool
 
+    /// A course in which the words hold.
+    private struct Candidate {
+        var course: Int
+        var score: Float?
+    }
+
+    /// How many courses are gathered before their rows are read.
+    ///
+    /// Rows lie far apart, and a large index is not in the processor's caches. Those of one course after
+    /// the other are asked for early, so that the waits for memory overlap.
+    private static let batch = 32
+
     func run(_ words: inout WordPlan, _ sink: inout some ScanSink) throws(IndexError) {
         guard !words.isImpossible, reader.courseCount > 0 else { return }
         words.prepare()
         // Rows are read in ascending order, so that a chunk need not be asked about twice.
-        var checkedCourses = 0
-        var checkedOfferings = 0
+        var checked = Checked()
         let courseRows = reader.courses.rows
         let cells = cellsOfPlace
-        let isForCoursesOnly = rows.isForCoursesOnly && place.bits == 0
-        for range in try courseRanges(words.cost) {
-            try words.forEachCourse(in: range) { course, words throws(IndexError) in
-                if course &+ 1 >= checkedCourses {
-                    try reader.courses.check(course..<course + 1)
-                    checkedCourses = try reader.courses.checkOn(from: course + 1)
-                }
-                let row = courseRows[course]
-                if cells != .max, row.cells & cells == 0 { return }
-                let failures = rows.failures(row)
-                if failures != 0, failures & ~tolerated != 0 || failures & (failures &- 1) != 0 {
-                    return
-                }
-                let first = Int(row.firstOffering)
-                let end = Int(courseRows[course &+ 1].firstOffering)
-                guard first < end else { return }
-                if isForCoursesOnly {
-                    if failures == 0 {
-                        try sink.allFit(first..<end, row)
-                        try sink.endCourse(course, row, &words)
-                    } else {
-                        sink.allNearlyFit(first..<end, row, but: failures)
+        try withUnsafeTemporaryAllocation(of: Candidate.self, capacity: Self.batch) {
+            candidates throws(IndexError) in
+            var count = 0
+            for range in try courseRanges(&words) {
+                try words.forEachCourse(in: range) { course, words throws(IndexError) in
+                    leerwijzer_prefetch(courseRows + course)
+                    leerwijzer_prefetch(courseRows + course + 1)
+                    candidates.initializeElement(
+                        at: count,
+                        to: Candidate(course: course, score: sink.score(course, &words)))
+                    count &+= 1
+                    if count == Self.batch {
+                        try visit(
+                            UnsafeMutableBufferPointer(rebasing: candidates[..<count]), cells,
+                            &checked, &sink)
+                        count = 0
                     }
-                    return
-                }
-                if end > checkedOfferings {
-                    try reader.offerings.check(first..<end)
-                    checkedOfferings = try reader.offerings.checkOn(from: end - 1)
-                }
-                if try visit(first, end, row, failures, &sink) {
-                    try sink.endCourse(course, row, &words)
                 }
             }
+            try visit(
+                UnsafeMutableBufferPointer(rebasing: candidates[..<count]), cells, &checked, &sink)
         }
         if let failure = words.failure { throw failure }
+    }
+
+    /// The first rows whose chunks were not checked.
+    private struct Checked {
+        var courses = 0
+        var offerings = 0
+    }
+
+    /// Tries the offerings of courses that come in ascending order.
+    private func visit(
+        _ candidates: UnsafeMutableBufferPointer<Candidate>, _ cells: UInt64,
+        _ checked: inout Checked, _ sink: inout some ScanSink
+    ) throws(IndexError) {
+        let courseRows = reader.courses.rows
+        let offeringRows = reader.offerings.rows
+        let isForCoursesOnly = rows.isForCoursesOnly && place.bits == 0
+        if !isForCoursesOnly {
+            for candidate in candidates {
+                // Not checked yet, and so perhaps not a row at all; to ask for it does no harm.
+                let row = courseRows[candidate.course]
+                guard cells == .max || row.cells & cells != 0 else { continue }
+                leerwijzer_prefetch(offeringRows + Int(row.firstOffering))
+            }
+        }
+        for candidate in candidates {
+            let course = candidate.course
+            if course &+ 1 >= checked.courses {
+                try reader.courses.check(course..<course + 1)
+                checked.courses = try reader.courses.checkOn(from: course + 1)
+            }
+            let row = courseRows[course]
+            if cells != .max, row.cells & cells == 0 { continue }
+            let failures = rows.failures(row)
+            if failures != 0, failures & ~tolerated != 0 || failures & (failures &- 1) != 0 {
+                continue
+            }
+            let first = Int(row.firstOffering)
+            let end = Int(courseRows[course &+ 1].firstOffering)
+            guard first < end else { continue }
+            if isForCoursesOnly {
+                if failures == 0 {
+                    try sink.allFit(first..<end, row)
+                    try sink.endCourse(course, row, score: candidate.score)
+                } else {
+                    sink.allNearlyFit(first..<end, row, but: failures)
+                }
+                continue
+            }
+            if end > checked.offerings {
+                try reader.offerings.check(first..<end)
+                checked.offerings = try reader.offerings.checkOn(from: end - 1)
+            }
+            if try visit(first, end, row, failures, &sink) {
+                try sink.endCourse(course, row, score: candidate.score)
+            }
+        }
     }
 
     /// Tries the offerings of a course; returns whether one fits.
@@ -163,41 +223,45 @@ struct Scan {
         return cells == 0 ? .max : cells
     }
 
-    /// The courses whose boxes meet the box of the query, as ranges of numbers.
+    /// Ranges of the numbers of all courses that may fit by place.
     ///
-    /// - Parameter cost: How many courses the words leave; when they are few, boxes do not pay.
-    private func courseRanges(_ cost: Int) throws(IndexError) -> [Range<Int>] {
+    /// When the words leave few, each of these is looked up instead, and there is one range.
+    private func courseRanges(_ words: inout WordPlan) throws(IndexError) -> [Range<Int>] {
         let all = 0..<reader.courseCount
+        guard var chunks = try chunksOfPlace() else { return [all] }
+        let count = chunks.count
+        // Looking at a box costs about as much as passing over a course.
+        guard words.cost > count / 4 else { return [all] }
+        try reader.chunks.check(0..<reader.chunks.count)
+        let ignoresRegions = tolerated & ConditionBits.region > 0
+        let box = ignoresRegions ? place.boxWithoutRegions : place.box
+        let flags = flagsOfPlace
+        let boxes = reader.chunks.rows
+        chunks.filter { boxes[$0].overlaps(box) || boxes[$0].flags & flags != 0 }
+        // To move a list to a range costs about as much as to pass over some courses.
+        if words.cost > 4 * chunks.count { return chunks.courseRanges(below: all.upperBound) }
+        words.keep(to: chunks)
+        return [all]
+    }
+
+    /// The flags of boxes whose courses may fit wherever their venues are.
+    private var flagsOfPlace: UInt32 {
+        var flags: UInt32 = place.acceptsNoTravel || countsNoTravel ? PlaceBox.needsNoTravel : 0
+        if place.bits & ConditionBits.region > 0 { flags |= PlaceBox.hasRegionOnly }
+        return flags
+    }
+
+    /// The chunks with a venue in the cells of the query's box; `nil` when any chunk may fit.
+    private func chunksOfPlace() throws(IndexError) -> ChunkSet? {
         // Where a place may be missed, any place may do.
-        guard place.bits != 0, cost > reader.chunks.count / 4,
-            tolerated & (ConditionBits.near | ConditionBits.area) == 0
-        else {
-            return [all]
+        guard place.bits != 0, tolerated & (ConditionBits.near | ConditionBits.area) == 0 else {
+            return nil
         }
         let ignoresRegions = tolerated & ConditionBits.region > 0
-        if ignoresRegions, place.bits == ConditionBits.region { return [all] }
-        let box = ignoresRegions ? place.boxWithoutRegions : place.box
-        let wantsNoTravel = place.acceptsNoTravel || countsNoTravel
-        var flags: UInt32 = wantsNoTravel ? PlaceBox.needsNoTravel : 0
-        if place.bits & ConditionBits.region > 0 { flags |= PlaceBox.hasRegionOnly }
-        func meets(_ other: PlaceBox) -> Bool { other.overlaps(box) || other.flags & flags != 0 }
-        var ranges: [Range<Int>] = []
-        try reader.groups.check(0..<reader.groups.count)
-        for group in 0..<reader.groups.count where meets(reader.groups.rows[group]) {
-            let first = group * IndexFormat.chunksPerGroup
-            let last = min(first + IndexFormat.chunksPerGroup, reader.chunks.count)
-            try reader.chunks.check(first..<last)
-            for chunk in first..<last where meets(reader.chunks.rows[chunk]) {
-                let start = chunk * IndexFormat.coursesPerChunk
-                let end = min(start + IndexFormat.coursesPerChunk, reader.courseCount)
-                if let before = ranges.last, before.upperBound == start {
-                    ranges[ranges.count - 1] = before.lowerBound..<end
-                } else {
-                    ranges.append(start..<end)
-                }
-            }
-        }
-        return ranges
+        if ignoresRegions, place.bits == ConditionBits.region { return nil }
+        return try ChunkSet(
+            of: MapCells.cells(ignoresRegions ? place.boxWithoutRegions : place.box),
+            flags: flagsOfPlace, reader)
     }
 
     /// Hands out the venues of an offering in their order.

@@ -65,9 +65,12 @@ struct WordPlan: ~Copyable {
     private(set) var failure: IndexError?
     /// Lists made for this query, which leaves point into.
     private var owned: [UnsafeMutableRawPointer] = []
+    /// The chunks of courses that are asked about (``ChunkSet``); `nil` for all.
+    private var chunks: UnsafeMutablePointer<UInt64>?
 
     deinit {
         leaves.deallocate()
+        chunks?.deallocate()
         for list in owned { list.deallocate() }
     }
 
@@ -150,6 +153,14 @@ struct WordPlan: ~Copyable {
         }
     }
 
+    /// Passes over courses of other chunks from now on.
+    mutating func keep(to set: ChunkSet) {
+        chunks?.deallocate()
+        let words = UnsafeMutablePointer<UInt64>.allocate(capacity: set.words.count)
+        for (index, word) in set.words.enumerated() { (words + index).initialize(to: word) }
+        chunks = words
+    }
+
     /// How many courses the leading clause makes one look at.
     var cost: Int { leader.map { clauses[$0].cost } ?? .max }
 
@@ -196,9 +207,11 @@ struct WordPlan: ~Copyable {
         return first
     }
 
-    /// Whether all clauses but a leading one of single leaves hold in a course.
+    /// Whether a course is in a chunk that is asked about, and all clauses but a leading one of single
+    /// leaves hold in it.
     @inline(__always)
     private mutating func holds(_ course: UInt32) -> Bool {
+        if let chunks, !ChunkSet.contains(course, in: chunks) { return false }
         var index = 0
         while index < singles.count {
             let leaf = singles[index]

@@ -74,7 +74,7 @@ func build(_ folder: String, _ index: String, isFull: Bool) throws {
     var builder: IndexBuilder? = try IndexBuilder(folder: index, generation: 1, options: options)
     var course: Course?
     var offerings: [Offering] = []
-    var venues: [[PlacedVenue]] = []
+    var venues: [[IndexedVenue]] = []
     var converting = 0.0
     func flush() throws {
         guard let course, let record = CourseRecord(course: course, offerings: offerings) else {
@@ -112,7 +112,7 @@ func build(_ folder: String, _ index: String, isFull: Bool) throws {
         offerings.append(offering)
         let point = Coordinates(
             latitude: Double(fields[8]) ?? 0, longitude: Double(fields[9]) ?? 0)
-        venues.append([PlacedVenue(coordinates: point, label: "")])
+        venues.append([IndexedVenue(coordinates: point, label: "")])
         converting += seconds() - before
     }
     try flush()

@@ -115,7 +115,7 @@ struct CoverageTests {
     func elsewhere() throws {
         let region = try region("AM13")
         var query = Query(today: SampleCoverage.today)
-        query.regions = [.init(kind: .labourMarketRegion, code: "AM13")]
+        query.regions = [.init(kind: .labourRegion, code: "AM13")]
         query.limit = 0
         #expect(
             sample.coverage.offerings(in: region) == (try sample.index.search(query).total))
@@ -234,7 +234,7 @@ struct CoverageTests {
         let rings = polygons.joined().map { ring in
             ring.compactMap { Coordinates(latitude: $0[1], longitude: $0[0]) }
         }
-        let outline = SearchIndex.Area(rings: rings)
+        let outline = Area(rings: rings)
         let area = try #require(outline)
         let city = try #require(Coordinates(latitude: 52.09, longitude: 5.12))
         #expect(area.contains(city))

@@ -1,15 +1,17 @@
 /// How many letters must be added, left out, replaced or exchanged with their neighbour to turn one
 /// word into another (optimal string alignment).
 ///
-/// Compares one word with many, in the same memory.
-struct EditDistance {
+/// Compares one word with many, in the same memory. Letters are bytes: fold words before, so that an
+/// accent is no letter of its own.
+public struct EditDistance {
     private let word: [UInt8]
     private let limit: Int
     private var beforeLast: [Int] = []
     private var last: [Int] = []
     private var current: [Int] = []
 
-    init(from word: ArraySlice<UInt8>, limit: Int) {
+    /// Distances from a word, up to a limit, 0 or more.
+    public init(from word: ArraySlice<UInt8>, limit: Int) {
         self.word = Array(word)
         self.limit = limit
     }
@@ -17,7 +19,7 @@ struct EditDistance {
     /// The distance to a word; `nil` when it is more than the limit.
     ///
     /// O(length · length); ends as soon as the limit is out of reach.
-    mutating func callAsFunction(to other: ArraySlice<UInt8>) -> Int? {
+    public mutating func callAsFunction(to other: ArraySlice<UInt8>) -> Int? {
         guard abs(word.count - other.count) <= limit else { return nil }
         while last.count <= other.count {
             beforeLast.append(0)
