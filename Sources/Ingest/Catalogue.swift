@@ -201,17 +201,26 @@ public final class Catalogue {
 
     /// Takes feeds in, then brings the index up to date; a feed that is missing is noted.
     ///
+    /// Several feeds are read side by side; the store takes them in their order.
+    ///
     /// - Throws: ``IngestError`` and ``StoreError``, as when they are read where they lie.
     public func ingest(_ feeds: [FeedDelivery]) throws -> [SourceResult] {
+        try ingest(feeds, readers: FeedsAhead.readers)
+    }
+
+    /// Takes feeds in, of which so many are read at once.
+    func ingest(_ feeds: [FeedDelivery], readers: Int) throws -> [SourceResult] {
         try write {
             let ingestor = Ingestor(
                 store: try store(), gazetteer: try gazetteer(),
                 configuration: workspace.configuration, today: today, now: now, began: began)
+            let ahead = try ingestor.readAhead(feeds, readers: readers)
+            defer { ahead?.close() }
             var results: [SourceResult] = []
-            for feed in feeds {
+            for (number, feed) in feeds.enumerated() {
                 let source = feed.source
                 let outcome = Result {
-                    try ingestor.ingest(feed) { [onProgress] seen in
+                    try ingestor.ingest(feed, ahead: ahead?.feeds[number]) { [onProgress] seen in
                         onProgress(.reading(source: source.id, seen))
                     }
                 }
