@@ -69,11 +69,32 @@ public struct CalendarDate: Hashable, Sendable, Comparable {
     /// `YYYY-MM-DD`.
     public var iso: String {
         let (year, month, day) = parts
-        func padded(_ value: Int, _ width: Int) -> String {
-            let digits = String(value)
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        // Written digit by digit: feeds hold more dates than anything else.
+        return String(unsafeUninitializedCapacity: 16) { out in
+            var end = 0
+            func add(_ value: Int, _ width: Int) {
+                var divisor = 1
+                for _ in 1..<width { divisor *= 10 }
+                while value / divisor >= 10 { divisor *= 10 }
+                while divisor > 0 {
+                    out[end] = UInt8(48 + value / divisor % 10)
+                    end += 1
+                    divisor /= 10
+                }
+            }
+            if year < 0 {
+                out[end] = 45
+                end += 1
+            }
+            add(abs(year), year < 0 ? 3 : 4)
+            out[end] = 45
+            end += 1
+            add(month, 2)
+            out[end] = 45
+            end += 1
+            add(day, 2)
+            return end
         }
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
     }
 
     /// The date `days` later, or earlier when negative.

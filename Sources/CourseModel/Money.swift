@@ -106,12 +106,35 @@ public struct FixedDecimal: Hashable, Sendable, Comparable, Codable, CustomStrin
 
     /// The value in XML Schema's form with at least `minimumPlaces` of its four places.
     public func text(minimumPlaces: Int) -> String {
-        let magnitude = scaled.magnitude
-        var places = String(magnitude % 10_000)
-        places = String(repeating: "0", count: 4 - places.count) + places
-        while places.count > minimumPlaces, places.last == "0" { places.removeLast() }
-        return (scaled < 0 ? "-" : "") + String(magnitude / 10_000)
-            + (places.isEmpty ? "" : "." + places)
+        let whole = scaled.magnitude / 10_000
+        var places = scaled.magnitude % 10_000
+        var count = 4
+        while count > minimumPlaces, count > 0, places % 10 == 0 {
+            places /= 10
+            count -= 1
+        }
+        // A sign, sixteen digits, a point and four places are the most.
+        return String(unsafeUninitializedCapacity: 22) { out in
+            var end = 0
+            if scaled < 0 {
+                out[0] = 45
+                end = 1
+            }
+            var divisor: UInt64 = 1
+            while whole / divisor >= 10 { divisor *= 10 }
+            while divisor > 0 {
+                out[end] = UInt8(48 + whole / divisor % 10)
+                end += 1
+                divisor /= 10
+            }
+            guard count > 0 else { return end }
+            out[end] = 46
+            for place in 0..<count {
+                out[end + count - place] = UInt8(48 + places % 10)
+                places /= 10
+            }
+            return end + 1 + count
+        }
     }
 
     /// The sum; traps beyond the range of a 64-bit integer.

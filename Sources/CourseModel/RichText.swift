@@ -100,35 +100,54 @@ public struct RichText: Hashable, Sendable, Codable {
     /// Well-formed XHTML of the allow-list: `p`, `h3`, `ul`, `ol`, `li`, `br`, `strong`, `em`, `a`.
     public var html: String {
         var out = ""
-        for block in blocks {
-            switch block {
-            case .paragraph(let spans): out += "<p>" + Self.html(spans) + "</p>"
-            case .heading(let spans): out += "<h3>" + Self.html(spans) + "</h3>"
-            case .list(let ordered, let items):
-                let tag = ordered ? "ol" : "ul"
-                out += "<\(tag)>"
-                for item in items { out += "<li>" + Self.html(item) + "</li>" }
-                out += "</\(tag)>"
-            }
-        }
+        appendHTML(to: &out)
         return out
     }
 
-    private static func html(_ spans: [Span]) -> String {
-        spans.map { span in
-            var text = span.text.escapedForHTML
-            if text.contains("\n") {
-                text = text.split(separator: "\n", omittingEmptySubsequences: false)
-                    .joined(separator: "<br/>")
+    /// Adds ``html`` to a text.
+    public func appendHTML(to out: inout String) {
+        for block in blocks {
+            switch block {
+            case .paragraph(let spans):
+                out += "<p>"
+                Self.append(spans, to: &out)
+                out += "</p>"
+            case .heading(let spans):
+                out += "<h3>"
+                Self.append(spans, to: &out)
+                out += "</h3>"
+            case .list(let ordered, let items):
+                out += ordered ? "<ol>" : "<ul>"
+                for item in items {
+                    out += "<li>"
+                    Self.append(item, to: &out)
+                    out += "</li>"
+                }
+                out += ordered ? "</ol>" : "</ul>"
+            }
+        }
+    }
+
+    private static func append(_ spans: [Span], to out: inout String) {
+        for span in spans {
+            if let link = span.link {
+                out += "<a href=\""
+                out.append(escapedForHTML: link)
+                out += "\">"
             }
             switch span.style {
             case .plain: break
-            case .emphasis: text = "<em>\(text)</em>"
-            case .strong: text = "<strong>\(text)</strong>"
+            case .emphasis: out += "<em>"
+            case .strong: out += "<strong>"
             }
-            guard let link = span.link else { return text }
-            return "<a href=\"\(link.escapedForHTML)\">\(text)</a>"
-        }.joined()
+            out.append(escapedForHTML: span.text, lineBreak: "<br/>")
+            switch span.style {
+            case .plain: break
+            case .emphasis: out += "</em>"
+            case .strong: out += "</strong>"
+            }
+            if span.link != nil { out += "</a>" }
+        }
     }
 }
 
@@ -175,26 +194,6 @@ public struct LocalizedRichText: Hashable, Sendable, Codable {
             if let match = wordings.first(where: { $0.language == language }) { return match.text }
         }
         return (wordings.first { $0.language == nil } ?? wordings.first)?.text
-    }
-}
-
-extension String {
-    /// The text with `& < > " '` written as references, safe in HTML and XML text and attributes.
-    public var escapedForHTML: String {
-        guard utf8.contains(where: { [38, 60, 62, 34, 39].contains($0) }) else { return self }
-        var out = ""
-        out.reserveCapacity(utf8.count + 16)
-        for character in unicodeScalars {
-            switch character {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            case "'": out += "&#39;"
-            default: out.unicodeScalars.append(character)
-            }
-        }
-        return out
     }
 }
 

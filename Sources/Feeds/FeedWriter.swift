@@ -27,6 +27,9 @@ public protocol FeedWriter {
     /// Ends the feed and makes it visible.
     mutating func finish() throws -> WrittenFeed
 
+    /// Ends a file of a feed in several files, behind which another one follows.
+    mutating func finishPart() throws -> WrittenFeed
+
     /// The name of the feed's file in a folder.
     static var fileName: String { get }
 
@@ -49,6 +52,9 @@ extension FeedWriter {
         try write(record)
     }
 
+    /// Ends it like the last one: in most formats each file is a feed by itself.
+    public mutating func finishPart() throws -> WrittenFeed { try finish() }
+
     /// Does nothing: most formats cannot say it.
     public mutating func remove(_ removal: FeedRemoval) throws {}
 
@@ -63,8 +69,7 @@ extension FeedWriter {
 
     /// Opens a feed, in as many files as the context asks for.
     ///
-    /// - Throws: ``FeedError/cannotWrite(name:reason:)``, also when the format is in one file and
-    ///   several are asked for.
+    /// - Throws: ``FeedError/cannotWrite(name:reason:)``.
     public static func open(
         to destination: FeedDestination, context: FeedContext
     ) throws -> any FeedWriter {
@@ -77,9 +82,6 @@ extension FeedWriter {
             if case .folder = destination { return try Self(to: destination, context: context) }
             return try SplitFeed<Self>(to: destination, context: context)
         case .byCourse: return try SplitFeed<Self>(to: destination, context: context)
-        case .never:
-            throw FeedError.cannotWrite(
-                name: fileName, reason: "the format has no feeds in several files")
         }
     }
 }
@@ -156,6 +158,8 @@ public struct FeedContext: Hashable, Sendable {
     public var address: String?
     /// How the feed's files are packed.
     public var packing: FeedPacking
+    /// Which of the feed's files it is, from 1 on.
+    var part = 1
 
     /// What a feed says about itself.
     public init(
@@ -181,7 +185,7 @@ public struct FeedContext: Hashable, Sendable {
     /// Where a course is shown: in the catalogue, else by its provider.
     func page(of course: Course) -> String? {
         if let page {
-            return page.replacing("{id}", with: percentEncoded(course.id.value))
+            return page.replacingAll("{id}", with: percentEncoded(course.id.value))
         }
         return course.url.flatMap(cleanURL)
     }

@@ -223,17 +223,24 @@ public final class Catalogue {
 
     /// Takes feeds in, then brings the index up to date; a feed that is missing is noted.
     ///
+    /// Several feeds are read side by side; the store takes them in their order.
+    ///
     /// - Throws: ``IngestError`` and ``StoreError``, as when they are read where they lie.
     public func ingest(_ feeds: [FeedDelivery]) throws -> [SourceResult] {
+        try ingest(feeds, readers: FeedsAhead.readers)
+    }
+
+    /// Takes feeds in, of which so many are read at once.
+    func ingest(_ feeds: [FeedDelivery], readers: Int) throws -> [SourceResult] {
         guard workspace.store.isShared else {
             return try write {
-                let results = try takeIn(feeds)
+                let results = try takeIn(feeds, readers)
                 try updateIndex()
                 return results
             }
         }
         // A server lets several write at once, each to sources of its own; the index is made by one.
-        let results = try takeIn(feeds)
+        let results = try takeIn(feeds, readers)
         do {
             try write { try updateIndex() }
         } catch StoreError.unavailable {
@@ -243,14 +250,17 @@ public final class Catalogue {
         return results
     }
 
-    private func takeIn(_ feeds: [FeedDelivery]) throws -> [SourceResult] {
+    private func takeIn(_ feeds: [FeedDelivery], _ readers: Int) throws -> [SourceResult] {
         let ingestor = Ingestor(
             store: try store(patience: Self.patienceForServer), gazetteer: try gazetteer(),
             configuration: workspace.configuration, today: today, now: now, began: began)
-        return try feeds.map { feed in
+        let ahead = try ingestor.readAhead(feeds, readers: readers)
+        defer { ahead?.close() }
+        var results: [SourceResult] = []
+        for (number, feed) in feeds.enumerated() {
             let source = feed.source
             let outcome = Result {
-                try ingestor.ingest(feed) { [onProgress] seen in
+                try ingestor.ingest(feed, ahead: ahead?.feeds[number]) { [onProgress] seen in
                     onProgress(.reading(source: source.id, seen))
                 }
             }
@@ -263,8 +273,9 @@ public final class Catalogue {
             } else if case .failure(let error as FeedError) = outcome {
                 try ingestor.noteFailure(of: source, location: feed.location, error)
             }
-            return SourceResult(source: source, outcome: outcome)
+            results.append(SourceResult(source: source, outcome: outcome))
         }
+        return results
     }
 
     /// Does something that may write to the store, alone, and brings the index up to date.

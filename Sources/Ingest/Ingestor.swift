@@ -40,18 +40,20 @@ public struct Ingestor: Sendable {
             source: source, run: RunInfo(startedAt: now, today: today), reasons: [reason])
     }
 
-    /// Takes a feed in that was delivered: all of it, or nothing.
-    func ingest(
-        _ feed: FeedDelivery, onProgress: (RecordCount) -> Void
-    ) throws -> IngestOutcome {
-        switch feed.content {
-        case .location:
-            try ingest(feed.source, from: feed.location, onProgress: onProgress)
-        case .documents(let documents):
-            try ingest(
-                feed.source, documents, location: feed.location, onProgress: onProgress)
-        case .missing(let error, _): throw error
+    /// Begins to read several feeds side by side; `nil` when that would not pay.
+    func readAhead(_ feeds: [FeedDelivery], readers: Int) throws -> FeedsAhead? {
+        guard readers > 1, feeds.count > 1 else { return nil }
+        var surroundings = FeedsAhead.Surroundings(
+            gazetteer: gazetteer, currency: configuration.currency, today: today, known: [:],
+            filled: [])
+        try store.snapshot { snapshot in
+            for status in try snapshot.sources() {
+                let runs = [status.lastGoodRun, status.heldRun]
+                surroundings.known[status.source.id] = Set(runs.compactMap { $0?.fingerprint })
+                if status.present != RecordCount() { surroundings.filled.insert(status.source.id) }
+            }
         }
+        return FeedsAhead(feeds, readers: readers, in: surroundings)
     }
 
     /// Reads a source's feed into the store: all of it, or nothing.
@@ -63,64 +65,39 @@ public struct Ingestor: Sendable {
     public func ingest(
         _ source: Source, from location: String, onProgress: (RecordCount) -> Void = { _ in }
     ) throws -> IngestOutcome {
-        try ingest(
-            source,
-            try FeedFiles.inputs(
-                at: location, source: source.id, currency: configuration.currency, today: today),
-            location: location, onProgress: onProgress)
+        try ingest(FeedDelivery(source, location: location), onProgress: onProgress)
     }
 
-    private func ingest(
-        _ source: Source, _ documents: [FeedInput], location: String,
-        onProgress: (RecordCount) -> Void
+    /// Takes a feed in that was delivered: all of it, or nothing.
+    ///
+    /// - Parameter ahead: The same feed, when it is being read on another thread.
+    func ingest(
+        _ feed: FeedDelivery, ahead: FeedAhead? = nil, onProgress: (RecordCount) -> Void
     ) throws -> IngestOutcome {
-        guard CatalogConfiguration.isSourceName(source.id.value) else {
-            throw IngestError.badSourceName(source.id.value)
-        }
-        let reading = FeedReading(source: source, inputs: documents, gazetteer: gazetteer)
-        let marks = reading.inputs.map(Self.mark)
+        defer { ahead?.abandon() }
+        let prepared =
+            try ahead?.prepared()
+            ?? PreparedFeed(
+                feed, gazetteer: gazetteer, currency: configuration.currency, today: today)
         let run = RunInfo(
-            startedAt: now, today: today,
-            fingerprint: try FeedFingerprint.of(
-                reading.inputs, format: source.format,
-                settings: "\(source.id) \(configuration.currency?.code ?? "")"),
+            startedAt: now, today: today, fingerprint: prepared.fingerprint,
             lossLimit: LossLimit(share: configuration.maximumLoss))
-        return try store.ingest(source: source, run: run) { transaction in
+        return try store.ingest(source: feed.source, run: run) { transaction in
             var seen = RecordCount()
             var reported = 0
             func take(_ item: Staging.Item) throws {
-                switch item {
-                case .provider(let provider):
-                    try transaction.provider(provider)
-                case .record(let record, let offered, let quarantined):
-                    _ = try transaction.record(record)
-                    for offering in quarantined { try transaction.quarantine(offering) }
-                    seen += offered
-                case .quarantined(let record):
-                    try transaction.quarantine(record)
-                    seen += record.count
-                case .withdrawn(.course(let course)):
-                    try transaction.withdraw(course)
-                case .withdrawn(.offering(let offering)):
-                    try transaction.withdraw(offering)
-                case .withdrawn(.provider(let provider)):
-                    try transaction.withdraw(provider)
-                case .withdrawn(.named(let native)):
-                    try transaction.withdraw(named: native)
-                }
+                seen += try Self.give(item, to: transaction)
                 if seen.courses - reported >= 50 {
                     reported = seen.courses
                     onProgress(seen)
                 }
             }
-            let staging = Staging(reading, packing: transaction.isFirstOfSource)
-            defer { staging.close() }
-            let summary = try reading.readUnplaced { try staging.take($0, take) }
-            try staging.finish(take)
-            // Else the fingerprint would stand for other bytes than were read.
-            guard marks == reading.inputs.map(Self.mark) else {
-                throw FeedError.unreadable(
-                    name: location, reason: "it was changed while it was read; try again")
+            // A transaction that the store begins anew reads the feed itself.
+            let summary: FeedSummary
+            if let ahead, ahead.claim() {
+                summary = try ahead.forEach(take)
+            } else {
+                summary = try prepared.read(packing: transaction.isFirstOfSource, take)
             }
             try transaction.finish(
                 FeedClosing(
@@ -133,9 +110,30 @@ public struct Ingestor: Sendable {
         }
     }
 
-    private static func mark(_ input: FeedInput) -> String? {
-        guard case .file(let path) = input.content else { return nil }
-        return FeedFingerprint.fileMark(path)
+    /// Hands an item to the store; returns what was read with it.
+    private static func give(
+        _ item: Staging.Item, to transaction: any FeedTransaction
+    ) throws -> RecordCount {
+        switch item {
+        case .provider(let provider):
+            try transaction.provider(provider)
+        case .record(let record, let offered, let quarantined):
+            _ = try transaction.record(record)
+            for offering in quarantined { try transaction.quarantine(offering) }
+            return offered
+        case .quarantined(let record):
+            try transaction.quarantine(record)
+            return record.count
+        case .withdrawn(.course(let course)):
+            try transaction.withdraw(course)
+        case .withdrawn(.offering(let offering)):
+            try transaction.withdraw(offering)
+        case .withdrawn(.provider(let provider)):
+            try transaction.withdraw(provider)
+        case .withdrawn(.named(let native)):
+            try transaction.withdraw(named: native)
+        }
+        return RecordCount()
     }
 }
 

@@ -11,13 +11,10 @@ struct PackingTests {
 
     init() throws { scratch = try Scratch() }
 
-    /// The formats that can be in several files, by name.
-    private static let splitFormats: [String] = {
+    /// The formats that can be written, by name.
+    private static let writtenFormats: [String] = {
         var names: [String] = []
-        for format in Feeds.allFormats {
-            let writer: (any FeedWriter.Type)? = format.writer
-            if let writer, writer.splitting != .never { names.append(format.name) }
-        }
+        for format in Feeds.allFormats where format.writer != nil { names.append(format.name) }
         return names
     }()
 
@@ -74,7 +71,8 @@ struct PackingTests {
     }
 
     @Test(
-        "a feed in several files holds what it holds in one", arguments: ["xcri-cap", "loq", "csv"])
+        "a feed in several files holds what it holds in one",
+        arguments: ["xcri-cap", "loq", "csv", "ooapi"])
     func split(format: String) throws {
         let found: (any FeedWriter.Type)? = try Feeds.format(named: format).writer
         let writer = try #require(found)
@@ -99,9 +97,27 @@ struct PackingTests {
         #expect(records.flatMap(\.offerings).map(\.id) == whole.offerings.map(\.id))
     }
 
+    @Test("a page of OOAPI says which one it is, and whether others stand before and behind it")
+    func pages() throws {
+        let written = try write(
+            OOAPIWriter.self, to: .folder(path: scratch.path("pages")), split: 4)
+        #expect(written.files.count > 2)
+        for (index, file) in written.files.enumerated() {
+            let page = try #require(
+                try JSONSerialization.jsonObject(with: Data(bytes(file))) as? [String: Any])
+            #expect(page["pageNumber"] as? Int == index + 1)
+            #expect(page["hasPreviousPage"] as? Bool == (index > 0))
+            #expect(page["hasNextPage"] as? Bool == (index + 1 < written.files.count))
+            let items = page["items"] as? [[String: Any]] ?? []
+            #expect(page["pageSize"] as? Int == items.count)
+            // Each page can be read by itself.
+            #expect(items.first?["organization"] is [String: Any])
+        }
+    }
+
     @Test(
         "files of so many bytes hold no more, as many courses as fit, and all of them together",
-        arguments: splitFormats)
+        arguments: writtenFormats)
     func bytes(format: String) throws {
         let known = try #require(Feeds.allFormats.first { $0.name == format })
         let found: (any FeedWriter.Type)? = known.writer
@@ -143,12 +159,9 @@ struct PackingTests {
         #expect(!other.records.isEmpty)
     }
 
-    @Test("several files need a place, and a format that has several")
+    @Test("several files need a place")
     func refused() throws {
         #expect(throws: FeedError.self) { try write(XCRIWriter.self, to: .memory, split: 3) }
-        #expect(throws: FeedError.self) {
-            try write(OOAPIWriter.self, to: .file(path: scratch.path("a.json")), split: 3)
-        }
     }
 }
 

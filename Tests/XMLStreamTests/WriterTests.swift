@@ -45,11 +45,61 @@ struct WriterTests {
     @Test("replaces characters that XML forbids, and counts them")
     func forbidden() throws {
         let sink = XMLMemorySink()
-        var writer = XMLWriter(to: sink, indent: false)
+        let writer = XMLWriter(to: sink, indent: false)
         try writer.element("a", "b\u{0}c\u{B}d\u{FFFF}e\u{FFFD}", ("f", "\u{1}"))
         try writer.finish()
         #expect(writer.replacedCharacters == 4)
         #expect(sink.string.contains("b\u{FFFD}c\u{FFFD}d\u{FFFD}e\u{FFFD}"))
+    }
+
+    @Test("escapes what stands anywhere in a long text, and nothing else")
+    func escapesEverywhere() throws {
+        // Texts are looked at eight bytes at a time: each place and each neighbour.
+        for (mark, inText, inAttribute) in [
+            ("&", "&amp;", "&amp;"), ("<", "&lt;", "&lt;"), (">", "&gt;", ">"),
+            ("\"", "\"", "&quot;"), ("\r", "&#13;", "&#13;"), ("\n", "\n", "&#10;"),
+            ("\t", "\t", "&#9;"), ("\u{B}", "\u{FFFD}", "\u{FFFD}"),
+            ("\u{FFFE}", "\u{FFFD}", "\u{FFFD}"), ("\u{FFFD}", "\u{FFFD}", "\u{FFFD}"),
+            ("!", "!", "!"), ("#", "#", "#"), ("=", "=", "="), ("é", "é", "é"),
+            ("\u{FF5F}", "\u{FF5F}", "\u{FF5F}"),
+        ] {
+            for before in 0..<18 {
+                for after in 0..<10 {
+                    let start = String(repeating: "x", count: before)
+                    let end = String(repeating: "é", count: after)
+                    let text = start + mark + end + mark
+                    let sink = XMLMemorySink()
+                    let writer = XMLWriter(to: sink, indent: false)
+                    try writer.element("a", text, ("b", text))
+                    try writer.finish()
+                    #expect(
+                        sink.string.hasSuffix(
+                            "<a b=\"\(start)\(inAttribute)\(end)\(inAttribute)\">"
+                                + "\(start)\(inText)\(end)\(inText)</a>\n"))
+                }
+            }
+        }
+    }
+
+    @Test("keeps the attributes of a tag that is longer than what is handed over at once")
+    func longAttributes() throws {
+        let long = String(repeating: "l&", count: 50_000)
+        let sink = XMLMemorySink()
+        let writer = XMLWriter(to: sink, indent: false)
+        try writer.startElement("a")
+        try writer.attribute("b", long)
+        try writer.attribute("c", long)
+        #expect(throws: XMLWriteError.misuse("the attribute b twice")) {
+            try writer.attribute("b", "again")
+        }
+        try writer.lineBreak(depth: 2)
+        try writer.text(long)
+        try writer.endElement()
+        try writer.finish()
+        let escaped = long.split(separator: "&").joined(separator: "&amp;") + "&amp;"
+        #expect(
+            sink.string.hasSuffix(
+                "?>\n<a b=\"\(escaped)\" c=\"\(escaped)\">\n    \(escaped)</a>\n"))
     }
 
     @Test("refuses what would not be well-formed")
@@ -130,12 +180,12 @@ struct WriterTests {
             return String(decoding: buffer.prefix(count), as: UTF8.self)
         }
         do {
-            var writer = try XMLWriter(to: XMLFileSink(path: folder + "/feed.xml"))
+            let writer = try XMLWriter(to: XMLFileSink(path: folder + "/feed.xml"))
             try writer.startElement("a")
         }
         #expect(read() == nil)
         for text in ["x", "y"] {
-            var writer = try XMLWriter(to: XMLFileSink(path: folder + "/feed.xml"), indent: false)
+            let writer = try XMLWriter(to: XMLFileSink(path: folder + "/feed.xml"), indent: false)
             try writer.element("a", text)
             try writer.finish()
             #expect(read()?.hasSuffix("<a>\(text)</a>\n") == true)
@@ -152,7 +202,7 @@ struct WriterTests {
         }
         let full = open("/dev/full", O_WRONLY)
         defer { close(full) }
-        var writer = XMLWriter(to: XMLDescriptorSink(descriptor: full, name: "full"))
+        let writer = XMLWriter(to: XMLDescriptorSink(descriptor: full, name: "full"))
         try writer.element("a")
         #expect(throws: XMLWriteError.io(path: "full", errno: ENOSPC)) { try writer.finish() }
     }

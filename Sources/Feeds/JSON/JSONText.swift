@@ -27,7 +27,7 @@ struct JSONText {
     mutating func number(_ key: String? = nil, _ text: String?) {
         guard let text else { return }
         begin(key)
-        bytes += Array(text.utf8)
+        bytes += text.utf8
     }
 
     mutating func number(_ key: String? = nil, _ value: Int?) {
@@ -58,30 +58,49 @@ struct JSONText {
         }
         guard let key else { return }
         quoted(key)
-        bytes += [UInt8(ascii: ":"), 32]
+        bytes.append(UInt8(ascii: ":"))
+        bytes.append(32)
     }
 
     private mutating func breakLine() {
         bytes.append(10)
-        bytes += Array(repeating: 32, count: 2 * (indent + needsComma.count))
+        bytes += repeatElement(32, count: 2 * (indent + needsComma.count))
     }
 
     private mutating func quoted(_ text: String) {
         bytes.append(0x22)
-        let hex = Array("0123456789abcdef".utf8)
-        for byte in text.utf8 {
-            switch byte {
-            case 0x22, 0x5C: bytes += [0x5C, byte]
-            case 10: bytes += [0x5C, UInt8(ascii: "n")]
-            case 9: bytes += [0x5C, UInt8(ascii: "t")]
-            case 13: bytes += [0x5C, UInt8(ascii: "r")]
-            case 0..<32:
-                bytes += Array("\\u00".utf8) + [hex[Int(byte >> 4)], hex[Int(byte & 15)]]
-            // A page may hold the text in a script element, which `</script>` would end.
-            case UInt8(ascii: "<"): bytes += Array("\\u003c".utf8)
-            default: bytes.append(byte)
+        var text = text
+        text.withUTF8 { text in
+            var copied = 0
+            for index in text.indices where Self.needsEscape(text[index]) {
+                bytes += text[copied..<index]
+                escape(text[index])
+                copied = index + 1
             }
+            bytes += text[copied...]
         }
         bytes.append(0x22)
+    }
+
+    /// What must not stand in a string as it is; and `<`, since a page may hold the text in a script
+    /// element, which `</script>` would end.
+    @inline(__always)
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 32 || byte == 0x22 || byte == 0x5C || byte == UInt8(ascii: "<")
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        func hex(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
+        bytes.append(0x5C)
+        switch byte {
+        case 0x22, 0x5C: bytes.append(byte)
+        case 10: bytes.append(UInt8(ascii: "n"))
+        case 9: bytes.append(UInt8(ascii: "t"))
+        case 13: bytes.append(UInt8(ascii: "r"))
+        default:
+            bytes += "u00".utf8
+            bytes.append(hex(byte >> 4))
+            bytes.append(hex(byte & 15))
+        }
     }
 }

@@ -29,6 +29,4 @@ public enum FeedSplitting: Hashable, Sendable {
     case itself
     /// In a folder the format has its own way; what goes to one file is split by course.
     case itselfInFolders
-    /// The format has one file.
-    case never
 }

@@ -50,7 +50,7 @@ final class SplitFeed<Part: FeedWriter>: FeedWriter {
     func write(_ provider: Provider) throws {
         self.provider = provider
         let added = byteLimit == nil ? 0 : try measure.size(of: provider)
-        if isFull(with: added) { try close() }
+        if isFull(with: added) { try close(isLast: false) }
         try open()
         try part?.write(provider)
         size += added
@@ -62,7 +62,7 @@ final class SplitFeed<Part: FeedWriter>: FeedWriter {
 
     func write(_ record: CourseRecord, known: CatalogueFacts) throws {
         let added = byteLimit == nil ? 0 : try measure.size(of: record, known, provider)
-        if courses == limit || courses > 0 && isFull(with: added) { try close() }
+        if courses == limit || courses > 0 && isFull(with: added) { try close(isLast: false) }
         if part == nil {
             try open()
             if let provider, provider.id == record.course.provider { try write(provider) }
@@ -80,7 +80,7 @@ final class SplitFeed<Part: FeedWriter>: FeedWriter {
 
     func remove(_ removal: FeedRemoval) throws {
         let added = byteLimit == nil ? 0 : try measure.size(of: removal)
-        if isFull(with: added) { try close() }
+        if isFull(with: added) { try close(isLast: false) }
         try open()
         try part?.remove(removal)
         size += added
@@ -94,19 +94,21 @@ final class SplitFeed<Part: FeedWriter>: FeedWriter {
 
     func finish() throws -> WrittenFeed {
         try open()
-        try close()
+        try close(isLast: true)
         return sum
     }
 
     private func open() throws {
         guard part == nil else { return }
         number += 1
+        var context = context
+        context.part = number
         part = try Part(to: .file(path: path(number)), context: context)
         size = byteLimit == nil ? 0 : try measure.open()
     }
 
-    private func close() throws {
-        guard let written = try part?.finish() else { return }
+    private func close(isLast: Bool) throws {
+        guard let written = try isLast ? part?.finish() : part?.finishPart() else { return }
         part = nil
         courses = 0
         sum.files += written.files

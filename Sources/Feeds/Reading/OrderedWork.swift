@@ -8,10 +8,9 @@ import Glibc
 package final class OrderedWork<Job: Sendable, Outcome: Sendable> {
     /// What the threads share.
     ///
-    /// `@unchecked Sendable`: everything but the two locks is touched only while `mutex` is held.
+    /// `@unchecked Sendable`: everything else is touched only within the monitor.
     private final class Shared: @unchecked Sendable {
-        let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-        let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+        let monitor = Monitor()
         var waiting: [(number: Int, job: Job)] = []
         var done: [Int: Outcome] = [:]
         var isClosed = false
@@ -19,21 +18,6 @@ package final class OrderedWork<Job: Sendable, Outcome: Sendable> {
 
         init(_ make: @escaping @Sendable () -> (Job) -> Outcome) {
             self.make = make
-            pthread_mutex_init(mutex, nil)
-            pthread_cond_init(changed, nil)
-        }
-
-        deinit {
-            pthread_cond_destroy(changed)
-            pthread_mutex_destroy(mutex)
-            changed.deallocate()
-            mutex.deallocate()
-        }
-
-        func locked<Answer>(_ body: () -> Answer) -> Answer {
-            pthread_mutex_lock(mutex)
-            defer { pthread_mutex_unlock(mutex) }
-            return body()
         }
 
         /// What a thread does until the work is closed.
@@ -43,23 +27,23 @@ package final class OrderedWork<Job: Sendable, Outcome: Sendable> {
         }
 
         private func nextJob() -> (number: Int, job: Job)? {
-            locked {
-                while waiting.isEmpty, !isClosed { pthread_cond_wait(changed, mutex) }
+            monitor.locked {
+                while waiting.isEmpty, !isClosed { monitor.wait() }
                 return isClosed ? nil : waiting.removeFirst()
             }
         }
 
         func finish(_ number: Int, _ outcome: Outcome) {
-            locked {
+            monitor.locked {
                 done[number] = outcome
-                _ = pthread_cond_broadcast(changed)
+                monitor.tell()
             }
         }
     }
 
     private let shared: Shared
     private let ownFunction: (Job) -> Outcome
-    private var threads: [pthread_t] = []
+    private var threads: [JoinedThread] = []
     private var handedIn = 0
     private var givenBack = 0
 
@@ -77,7 +61,7 @@ package final class OrderedWork<Job: Sendable, Outcome: Sendable> {
         let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         for _ in 0..<(threadCount ?? min(max(processors - 1, 0), 3)) {
             // Without the thread the caller does all the work.
-            guard let thread = startThread({ shared.run() }) else { break }
+            guard let thread = JoinedThread({ shared.run() }) else { break }
             threads.append(thread)
         }
     }
@@ -89,16 +73,16 @@ package final class OrderedWork<Job: Sendable, Outcome: Sendable> {
     package func add(_ job: Job) {
         let number = handedIn
         handedIn += 1
-        shared.locked {
+        shared.monitor.locked {
             shared.waiting.append((number, job))
-            _ = pthread_cond_signal(shared.changed)
+            shared.monitor.tell()
         }
     }
 
     /// What came of the next job in order; `nil` when it is not done yet, or there is none.
     package func ready() -> Outcome? {
         guard count > 0 else { return nil }
-        let outcome = shared.locked { shared.done.removeValue(forKey: givenBack) }
+        let outcome = shared.monitor.locked { shared.done.removeValue(forKey: givenBack) }
         if outcome != nil { givenBack += 1 }
         return outcome
     }
@@ -108,12 +92,12 @@ package final class OrderedWork<Job: Sendable, Outcome: Sendable> {
         guard count > 0 else { return nil }
         while true {
             var outcome: Outcome?
-            let help: (number: Int, job: Job)? = shared.locked {
+            let help: (number: Int, job: Job)? = shared.monitor.locked {
                 while true {
                     outcome = shared.done.removeValue(forKey: givenBack)
                     if outcome != nil { return nil }
                     if !shared.waiting.isEmpty { return shared.waiting.removeFirst() }
-                    pthread_cond_wait(shared.changed, shared.mutex)
+                    shared.monitor.wait()
                 }
             }
             if let outcome {
@@ -126,36 +110,13 @@ package final class OrderedWork<Job: Sendable, Outcome: Sendable> {
 
     /// Ends the threads; what was handed in and not given back is dropped.
     package func close() {
-        shared.locked {
+        shared.monitor.locked {
             shared.isClosed = true
-            _ = pthread_cond_broadcast(shared.changed)
+            shared.monitor.tell()
         }
-        for thread in threads { pthread_join(thread, nil) }
+        for thread in threads { thread.join() }
         threads = []
     }
 
     deinit { close() }
-}
-
-/// What a new thread is to do.
-private final class ThreadBody: Sendable {
-    let run: @Sendable () -> Void
-    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-}
-
-/// Starts a thread that must be joined; `nil` when the system has none left.
-private func startThread(_ run: @escaping @Sendable () -> Void) -> pthread_t? {
-    let body = Unmanaged.passRetained(ThreadBody(run))
-    var thread = pthread_t()
-    let failure = pthread_create(
-        &thread, nil,
-        { context in
-            if let context { Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().run() }
-            return nil
-        }, body.toOpaque())
-    guard failure == 0 else {
-        body.release()
-        return nil
-    }
-    return thread
 }

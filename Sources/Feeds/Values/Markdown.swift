@@ -48,16 +48,39 @@ enum Markdown {
     private static let special: Set<Character> = ["\\", "*", "_", "[", "]", "`", "<", "&"]
 
     private static func escaped(_ text: String) -> String {
-        guard text.contains(where: { special.contains($0) }) else { return text }
+        guard text.utf8.contains(where: isSpecial) else { return text }
         return text.reduce(into: "") { result, character in
             if special.contains(character) { result.append("\\") }
             result.append(character)
         }
     }
 
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 92, 42, 95, 91, 93, 96, 60, 38: true
+        default: false
+        }
+    }
+
+    /// Whether a line may begin with a mark: one of ASCII, a number, or what only a closer look tells.
+    private static func mayStartWithMark(_ text: String) -> Bool {
+        var isStart = true
+        for byte in text.utf8 {
+            if isStart {
+                switch byte {
+                case 35, 45, 62, 43, 61, 126, 124, 48...57, 128...: return true
+                default: break
+                }
+            }
+            isStart = byte == 10
+        }
+        return false
+    }
+
     /// Keeps a line from being taken for a heading, list or quotation.
     private static func protectedStart(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
+        guard mayStartWithMark(text) else { return text }
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
             guard let first = line.first else { return "" }
             if "#->+=~|".contains(first) { return "\\" + line }
             let digits = line.prefix { $0.isNumber }

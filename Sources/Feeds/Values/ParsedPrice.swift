@@ -268,7 +268,7 @@ enum PriceWord: Hashable {
 ///
 /// - Returns: `nil` when the text is more than a number, with or without a currency.
 public func parseAmount(_ text: String) -> FixedDecimal? {
-    if let plain = FixedDecimal(text.trimmingSpaces()), !text.contains(".") { return plain }
+    if let plain = FixedDecimal(text.trimmingSpaces()), !text.utf8.contains(46) { return plain }
     let words = PriceWord.all(in: text)
     let numbers = words.compactMap { word -> FixedDecimal? in
         if case .number(let value) = word { value } else { nil }

@@ -28,4 +28,26 @@ extension String {
             }
         }
     }
+
+    /// The text with every occurrence of a part replaced, byte for byte.
+    ///
+    /// The standard library's `replacing` makes tables and indices for what mostly is not there.
+    func replacingAll(_ part: String, with replacement: String) -> String {
+        guard holds(part), !part.isEmpty else { return self }
+        let text = Array(utf8)
+        let part = Array(part.utf8)
+        var out: [UInt8] = []
+        out.reserveCapacity(text.count + replacement.utf8.count)
+        var at = 0
+        while at < text.count {
+            if text[at] == part[0], text[at...].starts(with: part) {
+                out += replacement.utf8
+                at += part.count
+            } else {
+                out.append(text[at])
+                at += 1
+            }
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
 }

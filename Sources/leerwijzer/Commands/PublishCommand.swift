@@ -155,7 +155,7 @@ struct PublishCommand: ParsableCommand {
                 "“\(target)” is not a format that can be written; choose from "
                     + known.map { $0.name }.joined(separator: ", "))
         }
-        try checkSplit(format, writer)
+        try checkSplit()
         if let from {
             try convert(from, to: writer)
         } else {
@@ -163,15 +163,8 @@ struct PublishCommand: ParsableCommand {
         }
     }
 
-    private func checkSplit(
-        _ format: any CatalogueFormat.Type, _ writer: any FeedWriter.Type
-    ) throws {
-        guard split != nil else { return }
-        if writer.splitting == .never {
-            throw Failure(
-                .usage, "\(format.title) has no feeds in several files; leave --split out")
-        }
-        if out == nil {
+    private func checkSplit() throws {
+        if split != nil, out == nil {
             throw Failure(.usage, "--split writes several files; say where with --out")
         }
     }

@@ -5,7 +5,7 @@ import XMLTextWriterPeer
 
 // Question: how fast does the catalogue become a feed, beside libxml2 writing the same bytes?
 //
-//   PublishBenchmark [--rounds N] FEED
+//   PublishBenchmark [--rounds N] [--as FORMAT] FEED
 //                            reads a feed, then writes it in each format into memory; one line a
 //                            format: bytes, MB/s, and for XML the MB/s of libxml2's xmlTextWriter
 //                            in C, which gets its elements, attributes and texts ready-made
@@ -25,8 +25,13 @@ if arguments.first == "--rounds" {
     rounds = max(1, arguments.dropFirst().first.flatMap { Int($0) } ?? rounds)
     arguments = arguments.dropFirst(2)
 }
+var only: String?
+if arguments.first == "--as" {
+    only = arguments.dropFirst().first
+    arguments = arguments.dropFirst(2)
+}
 guard let path = arguments.first else {
-    print("PublishBenchmark [--rounds N] FEED")
+    print("PublishBenchmark [--rounds N] [--as FORMAT] FEED")
     exit(64)
 }
 
@@ -58,7 +63,7 @@ func write(_ writer: any FeedWriter.Type) throws -> [UInt8] {
 
 print("\(records.count) courses of \(providers.count) providers")
 for format in Feeds.allFormats {
-    guard let writer = format.writer else { continue }
+    guard let writer = format.writer, only == nil || only == format.name else { continue }
     var bytes: [UInt8] = []
     var best = Double.infinity
     for _ in 0..<rounds {

@@ -7,8 +7,9 @@ import XMLStream
 /// is new. What is gone is a `deleted-entry` (RFC 6721).
 public final class AtomWriter: FeedWriter {
     private let output: FeedOutput
-    private var xml: XMLWriter
+    private let xml: XMLWriter
     private let context: FeedContext
+    private let languages: [LanguageTag]
     private var provider: Provider?
     private var count = RecordCount()
 
@@ -27,6 +28,7 @@ public final class AtomWriter: FeedWriter {
         output = try FeedOutput(to: destination, file: Self.fileName, packing: context.packing)
         xml = XMLWriter(to: output.xmlSink)
         self.context = context
+        languages = context.languages
         try writing { try begin() }
     }
 
@@ -91,13 +93,13 @@ public final class AtomWriter: FeedWriter {
         let course = record.course
         try xml.startElement("entry")
         try xml.element("id", Self.id(course))
-        if let title = course.title.wording(in: context.languages) {
+        if let title = course.title.wording(in: languages) {
             try text("title", title.text, title.language)
         }
         let changed = known.changed(course.provenance, in: context)
         try xml.element("updated", changed?.iso ?? context.generated)
         if let provider, provider.id == course.provider,
-            let name = provider.name.text(in: context.languages)
+            let name = provider.name.text(in: languages)
         {
             try xml.startElement("author")
             try xml.element("name", name)
@@ -108,15 +110,18 @@ public final class AtomWriter: FeedWriter {
             try xml.element("link", "", ("rel", "alternate"), ("type", "text/html"), ("href", page))
         }
         try categories(course)
-        if let summary = course.summary.wording(in: context.languages) {
+        if let summary = course.summary.wording(in: languages) {
             try text("summary", summary.text, summary.language)
         }
-        let description = course.description.wording(in: context.languages)
+        let description = course.description.wording(in: languages)
         try xml.startElement("content")
         try xml.attribute("type", "html")
         try language(description?.language)
-        try xml.text(
-            (description?.text.html ?? "") + sections(course) + offerings(record.offerings))
+        var html = ""
+        description?.text.appendHTML(to: &html)
+        append(sectionsOf: course, to: &html)
+        append(record.offerings, to: &html)
+        try xml.text(html)
         try xml.endElement()
         try xml.endElement()
     }
@@ -131,7 +136,7 @@ public final class AtomWriter: FeedWriter {
             }
         }
         for subject in course.subjects {
-            let label = subject.label.text(in: context.languages)
+            let label = subject.label.text(in: languages)
             try category(
                 OwnURN.urn("subject", subject.scheme),
                 subject.code.isEmpty ? label ?? "" : subject.code, label)
@@ -151,43 +156,56 @@ public final class AtomWriter: FeedWriter {
     }
 
     /// What else there is to read of a course, each theme below its heading.
-    private func sections(_ course: Course) -> String {
-        var html = ""
+    private func append(sectionsOf course: Course, to html: inout String) {
         for section in course.sections {
-            if let heading = section.heading.text(in: context.languages) {
-                html += "<h3>\(heading.escapedForHTML)</h3>"
+            if let heading = section.heading.text(in: languages) {
+                html += "<h3>"
+                html.append(escapedForHTML: heading)
+                html += "</h3>"
             }
-            html += section.text.text(in: context.languages)?.html ?? ""
+            section.text.text(in: languages)?.appendHTML(to: &html)
         }
-        return html + (course.prerequisites.text(in: context.languages)?.html ?? "")
+        course.prerequisites.text(in: languages)?.appendHTML(to: &html)
     }
 
-    /// The offerings as a list (day, place, price); empty when there are none.
-    private func offerings(_ offerings: [Offering]) -> String {
-        guard !offerings.isEmpty else { return "" }
-        let items = offerings.map { offering in
-            var parts: [String] = []
-            switch offering.timing.start {
-            case .on(let day):
-                let end = offering.timing.end.flatMap { $0 > day ? " – " + $0.iso : nil }
-                parts.append(day.iso + (end ?? ""))
-            case .rolling: parts.append(XCRIStart.rollingText)
-            case .onRequest: parts.append(XCRIStart.onRequestText)
-            case .unstated(let raw): if let raw { parts.append(raw) }
+    /// The offerings as a list (day, place, price); nothing when there are none.
+    private func append(_ offerings: [Offering], to html: inout String) {
+        guard !offerings.isEmpty else { return }
+        html += "<ul>"
+        for offering in offerings {
+            let url = (offering.applyURL ?? offering.url).flatMap(cleanURL)
+            html += "<li>"
+            if let url {
+                html += "<a href=\""
+                html.append(escapedForHTML: url)
+                html += "\">"
             }
-            let title = offering.title.text(in: context.languages)
-            if let title { parts.append(title) }
-            let places = offering.places.compactMap { PlaceLabel.text($0, context.languages) }
-            if !places.isEmpty { parts.append(places.joined(separator: ", ")) }
-            if let price = offering.price { parts.append(price.total.description) }
-            if offering.status != .unstated { parts.append(offering.status.rawValue) }
-            let text = parts.joined(separator: " · ").escapedForHTML
-            guard let url = (offering.applyURL ?? offering.url).flatMap(cleanURL) else {
-                return "<li>\(text)</li>"
-            }
-            return "<li><a href=\"\(url.escapedForHTML)\">\(text)</a></li>"
+            html.append(escapedForHTML: words(of: offering))
+            html += url == nil ? "</li>" : "</a></li>"
         }
-        return "<ul>" + items.joined() + "</ul>"
+        html += "</ul>"
+    }
+
+    private func words(of offering: Offering) -> String {
+        var words = ""
+        func add(_ part: String) {
+            if !words.isEmpty { words += " · " }
+            words += part
+        }
+        switch offering.timing.start {
+        case .on(let day):
+            add(day.iso)
+            if let end = offering.timing.end, end > day { words += " – " + end.iso }
+        case .rolling: add(XCRIStart.rollingText)
+        case .onRequest: add(XCRIStart.onRequestText)
+        case .unstated(let raw): if let raw { add(raw) }
+        }
+        if let title = offering.title.text(in: languages) { add(title) }
+        let places = offering.places.compactMap { PlaceLabel.text($0, languages) }
+        if !places.isEmpty { add(places.joined(separator: ", ")) }
+        if let price = offering.price { add(price.total.description) }
+        if offering.status != .unstated { add(offering.status.rawValue) }
+        return words
     }
 
     private func text(

@@ -15,6 +15,9 @@ public final class CSVWriter: RoundTripWriter {
         field.isText ? [(field, nil), (field, .dutch), (field, .english)] : [(field, nil)]
     }
 
+    /// The columns that say the same in every row of a course.
+    private static let shared = columns.prefix { $0.field != .offeringID }
+
     /// The name of the feed's file in a folder.
     public static var fileName: String { "courses.csv" }
     /// A provider stands in the rows of its courses.
@@ -24,10 +27,11 @@ public final class CSVWriter: RoundTripWriter {
     public init(to destination: FeedDestination, context: FeedContext) throws {
         output = try FeedOutput(
             to: destination, file: Self.fileName, packing: context.packing)
-        try write(
-            fields: Self.columns.map { field, language in
-                field.rawValue + (language.map { "@" + $0.code } ?? "")
-            })
+        var head: [UInt8] = []
+        for (field, language) in Self.columns {
+            Self.add(field.rawValue + (language.map { "@" + $0.code } ?? ""), to: &head)
+        }
+        try write(row: head)
     }
 
     /// Tells the writer of a provider.
@@ -43,11 +47,17 @@ public final class CSVWriter: RoundTripWriter {
                 id: record.course.provider, nativeID: native, name: LocalizedText(native),
                 provenance: record.course.provenance)
         let offerings: [Offering?] = reduced.offerings.isEmpty ? [nil] : reduced.offerings
+        var start: [UInt8] = []
+        for (field, language) in Self.shared {
+            Self.add(CSVValues.text(field, language, reduced.course, nil, provider), to: &start)
+        }
         for offering in offerings {
-            try write(
-                fields: Self.columns.map { field, language in
-                    CSVValues.text(field, language, reduced.course, offering, provider)
-                })
+            var row = start
+            for (field, language) in Self.columns[Self.shared.endIndex...] {
+                Self.add(
+                    CSVValues.text(field, language, reduced.course, offering, provider), to: &row)
+            }
+            try write(row: row)
         }
         count += RecordCount(courses: 1, offerings: record.offerings.count)
     }
@@ -59,16 +69,31 @@ public final class CSVWriter: RoundTripWriter {
             files: [output.name], count: count, byteCount: output.byteCount, bytes: output.bytes)
     }
 
-    private func write(fields: [String]) throws {
-        try output.write(fields.map(Self.quoted).joined(separator: ",") + "\r\n")
+    private func write(row: [UInt8]) throws { try output.write(row + [13, 10]) }
+
+    /// Adds a field to a row, within quotation marks where it needs them (RFC 4180, 2).
+    private static func add(_ text: String, to row: inout [UInt8]) {
+        if !row.isEmpty { row.append(44) }
+        var text = text
+        text.withUTF8 { bytes in
+            guard bytes.contains(where: needsQuotes) else {
+                row += bytes
+                return
+            }
+            row.append(34)
+            for byte in bytes {
+                if byte == 34 { row.append(34) }
+                row.append(byte)
+            }
+            row.append(34)
+        }
     }
 
-    private static func quoted(_ text: String) -> String {
-        // Blanks at the ends would be lost on programs that trim.
-        guard text.utf8.contains(where: { [34, 44, 59, 9, 10, 13].contains($0) }) else {
-            return text
+    private static func needsQuotes(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 34, 44, 59, 9, 10, 13: true
+        default: false
         }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 }
 

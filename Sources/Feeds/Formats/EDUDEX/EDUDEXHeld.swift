@@ -23,8 +23,15 @@ enum EDUDEXHeld {
 
     /// The text, or as many of its words as fit with an ellipsis behind them.
     static func shortened(_ text: String, _ limit: Int?) -> String {
-        guard let limit, text.utf8.count > limit, text.count > limit else { return text }
-        let cut = text.prefix(limit - 1)
+        guard let limit, text.utf8.count > limit else { return text }
+        let cut: Substring
+        // Where only ASCII stands, as nearly everywhere, a letter is a byte.
+        if text.utf8.prefix(limit + 1).allSatisfy({ $0 < 0x80 && $0 != 13 }) {
+            cut = Substring(text.utf8.prefix(limit - 1))
+        } else {
+            guard text.count > limit else { return text }
+            cut = text.prefix(limit - 1)
+        }
         let space = cut.lastIndex { $0 == " " || $0 == "\n" }
         let whole = space.map { cut[..<$0] } ?? cut
         return (whole.count > limit / 2 ? whole : cut).trimmingSpaces() + "…"
@@ -45,14 +52,34 @@ enum EDUDEXHeld {
     ) -> (held: RichText, plain: String, html: String?) {
         let plain = plainForm(text)
         let isShort = limit.map { plain.utf8.count <= $0 || plain.count <= $0 } ?? true
-        if isShort, readHTML(plain).text == text { return (text, plain, nil) }
+        if isShort, isPlain(text) || readHTML(plain).text == text { return (text, plain, nil) }
         let html = text.html
         return (readHTML(html).text, shortened(plain, limit), html)
     }
 
+    /// The plain form of a text that ``forms(_:limit:)`` holds, and its HTML where that is needed.
+    static func written(_ text: RichText, limit: Int?) -> (plain: String, html: String?) {
+        let plain = plainForm(text)
+        let isShort = limit.map { plain.utf8.count <= $0 || plain.count <= $0 } ?? true
+        if isShort, isPlain(text) || readHTML(plain).text == text { return (plain, nil) }
+        return (shortened(plain, limit), text.html)
+    }
+
+    /// Whether a text is one paragraph that is read back from its words.
+    private static func isPlain(_ text: RichText) -> Bool {
+        guard text.blocks.count == 1, case .paragraph(let spans) = text.blocks[0],
+            spans.count == 1, spans[0].style == .plain, spans[0].link == nil
+        else { return false }
+        let traits = TextTraits(spans[0].text)
+        return !traits.hasMarkup && !traits.hasLines && !traits.needsFolding
+            && !spans[0].text.isEmpty
+    }
+
     /// Plain text with an empty line between blocks.
     static func plainForm(_ text: RichText) -> String {
-        text.blocks.map { RichText([$0]).plainText }.joined(separator: "\n\n")
+        text.blocks.count == 1
+            ? text.plainText
+            : text.blocks.map { RichText([$0]).plainText }.joined(separator: "\n\n")
     }
 
     /// A rich text in its languages, mark-up included.
@@ -212,7 +239,12 @@ enum EDUDEXHeld {
     }
 
     private static func fits(_ text: String, _ others: String) -> Bool {
-        (1...64).contains(text.count)
+        if (1...64).contains(text.utf8.count),
+            text.utf8.allSatisfy({ isAlphanumeric($0) || $0 < 0x80 && others.utf8.contains($0) })
+        {
+            return true
+        }
+        return (1...64).contains(text.count)
             && text.unicodeScalars.allSatisfy { scalar in
                 scalar.isASCII && isAlphanumeric(UInt8(scalar.value))
                     || others.unicodeScalars.contains(scalar)
@@ -232,11 +264,11 @@ enum EDUDEXHeld {
     /// from others.
     static func standIn(for text: String, lowercase: Bool = false) -> String {
         let source = lowercase ? text.lowercased() : text
-        let plain = source.unicodeScalars.map { scalar -> Character in
+        let plain = source.unicodeScalars.suffix(40).map { scalar -> UInt8 in
             scalar.isASCII && isAlphanumeric(UInt8(scalar.value)) || scalar == "." || scalar == "_"
-                ? Character(scalar) : "-"
+                ? UInt8(scalar.value) : 45
         }
-        return String(plain.suffix(40)) + "-" + hash(text)
+        return String(decoding: plain, as: UTF8.self) + "-" + hash(text)
     }
 
     /// Eight hexadecimal digits that stand for a text (FNV-1a).

@@ -20,7 +20,7 @@ enum EDUDEXTextElements {
         let forms = text.wordings.map { wording in
             (
                 language: wording.language?.code ?? "nl",
-                form: EDUDEXHeld.forms(wording.text, limit: limit), text: wording.text
+                form: EDUDEXHeld.written(wording.text, limit: limit), text: wording.text
             )
         }
         // One language with several wordings is written in one form, or some would be lost.

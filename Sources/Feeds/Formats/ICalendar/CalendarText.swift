@@ -81,38 +81,73 @@ public struct CalendarText {
 
     /// A value of the type TEXT (RFC 5545, 3.3.11), without the control characters that it forbids.
     static func escaped(_ text: String) -> String {
-        var out = ""
-        for character in text {
-            switch character {
-            case "\\", ";", ",": out += "\\" + String(character)
-            case _ where character.isNewline: out += "\\n"
-            default:
-                out.unicodeScalars += character.unicodeScalars.filter {
-                    $0.value >= 32 && $0.value != 127 || $0 == "\t"
+        var out: [UInt8] = []
+        out.reserveCapacity(text.utf8.count + 16)
+        var text = text
+        text.withUTF8 { bytes in
+            var at = 0
+            while at < bytes.count {
+                let lineBreak = lineBreakLength(bytes, at)
+                if lineBreak > 0 {
+                    out += "\\n".utf8
+                    at += lineBreak
+                    continue
                 }
+                switch bytes[at] {
+                case UInt8(ascii: "\\"), UInt8(ascii: ";"), UInt8(ascii: ","):
+                    out.append(UInt8(ascii: "\\"))
+                    out.append(bytes[at])
+                case 9, 32..<127, 128...: out.append(bytes[at])
+                default: break
+                }
+                at += 1
             }
         }
-        return out
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    /// How many bytes the line break is that begins at an offset; 0 when none does.
+    private static func lineBreakLength(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int {
+        func byte(_ index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }
+        return switch bytes[at] {
+        case 13: byte(at + 1) == 10 ? 2 : 1
+        case 10...12: 1
+        // NEXT LINE, LINE SEPARATOR and PARAGRAPH SEPARATOR.
+        case 0xC2: byte(at + 1) == 0x85 ? 2 : 0
+        case 0xE2: byte(at + 1) == 0x80 && byte(at + 2) & 0xFE == 0xA8 ? 3 : 0
+        default: 0
+        }
     }
 
     /// Content lines hold at most 75 octets (RFC 5545, 3.1); a character is never cut.
     static func folded(_ line: String) -> String {
         guard line.utf8.count > 75 else { return line }
-        var out = ""
-        var length = 0
-        for scalar in line.unicodeScalars {
-            let size = UTF8.width(scalar)
-            if length + size > 75 {
-                out += "\r\n "
-                length = 1
+        var out: [UInt8] = []
+        out.reserveCapacity(line.utf8.count + line.utf8.count / 24)
+        var line = line
+        line.withUTF8 { bytes in
+            var from = 0
+            // Behind a break a line begins with a blank, which counts.
+            var room = 75
+            while bytes.count - from > room {
+                var end = from + room
+                while bytes[end] & 0xC0 == 0x80 { end -= 1 }
+                out += bytes[from..<end]
+                out += "\r\n ".utf8
+                from = end
+                room = 74
             }
-            out.unicodeScalars.append(scalar)
-            length += size
+            out += bytes[from...]
         }
-        return out
+        return String(decoding: out, as: UTF8.self)
     }
 
     private static func text(_ lines: [String]) -> String {
-        lines.map { folded($0) + "\r\n" }.joined()
+        var out = ""
+        for line in lines {
+            out += folded(line)
+            out += "\r\n"
+        }
+        return out
     }
 }

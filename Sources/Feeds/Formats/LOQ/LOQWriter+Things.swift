@@ -70,9 +70,9 @@ extension LOQWriter {
 
     /// Writes an offering.
     func writeOpportunity(
-        _ full: Offering, of fullCourse: Course, specification: String, _ provider: String
+        _ full: Offering, of fullCourse: Course, reduced course: Course, specification: String,
+        _ provider: String
     ) throws {
-        let course = LOQReduction.course(fullCourse, hasOfferings: true)
         let offering = LOQReduction.offering(full, of: fullCourse, reduced: course)
         let section = opportunities
         try section.start("learningOpportunity")
@@ -279,9 +279,7 @@ extension LOQWriter {
 
     /// Writes a venue once; returns its URI.
     private func writeVenue(_ venue: Venue) throws -> String {
-        var hash = StableHash()
-        hash.add("\(venue.name.wordings) \(venue.address) \(String(describing: venue.coordinates))")
-        let id = OwnURN.urn("venue", venue.nativeID ?? "", String(hash.value, radix: 16))
+        let id = OwnURN.urn("venue", venue.nativeID ?? "", String(contentHash(venue), radix: 16))
         if let native = venue.nativeID, OwnURN.isURI(native) {
             // The first venue of a URI keeps it; another one with the same URI cannot.
             if claim(native) {
@@ -293,6 +291,24 @@ extension LOQWriter {
         }
         if claim(id) { try location(id, venue) }
         return id
+    }
+
+    /// A number that stands for all that is written of a venue.
+    private func contentHash(_ venue: Venue) -> UInt64 {
+        var hash = StableHash()
+        for wording in venue.name.wordings {
+            hash.add(wording.language?.code ?? "")
+            hash.add(wording.text)
+        }
+        let address = venue.address
+        for line in [address.street, address.postcode, address.city, address.country] {
+            hash.add(line ?? "")
+        }
+        for line in address.other { hash.add(line) }
+        if let point = venue.coordinates {
+            withUnsafeBytes(of: (point.latitude, point.longitude)) { hash.add($0) }
+        }
+        return hash.value
     }
 
     private func location(_ id: String, _ venue: Venue) throws {

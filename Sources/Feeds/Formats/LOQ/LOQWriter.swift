@@ -44,8 +44,10 @@ public final class LOQWriter: RoundTripWriter {
     public func write(_ record: CourseRecord) throws {
         let provider = try providerURI(record.course)
         let course = try writeSpecification(record, provider)
+        let reduced = LOQReduction.course(record.course, hasOfferings: true)
         for offering in record.offerings {
-            try writeOpportunity(offering, of: record.course, specification: course, provider)
+            try writeOpportunity(
+                offering, of: record.course, reduced: reduced, specification: course, provider)
         }
         count += RecordCount(courses: 1, offerings: record.offerings.count)
     }
@@ -105,7 +107,7 @@ public final class LOQWriter: RoundTripWriter {
 /// One list of a LOQ document, kept in a spool until its turn.
 final class LOQSection {
     private let spool = SpoolFile()
-    private var xml: XMLWriter
+    private let xml: XMLWriter
     private let name: String
     private var isEmpty = true
 

@@ -114,12 +114,20 @@ enum OOAPIID {
         bytes += (0..<8).map { UInt8(truncatingIfNeeded: low >> (56 - 8 * $0)) }
         bytes[6] = bytes[6] & 0x0F | 0x80
         bytes[8] = bytes[8] & 0x3F | 0x80
-        let hex = bytes.map { byte -> String in
-            let text = String(byte, radix: 16)
-            return text.utf8.count == 1 ? "0" + text : text
+        func hex(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
+        return String(unsafeUninitializedCapacity: 36) { out in
+            var end = 0
+            for (index, byte) in bytes.enumerated() {
+                if index == 4 || index == 6 || index == 8 || index == 10 {
+                    out[end] = UInt8(ascii: "-")
+                    end += 1
+                }
+                out[end] = hex(byte >> 4)
+                out[end + 1] = hex(byte & 15)
+                end += 2
+            }
+            return end
         }
-        let groups = [hex[0..<4], hex[4..<6], hex[6..<8], hex[8..<10], hex[10..<16]]
-        return groups.map { $0.joined() }.joined(separator: "-")
     }
 
     static func isUUID(_ text: String) -> Bool {

@@ -1,7 +1,9 @@
 import CourseModel
 
-/// Writes one page of courses as an OOAPI v5 endpoint would answer it, each course with its
-/// organization (expanded at its first course) and its offerings.
+/// Writes courses as an OOAPI v5 endpoint would answer them, page by page.
+///
+/// Each course stands with its organization (expanded at its first course of a page) and its
+/// offerings. Each file is a page, which says whether another one follows.
 ///
 /// What the schema demands and the model does not know is written as its own “unknown” (level
 /// `undefined`, language `und`) or as an empty text. What OOAPI has no member for, but another of us
@@ -20,16 +22,14 @@ public final class OOAPIWriter: RoundTripWriter {
 
     /// The name of the feed's file in a folder.
     public static var fileName: String { "courses.json" }
-    /// An endpoint answers page by page, and each says whether another one follows.
-    public static var splitting: FeedSplitting { .never }
 
     /// Opens a feed.
     public init(to destination: FeedDestination, context: FeedContext) throws {
         output = try FeedOutput(
             to: destination, file: Self.fileName, packing: context.packing)
         try output.write(
-            "{\n  \"pageNumber\": 1,\n  \"hasPreviousPage\": false,\n  \"hasNextPage\": false,\n"
-                + "  \"items\": [")
+            "{\n  \"pageNumber\": \(context.part),\n"
+                + "  \"hasPreviousPage\": \(context.part > 1),\n  \"items\": [")
     }
 
     /// Tells the writer of a provider.
@@ -86,8 +86,15 @@ public final class OOAPIWriter: RoundTripWriter {
     }
 
     /// Ends the feed and makes it visible.
-    public func finish() throws -> WrittenFeed {
-        try output.write((isFirst ? "" : "\n  ") + "],\n  \"pageSize\": \(count.courses)")
+    public func finish() throws -> WrittenFeed { try finish(hasNext: false) }
+
+    /// Ends a page behind which another one follows.
+    public func finishPart() throws -> WrittenFeed { try finish(hasNext: true) }
+
+    private func finish(hasNext: Bool) throws -> WrittenFeed {
+        try output.write(
+            (isFirst ? "" : "\n  ") + "],\n  \"pageSize\": \(count.courses),\n"
+                + "  \"hasNextPage\": \(hasNext)")
         var json = JSONText(indent: 1)
         let others = order.filter { written[$0] == nil }.compactMap { providers[$0] }
         json.object { json in

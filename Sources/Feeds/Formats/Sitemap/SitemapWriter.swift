@@ -17,6 +17,7 @@ public final class SitemapWriter: FeedWriter {
     /// The hashes of the addresses that were written.
     private var known: Set<UInt64> = []
     private var hosts: Set<String> = []
+    private var lastHost = ""
     private var withoutPage = 0
     private var written = WrittenFeed()
 
@@ -66,26 +67,39 @@ public final class SitemapWriter: FeedWriter {
     /// Writes the address of a course, dated by its last change.
     public func write(_ record: CourseRecord, known facts: CatalogueFacts) throws {
         guard let page = context.page(of: record.course), page.hasPrefix("http"),
-            page.count <= Self.mostCharacters
+            page.utf8.count <= Self.mostCharacters || page.count <= Self.mostCharacters
         else {
             withoutPage += 1
             return
         }
         guard known.insert(StableHash.of(page)).inserted else { return }
-        var entry = "  <url>\n    <loc>\(page.escapedForHTML)</loc>\n"
+        var entry = "  <url>\n    <loc>"
+        entry.reserveCapacity(page.utf8.count + 128)
+        entry.append(escapedForHTML: page)
+        entry += "</loc>\n"
         // The moment at which the feed was made says nothing of the page.
-        let changed = [facts.changed, record.course.provenance.lastEdited].compactMap { $0 }
-        if let time = changed.lazy.compactMap({ UTCTime($0) }).first {
+        if let time = facts.changed.flatMap({ UTCTime($0) })
+            ?? record.course.provenance.lastEdited.flatMap({ UTCTime($0) })
+        {
             entry += "    <lastmod>\(time.iso)</lastmod>\n"
         }
         entry += "  </url>\n"
         let frame = Self.start.utf8.count + Self.end.utf8.count
         let isFull = part.count + entry.utf8.count + frame > byteLimit
         if addresses == limit || isFull && addresses > 0 { try closePart() }
-        try part.append(Array(entry.utf8))
+        try entry.withUTF8 { try part.append($0) }
         addresses += 1
-        hosts.insert(String(page.split(separator: "/").dropFirst().first ?? ""))
+        note(hostOf: page)
         written.count.courses += 1
+    }
+
+    private func note(hostOf page: String) {
+        // Nearly all pages are of the host of the page before.
+        let rest = page.utf8.drop { $0 != 47 }.drop { $0 == 47 }
+        guard !rest.starts(with: lastHost.utf8) || rest.dropFirst(lastHost.utf8.count).first != 47
+        else { return }
+        lastHost = String(Substring(rest.prefix { $0 != 47 }))
+        hosts.insert(lastHost)
     }
 
     /// Ends the sitemap and makes it visible, its parts first.

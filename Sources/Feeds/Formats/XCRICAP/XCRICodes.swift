@@ -36,6 +36,8 @@ enum XCRICodes {
 
     /// A scheme's name in the form that ``decoded(_:plain:)`` recognises.
     static func schemeName(_ text: String) -> String {
+        // Names of schemes are mostly in this form already.
+        if isScheme(text[...].utf8) { return addressSchemes.contains(text) ? "x-" + text : text }
         var name = text.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
         while let first = name.first, !first.isLetter { name.removeFirst() }
         let scheme = name.isEmpty ? plainScheme : String(name)

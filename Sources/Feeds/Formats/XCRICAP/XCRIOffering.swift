@@ -47,7 +47,8 @@ struct XCRIOffering {
         case .applyTo:
             if let text = child.trimmedText {
                 applyURL = cleaned(
-                    !text.contains(":") && text.contains("@") ? "mailto:" + text : text, child,
+                    !text.utf8.contains(58) && text.utf8.contains(64) ? "mailto:" + text : text,
+                    child,
                     "applyTo", &log)
             }
         case .duration: takeDuration(child, memory, &log)

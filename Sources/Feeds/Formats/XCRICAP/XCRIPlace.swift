@@ -101,7 +101,7 @@ struct XCRIPlace {
 
     private mutating func takeEmail(_ node: XMLNode) {
         guard let text = node.foldedText else { return }
-        if !text.contains("@"), let url = cleanURL(text) {
+        if !text.utf8.contains(64), let url = cleanURL(text) {
             contact.url = contact.url ?? url
         } else {
             contact.email = text

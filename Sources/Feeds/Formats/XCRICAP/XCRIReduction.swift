@@ -6,11 +6,24 @@ enum XCRIReduction {
     /// only.
     static func completed(_ offering: Offering, from course: Course) -> Offering {
         var offering = offering
-        if offering.modes.isEmpty { offering.modes = course.modes }
-        if offering.studyModes.isEmpty { offering.studyModes = course.studyModes }
-        if offering.languages.isEmpty { offering.languages = course.languages }
-        if offering.duration == nil { offering.duration = course.duration }
+        (offering.modes, offering.studyModes, offering.languages, offering.duration) =
+            completing(offering, from: course)
         return offering
+    }
+
+    /// The fields that an offering takes from its course where it has none.
+    static func completing(
+        _ offering: Offering, from course: Course
+    ) -> (
+        modes: Set<DeliveryMode>, studyModes: Set<StudyMode>, languages: [LanguageShare],
+        duration: CourseDuration?
+    ) {
+        (
+            offering.modes.isEmpty ? course.modes : offering.modes,
+            offering.studyModes.isEmpty ? course.studyModes : offering.studyModes,
+            offering.languages.isEmpty ? course.languages : offering.languages,
+            offering.duration ?? course.duration
+        )
     }
 
     /// The level of the course, which is that of a qualification where it states none, and those of

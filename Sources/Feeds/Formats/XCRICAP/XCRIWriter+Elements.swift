@@ -11,9 +11,7 @@ extension XCRIWriter {
     ///
     /// The XML writer does not indent, since white space
     /// between the inline elements of a text would become part of it.
-    func line(_ depth: Int) throws { try xml.text(Self.lines[min(depth, Self.lines.count - 1)]) }
-
-    private static let lines = (0...8).map { "\n" + String(repeating: "  ", count: $0) }
+    func line(_ depth: Int) throws { try xml.lineBreak(depth: depth) }
 
     /// An element with text, in the line.
     func element(_ name: String, _ text: String, language: LanguageTag? = nil) throws {
@@ -113,17 +111,25 @@ extension XCRIWriter {
             case .emphasis: try start("xhtml:em")
             case .strong: try start("xhtml:strong")
             }
-            for (index, line) in span.text.split(
-                separator: "\n", omittingEmptySubsequences: false
-            ).enumerated() {
-                if index > 0 {
-                    try start("xhtml:br")
-                    try end()
-                }
-                try xml.text(String(line))
+            if span.text.utf8.contains(10) {
+                try lines(span.text)
+            } else {
+                try xml.text(span.text)
             }
             if span.style != .plain { try end() }
             if link != nil { try end() }
+        }
+    }
+
+    private func lines(_ text: String) throws {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
+            .enumerated()
+        {
+            if index > 0 {
+                try start("xhtml:br")
+                try end()
+            }
+            try xml.text(String(line))
         }
     }
 
@@ -212,6 +218,8 @@ extension XCRIWriter {
         _ sections: [TextSection], prerequisites: LocalizedRichText, required: [Level],
         _ depth: Int
     ) throws {
+        // Most records have nothing of this.
+        guard !sections.isEmpty || !required.isEmpty || !prerequisites.isEmpty else { return }
         for (theme, name, isMLO) in XCRITheme.elements {
             if theme == "regulations" {
                 for level in required {

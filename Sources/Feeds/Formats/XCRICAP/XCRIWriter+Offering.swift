@@ -3,7 +3,7 @@ import XMLStream
 
 extension XCRIWriter {
     func writeOffering(_ offering: Offering, of course: Course) throws {
-        let offering = XCRIReduction.completed(offering, from: course)
+        let shared = XCRIReduction.completing(offering, from: course)
         try line(3)
         try start("presentation")
         for session in offering.sessions {
@@ -19,14 +19,14 @@ extension XCRIWriter {
         }
         if let url = offering.url { try lineElement("mlo:url", url, 4) }
         try elementSections(offering.sections, prerequisites: LocalizedRichText(), required: [], 4)
-        try times(offering)
+        try times(offering, shared.duration)
         if let hours = offering.hoursPerWeek {
             try lineElement("mlo:engagement", XCRIHours.text(hours, perWeek: true), 4)
         }
-        try vocabulary("studyMode", XCRIModes.code(offering.studyModes), offering.studyModes)
-        try vocabulary("attendanceMode", XCRIModes.code(offering.modes), offering.modes)
+        try vocabulary("studyMode", XCRIModes.code(shared.studyModes), shared.studyModes)
+        try vocabulary("attendanceMode", XCRIModes.code(shared.modes), shared.modes)
         try vocabulary("attendancePattern", XCRIModes.code(offering.dayParts), offering.dayParts)
-        for share in offering.languages {
+        for share in shared.languages {
             try lineElement("mlo:languageOfInstruction", share.language.code, 4)
         }
         for language in offering.assessmentLanguages {
@@ -43,13 +43,13 @@ extension XCRIWriter {
         try end()
     }
 
-    private func times(_ offering: Offering) throws {
+    private func times(_ offering: Offering, _ duration: CourseDuration?) throws {
         let start = offering.timing.start
         if start != .unstated(raw: nil) {
             try temporal("mlo:start", start.date, XCRIReduction.startText(offering))
         }
         if let end = offering.timing.end { try temporal("end", end, end.iso) }
-        if let duration = offering.duration {
+        if let duration {
             try line(4)
             try self.start("mlo:duration")
             try attribute("interval", XCRIDuration.interval(duration))
@@ -78,8 +78,13 @@ extension XCRIWriter {
         try line(4)
         try start(name)
         if let code { try attribute("identifier", code) }
-        try xml.text(
-            Value.allCases.filter { values.contains($0) }.map(\.rawValue).joined(separator: ", "))
+        if values.count == 1, let only = values.first {
+            try xml.text(only.rawValue)
+        } else {
+            try xml.text(
+                Value.allCases.filter { values.contains($0) }.map(\.rawValue)
+                    .joined(separator: ", "))
+        }
         try end()
     }
 

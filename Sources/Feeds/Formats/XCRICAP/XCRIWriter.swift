@@ -7,7 +7,7 @@ import XMLStream
 /// no element for stands where it allows text: codes as `scheme:code`, coordinates as a `geo:`
 /// address, themes of other formats as a marked div. ``droppedFields`` lists what is left.
 public final class XCRIWriter: RoundTripWriter {
-    var xml: XMLWriter
+    let xml: XMLWriter
     private let output: FeedOutput
     private var providers: [ID<Provider>: Provider] = [:]
     private var order: [ID<Provider>] = []
