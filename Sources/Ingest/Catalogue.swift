@@ -19,6 +19,10 @@ public final class Catalogue {
         case indexing(done: Int, of: Int)
         /// The index turned out to be damaged, and is made again.
         case mending(IndexError)
+        /// Corrections took hold or ended.
+        case corrected([CuratedChange])
+        /// Files of corrections have faults; what was in force stays so.
+        case faultyCorrections(SettingsFaults)
         /// Waiting for another process to finish writing.
         case waiting
         /// Nothing more to wait for.
@@ -116,7 +120,8 @@ public final class Catalogue {
     /// read first, and after a crash the index is made again.
     public func index() throws -> IndexReader {
         let library = IndexLibrary(folder: workspace.indexFolder)
-        switch WriterMark.state(path: markPath) {
+        let state = WriterMark.state(path: markPath)
+        switch state {
         case .absent, .held:
             do throws(IndexError) { return try library.open() } catch {
                 guard error.asksForRebuild else { throw error }
@@ -131,7 +136,10 @@ public final class Catalogue {
             }
             _ = try ingestAll()
         } else {
-            try write { try updateIndex() }
+            try write {
+                if case .left = state { try settleCuration() }
+                try updateIndex()
+            }
         }
         return try library.open()
     }
@@ -226,7 +234,7 @@ public final class Catalogue {
                 }
                 results.append(SourceResult(source: source, outcome: outcome))
             }
-            try updateIndex()
+            try settle()
             return results
         }
     }
@@ -277,6 +285,7 @@ public final class Catalogue {
                 snapshot, configuration: workspace.configuration)
             update.duplicates = register
             try Folder.write(try register.text(), to: workspace.duplicatesFile)
+            update.curation = try curation(of: snapshot)
             let total = try snapshot.sources().reduce(0) { $0 + $1.present.courses }
             onProgress(.indexing(done: 0, of: total))
             _ = try update.run(snapshot, into: library) { [onProgress] done in
@@ -304,6 +313,16 @@ public final class Catalogue {
     func duplicates(in snapshot: any CatalogueSnapshot) throws -> DuplicateRegister {
         try DuplicateRegister.read(workspace.duplicatesFile, generation: snapshot.generation)
             ?? DuplicateRegister(snapshot, configuration: workspace.configuration)
+    }
+
+    /// Tells whoever waits what is being done.
+    func report(_ progress: Progress) { onProgress(progress) }
+
+    /// The moment that it is now, by how long this has taken.
+    var moment: Moment {
+        Moment(
+            secondsSince1970: now.secondsSince1970
+                + (ContinuousClock.now - began).components.seconds)
     }
 
     private var markPath: String { workspace.stateFolder + "/writing" }

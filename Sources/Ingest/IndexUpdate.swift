@@ -18,6 +18,8 @@ struct IndexUpdate {
     let fingerprint: UInt64
     /// Which courses are the same; those that are not shown are left out.
     var duplicates: DuplicateRegister?
+    /// The corrections that are in force.
+    var curation = Curation.none
 
     /// Builds and publishes the index of the snapshot's generation, unless it is there.
     ///
@@ -82,7 +84,7 @@ struct IndexUpdate {
                 Result {
                     let analyzer = try analyzer.get()
                     return try jobs.map { job in
-                        var record = try job.record.record()
+                        var record = curation.applied(to: try job.record.record())
                         if !job.others.isEmpty {
                             record = MergedCourse(record, others: job.others).record
                         }
@@ -106,6 +108,10 @@ struct IndexUpdate {
         let merged = try mergedCourses(snapshot)
         // What a merged course says depends on the others as well.
         func whole(_ id: ID<Course>, _ own: ContentHash) -> ContentHash {
+            var own = own
+            if let mark = curation.mark(of: id) {
+                own = ContentHash(own.value &* 0x9E37_79B9_7F4A_7C15 ^ mark)
+            }
             guard let others = merged.others[id] else { return own }
             return others.reduce(own) { hash, other in
                 ContentHash(hash.value &* 0x9E37_79B9_7F4A_7C15 ^ Self.content(of: other).value)
@@ -146,7 +152,7 @@ struct IndexUpdate {
         for cluster in duplicates.clusters {
             hidden.formUnion(cluster.others)
             others[cluster.shown] = try cluster.others.compactMap {
-                try snapshot.record($0)?.record
+                try snapshot.record($0).map { curation.applied(to: $0.record) }
             }
         }
         return (hidden, others)
@@ -167,6 +173,7 @@ struct IndexUpdate {
             record: record,
             providerName: name(of: provider, source: record.course.provenance.source),
             partner: configuration.partner(of: record.course.provenance.source)?.id,
+            owners: curation.owners(of: record.course.id),
             venues: record.offerings.map {
                 $0.venues(usual: provider?.location).map { indexed(gazetteer.place($0)) }
             },
@@ -175,6 +182,7 @@ struct IndexUpdate {
 
     private func skills(of course: Course, _ tagger: SkillTagger) -> [WeightedSkill] {
         let found = tagger.skills(of: course)
+        let removed = curation.removedSkills(of: course.id)
         var weighted: [WeightedSkill] = []
         for tag in found.declared {
             weighted.append(
@@ -196,7 +204,8 @@ struct IndexUpdate {
                     label: skills.skillLabel(tag.skill, in: .dutch), weight: tag.confidence,
                     isDeclared: false))
         }
-        return weighted
+        // What a person took away is not found in the text either.
+        return removed.isEmpty ? weighted : weighted.filter { !removed.contains($0.id) }
     }
 
     /// The provider's name for display.

@@ -1,16 +1,19 @@
 import CourseModel
 import Storage
 
-/// The courses of a generation as they are shown: those that several sources give as one, filled up
-/// as in the index.
+/// The courses of a generation as they are shown: corrected by partners, and those that several sources
+/// give as one, filled up as in the index.
 ///
 /// A course that is not shown itself is still there by its own id, as its source gives it.
 public struct ShownCourses: Sendable {
     /// By course that is shown, the others that are the same, in order of trust.
     private let others: [ID<Course>: [ID<Course>]]
+    /// The corrections that are in force.
+    public let curation: Curation
 
     /// The courses as a register has them: each by itself when it says that none are merged.
-    public init(_ register: DuplicateRegister) {
+    public init(_ register: DuplicateRegister, curation: Curation = .none) {
+        self.curation = curation
         var others: [ID<Course>: [ID<Course>]] = [:]
         if register.isMerged {
             for cluster in register.clusters { others[cluster.shown] = cluster.others }
@@ -25,7 +28,8 @@ public struct ShownCourses: Sendable {
     public init(_ workspace: Workspace, in snapshot: any CatalogueSnapshot) throws {
         self.init(
             try DuplicateRegister.read(workspace.duplicatesFile, generation: snapshot.generation)
-                ?? DuplicateRegister(snapshot, configuration: workspace.configuration))
+                ?? DuplicateRegister(snapshot, configuration: workspace.configuration),
+            curation: Curation(workspace))
     }
 
     /// A course as it is shown, and what else it was filled up from.
@@ -40,13 +44,13 @@ public struct ShownCourses: Sendable {
     ///
     /// - Throws: ``StoreError``.
     public func course(_ id: ID<Course>, in snapshot: any CatalogueSnapshot) throws -> Shown? {
-        guard var stored = try snapshot.record(id) else { return nil }
+        guard var stored = try snapshot.record(id).map(curated) else { return nil }
         guard stored.state == .present, let others = others[id] else {
             return Shown(stored: stored, otherSources: [])
         }
         // The store may be ahead of the register.
         let present = try others.compactMap { try snapshot.record($0) }
-            .filter { $0.state == .present }.map(\.record)
+            .filter { $0.state == .present }.map { curation.applied(to: $0.record) }
         let merged = MergedCourse(stored.record, others: present)
         stored.record = merged.record
         let used = Set(merged.filled.values)
@@ -54,6 +58,13 @@ public struct ShownCourses: Sendable {
             stored: stored,
             otherSources: present.filter { used.contains($0.course.id) }
                 .map(\.course.provenance.source))
+    }
+
+    /// A course as its own source gives it, with the corrections that are in force on it.
+    public func curated(_ stored: StoredRecord) -> StoredRecord {
+        var stored = stored
+        stored.record = curation.applied(to: stored.record)
+        return stored
     }
 
     /// The record of a course as it is shown, as in ``course(_:in:)``.

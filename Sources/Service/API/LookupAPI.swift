@@ -103,8 +103,10 @@ enum LookupAPI {
                 offering: numbers.lowerBound, venue: 0, kilometres: nil, minutes: nil, score: 0)
             return .text(CalendarOutput.text([row], made: call.today).text, as: call.type)
         }
-        let answer = try catalogue.store.snapshot {
-            try OfferingAnswer(ID(id), in: $0, hiding: catalogue.workspace.folder)
+        let answer = try catalogue.store.snapshot { snapshot in
+            try OfferingAnswer(
+                ID(id), in: snapshot, hiding: catalogue.workspace.folder,
+                curated: try catalogue.shown(in: snapshot).curated)
         }
         guard let answer else { throw unknown("offering", id) }
         return try .json(answer)

@@ -35,7 +35,8 @@ struct ShowCommand: ParsableCommand {
             let known =
                 try original
                 ? snapshot.record(course)
-                : ShownCourses(duplicates).record(course, in: snapshot)
+                : ShownCourses(duplicates, curation: Curation(catalogue.workspace))
+                    .record(course, in: snapshot)
             guard let stored = known else {
                 throw Failure(
                     .noInput,

@@ -4,6 +4,7 @@ import CourseModel
 import Glibc
 import Ingest
 import Matching
+import Partnership
 import SearchIndex
 import Storage
 
@@ -87,6 +88,14 @@ struct WorkspaceOptions: ParsableArguments {
                     language(
                         nl: "een ander proces schrijft in de catalogus; wachten…",
                         en: "another process is writing to the catalogue; waiting…"))
+            case .corrected(let changes):
+                for change in changes { Console.complain(change.line(language)) }
+            case .faultyCorrections(let faults):
+                Console.complain(
+                    language(
+                        nl: "de correcties blijven zoals ze waren; er staan fouten in:",
+                        en: "the corrections stay as they were; there are faults in them:"))
+                Console.complain(faults.description)
             case .finished:
                 bar.clear()
             }
