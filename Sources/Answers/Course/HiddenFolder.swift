@@ -30,7 +30,7 @@ struct HiddenFolder {
         return diagnostic
     }
 
-    private func remove(from path: String) -> String {
+    func remove(from path: String) -> String {
         guard let prefix, path.hasPrefix(prefix) else { return path }
         return String(path.dropFirst(prefix.count))
     }

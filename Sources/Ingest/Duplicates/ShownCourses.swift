@@ -38,6 +38,8 @@ public struct ShownCourses: Sendable {
         public var stored: StoredRecord
         /// The sources that filled up what its own does not say, in order of trust.
         public var otherSources: [ID<Source>]
+        /// The fields that were filled up, and by which course.
+        public var filled: [String: ID<Course>]
     }
 
     /// A course as it is shown; `nil` when none was ever known by this id.
@@ -46,7 +48,7 @@ public struct ShownCourses: Sendable {
     public func course(_ id: ID<Course>, in snapshot: any CatalogueSnapshot) throws -> Shown? {
         guard var stored = try snapshot.record(id).map(curated) else { return nil }
         guard stored.state == .present, let others = others[id] else {
-            return Shown(stored: stored, otherSources: [])
+            return Shown(stored: stored, otherSources: [], filled: [:])
         }
         // The store may be ahead of the register.
         let present = try others.compactMap { try snapshot.record($0) }
@@ -57,7 +59,8 @@ public struct ShownCourses: Sendable {
         return Shown(
             stored: stored,
             otherSources: present.filter { used.contains($0.course.id) }
-                .map(\.course.provenance.source))
+                .map(\.course.provenance.source),
+            filled: merged.filled)
     }
 
     /// A course as its own source gives it, with the corrections that are in force on it.

@@ -1,6 +1,7 @@
 import Answers
 import CourseModel
 import Hummingbird
+import Partnership
 import Places
 import SearchIndex
 import Storage
@@ -84,8 +85,16 @@ enum LookupAPI {
         let catalogue = try call.catalogue
         let folder = catalogue.workspace.folder
         let answer = try catalogue.store.snapshot { snapshot in
-            try catalogue.shown(in: snapshot).record(ID(id), in: snapshot).map {
-                try CourseAnswer($0, in: snapshot, hiding: folder)
+            let shown = try catalogue.shown(in: snapshot)
+            return try shown.record(ID(id), in: snapshot).map { stored in
+                let origins = try CourseOrigins(
+                    of: ID(id), in: snapshot,
+                    .init(
+                        shown: shown, configuration: catalogue.workspace.configuration,
+                        skills: catalogue.skills, index: catalogue.index))
+                return try CourseAnswer(
+                    stored, in: snapshot, owners: origins?.owners ?? [],
+                    origins: origins?.fields ?? [], hiding: folder)
             }
         }
         guard let answer else { throw unknown("course", id) }

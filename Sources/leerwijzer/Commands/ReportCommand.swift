@@ -7,5 +7,6 @@ struct ReportCommand: ParsableCommand {
         subcommands: [
             ReportChangesCommand.self, ReportCoverageCommand.self, ReportDuplicatesCommand.self,
             ReportExpiringCommand.self, ReportFairnessCommand.self, ReportGapsCommand.self,
+            ReportLogCommand.self, ReportProvenanceCommand.self,
         ])
 }

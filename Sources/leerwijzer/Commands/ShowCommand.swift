@@ -13,6 +13,7 @@ struct ShowCommand: ParsableCommand {
         discussion: """
             leerwijzer show snoeischaar:snoeischaar/BS-KETTING-1
             leerwijzer show ID --original     the course as its feed gave it, byte for byte
+            leerwijzer show ID --provenance   who says what each field says, since when
 
             With --original, what the feed says and the catalogue does not hold word for word is \
             listed on standard error.
@@ -20,6 +21,8 @@ struct ShowCommand: ParsableCommand {
 
     @Argument(help: "The id of a course or an offering, as search prints it.") var id: String
     @Flag(help: "Print the record as it stood in the feed.") var original = false
+    @Flag(help: "Tell of each field who says it, since when, and what was done to it.")
+    var provenance = false
     @Option(help: ArgumentHelp("Form of the answer: table, json.", valueName: "form"))
     var format: TableOrJSON = .table
     @OptionGroup var workspace: WorkspaceOptions
@@ -30,13 +33,12 @@ struct ShowCommand: ParsableCommand {
         let course = ID<Course>(id.split(separator: "#", maxSplits: 1).first.map(String.init) ?? id)
         // A snapshot of its own, so before the one that the course is read from.
         let duplicates = try catalogue.duplicates()
+        let index = original ? nil : try catalogue.index()
         try catalogue.store().snapshot { snapshot in
+            let shown = ShownCourses(duplicates, curation: Curation(catalogue.workspace))
             // What is the feed's own is held against the feed.
             let known =
-                try original
-                ? snapshot.record(course)
-                : ShownCourses(duplicates, curation: Curation(catalogue.workspace))
-                    .record(course, in: snapshot)
+                try original ? snapshot.record(course) : shown.record(course, in: snapshot)
             guard let stored = known else {
                 throw Failure(
                     .noInput,
@@ -45,15 +47,33 @@ struct ShowCommand: ParsableCommand {
                         en: "there is no course “\(course)”; look for it with: "
                             + "leerwijzer search WORDS"))
             }
+            func origins() throws -> CourseOrigins? {
+                try CourseOrigins(
+                    of: course, in: snapshot,
+                    .init(
+                        shown: shown, configuration: catalogue.workspace.configuration,
+                        skills: try catalogue.skills(), index: index))
+            }
             if original {
                 let bytes = try snapshot.original(of: course) ?? []
                 try Console.write(bytes: bytes)
                 try tellNotHeld(bytes, stored, snapshot)
             } else if format == .json {
+                let origins = try origins()
                 try Console.print(
-                    try JSONOutput.line(try CourseAnswer(stored, in: snapshot)))
+                    try JSONOutput.line(
+                        try CourseAnswer(
+                            stored, in: snapshot, owners: origins?.owners ?? [],
+                            origins: origins?.fields ?? [])))
+            } else if provenance {
+                for line in ProvenanceOutput(language: workspace.language).lines(
+                    try origins()?.fields ?? [], width: Terminal.output.width)
+                {
+                    try Console.print(line)
+                }
             } else {
                 try printText(stored, snapshot, duplicates)
+                try printCorrections(of: course, catalogue, shown)
             }
         }
     }
@@ -84,6 +104,27 @@ struct ShowCommand: ParsableCommand {
             language(
                 nl: "niet woordelijk in de catalogus:", en: "not word for word in the catalogue:"))
         for text in texts { Console.complain("  \(text.path): \(text.text)") }
+    }
+
+    /// What partners say of the course, and what became of it.
+    private func printCorrections(
+        of course: ID<Course>, _ catalogue: Catalogue, _ shown: ShownCourses
+    ) throws {
+        let language = workspace.language
+        let owners = shown.curation.owners(of: course)
+        if !owners.isEmpty {
+            try Console.print("")
+            try Console.print(
+                language(nl: "mede van: ", en: "also owned by: ")
+                    + owners.map(\.value).joined(separator: ", "))
+        }
+        let rulings = catalogue.settledCorrections().rulings.filter { $0.course == course }
+        guard !rulings.isEmpty else { return }
+        try Console.print("")
+        try Console.print(Terminal.output.bold(language(nl: "Correcties", en: "Corrections")))
+        for ruling in rulings {
+            for line in CurationOutput.lines(of: ruling, language) { try Console.print(line) }
+        }
     }
 
     private func printText(
