@@ -97,8 +97,7 @@ struct CorrectionReview {
             ruling.takenOver = taken?.day
         }
         ruling.isFeedChanged =
-            now != nil && change.field != CuratedField<Course>.ownersName
-            && Self.folded(ruling.feedNow) != Self.folded(ruling.feedThen)
+            now != nil && Self.folded(ruling.feedNow) != Self.folded(ruling.feedThen)
             && !Self.isSaid(ruling, by: ruling.feedNow)
         ruling.state =
             if let until = correction.until, until < today {
@@ -176,6 +175,10 @@ struct CorrectionReview {
             guard let offering = record.offerings.first(where: { $0.id == id }) else { return nil }
             return CuratedField<Offering>.all.first { $0.name == ruling.field }?
                 .values(offering, ruling.language)
+        }
+        if ruling.field == CuratedField<Course>.ownersName {
+            return configuration.partner(of: record.course.provenance.source).map { [$0.id.value] }
+                ?? []
         }
         if ruling.field == CuratedField<Course>.skillsName {
             let found = tagger.skills(of: record.course)

@@ -90,8 +90,8 @@ struct CurationCheckCommand: ParsableCommand {
         let files = Set(corrections.map(\.file)).count
         try Console.print(
             workspace.language(
-                nl: "\(corrections.count) correcties in \(files) bestanden, geen fouten",
-                en: "\(corrections.count) corrections in \(files) files, no faults"))
+                nl: "\(corrections.count) correcties, bestanden: \(files), geen fouten",
+                en: "\(corrections.count) corrections, files: \(files), no faults"))
     }
 }
 

@@ -7,7 +7,26 @@ struct ProvenanceOutput {
     /// How much of a long text stands in the table; the whole stands in the JSON.
     private static let mostText = 60
 
+    /// A table for the course, then one for each offering, then one for the provider.
     func lines(_ origins: [FieldOrigin], width: Int?) -> [String] {
+        var groups: [(name: String?, origins: [FieldOrigin])] = []
+        for origin in origins {
+            let name =
+                origin.offering.value
+                ?? (origin.field.hasPrefix("provider.")
+                    ? language(nl: "aanbieder", en: "provider") : nil)
+            if groups.last?.name == name, !groups.isEmpty {
+                groups[groups.count - 1].origins.append(origin)
+            } else {
+                groups.append((name, [origin]))
+            }
+        }
+        return groups.flatMap { name, origins in
+            (name.map { ["", Terminal.output.bold($0)] } ?? []) + table(of: origins, width: width)
+        }
+    }
+
+    private func table(of origins: [FieldOrigin], width: Int?) -> [String] {
         var table = TextTable([
             .init(heading: language(nl: "veld", en: "field"), canShrink: true),
             .init(heading: language(nl: "zegt", en: "says"), canShrink: true),
@@ -18,16 +37,13 @@ struct ProvenanceOutput {
             .init(heading: language(nl: "hoe", en: "how"), canShrink: true),
         ])
         for origin in origins {
-            let name = origin.offering.value.map {
-                "#" + ($0.split(separator: "#").last ?? "") + " \(origin.field)"
-            }
             table.append([
-                name ?? origin.field, Self.short(origin.value), origin.kind.wording(language),
+                origin.field, Self.short(origin.value), origin.kind.wording(language),
                 who(origin), origin.since.value.map { String($0.prefix(10)) } ?? "–",
                 origin.run.value.map { "\($0)" } ?? "–", how(origin),
             ])
         }
-        return table.lines(width: width, heading: Terminal.output.bold)
+        return table.lines(width: width, heading: Terminal.output.dim)
     }
 
     private func who(_ origin: FieldOrigin) -> String {
