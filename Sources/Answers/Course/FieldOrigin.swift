@@ -18,8 +18,8 @@ public struct FieldOrigin: Encodable, Hashable, Sendable {
 
     /// A correction behind a value.
     public struct Correction: Encodable, Hashable, Sendable {
-        /// Who wrote it.
-        public var author: String
+        /// Who wrote it; `nil` where anyone may read it, who is told the partner.
+        public var author: Nullable<String>
         /// For which partner.
         public var partner: String
         /// Why.
@@ -28,7 +28,7 @@ public struct FieldOrigin: Encodable, Hashable, Sendable {
         public var date: String
         /// The last day on which it counts.
         public var until: Nullable<String>
-        /// Who approved it, each with the partner.
+        /// The partners whose people approved it.
         public var approvedBy: [String]
         /// What the feed says instead.
         public var feedSays: [String]
@@ -38,7 +38,7 @@ public struct FieldOrigin: Encodable, Hashable, Sendable {
             author: String, partner: String, reason: String, date: String, until: String?,
             approvedBy: [String], feedSays: [String]
         ) {
-            self.author = author
+            self.author = Nullable(author)
             self.partner = partner
             self.reason = reason
             self.date = date
@@ -100,10 +100,14 @@ public struct FieldOrigin: Encodable, Hashable, Sendable {
         self.correction = Nullable(correction)
     }
 
-    /// Without the place of a folder on this machine.
+    /// Without the place of a folder on this machine and, where that is hidden, without people's names.
     func hiding(_ folder: HiddenFolder) -> Self {
         var origin = self
         origin.file = folder.remove(from: file)
+        if folder.isHidden, var correction = correction.value {
+            correction.author = Nullable(nil)
+            origin.correction = Nullable(correction)
+        }
         return origin
     }
 }

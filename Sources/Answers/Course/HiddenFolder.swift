@@ -4,6 +4,9 @@ import CourseModel
 struct HiddenFolder {
     private let prefix: String?
 
+    /// Whether there is a folder to hide, as where anyone may read the answer.
+    var isHidden: Bool { prefix != nil }
+
     init(_ folder: String?) { prefix = folder.map { $0.hasSuffix("/") ? $0 : $0 + "/" } }
 
     func remove(from course: Course) -> Course {

@@ -277,7 +277,7 @@ private struct Tracer {
             correction: FieldOrigin.Correction(
                 author: ruling.author, partner: ruling.partner.value, reason: ruling.reason,
                 date: ruling.date.iso, until: ruling.until?.iso,
-                approvedBy: ruling.approvals.map { "\($0.person) (\($0.partner))" },
+                approvedBy: ruling.approvals.map(\.partner.value),
                 feedSays: ruling.feedNow))
     }
 

@@ -70,7 +70,7 @@ enum Schemas {
             "correction": [
                 "type": ["object", "null"],
                 "properties": [
-                    "author": text, "partner": text, "reason": text, "date": text,
+                    "author": nullable("string"), "partner": text, "reason": text, "date": text,
                     "until": nullable("string"), "approvedBy": list(text), "feedSays": list(text),
                 ],
                 "required": [

@@ -99,7 +99,8 @@ struct ReportProvenanceCommand: ParsableCommand {
         line += origin.value.split(whereSeparator: \.isNewline).joined(separator: " ")
         line += "  · \(origin.kind.wording(language))"
         if let correction = origin.correction.value {
-            line += " · \(correction.author) (\(correction.partner)): \(correction.reason)"
+            let author = correction.author.value.map { "\($0), " } ?? ""
+            line += " · \(author)\(correction.partner): \(correction.reason)"
         }
         if let since = origin.since.value { line += " · \(since.prefix(10))" }
         try Console.print(line)

@@ -48,7 +48,8 @@ struct ProvenanceOutput {
 
     private func who(_ origin: FieldOrigin) -> String {
         if let correction = origin.correction.value {
-            return "\(correction.author) (\(correction.partner))"
+            return correction.author.value.map { "\($0) (\(correction.partner))" }
+                ?? correction.partner
         }
         if origin.kind == .inferred || origin.kind == .derived && origin.format.isEmpty {
             return language(nl: "dit programma", en: "this program")

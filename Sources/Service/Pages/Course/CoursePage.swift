@@ -304,18 +304,37 @@ struct CoursePage {
         _ origins: CourseOrigins?, _ catalogue: OpenCatalogue
     ) -> [Fields] {
         (origins?.fields ?? []).compactMap { origin in
-            guard let correction = origin.correction.value else { return nil }
+            // Who owns it is told in a sentence of its own.
+            guard origin.field != "owners", let correction = origin.correction.value else {
+                return nil
+            }
             let feed = correction.feedSays.joined(separator: ", ")
             let instead =
                 feed.isEmpty
                 ? language(nl: "de aanbieder zegt niets", en: "the provider says nothing")
                 : language(nl: "de aanbieder zegt: “\(feed)”", en: "the provider says: “\(feed)”")
             return [
-                "field": FieldNames.name(of: origin.field, language), "value": origin.value,
-                "instead": instead, "author": correction.author,
+                "field": FieldNames.name(of: origin.field, language), "value": words(of: origin),
+                "instead": instead,
                 "partner": name(of: correction.partner, catalogue), "reason": correction.reason,
             ]
         }
+    }
+
+    /// What a corrected field says, in the words of the page where the model has words of its own.
+    private func words(of origin: FieldOrigin) -> String {
+        let parts = origin.value.split(separator: ", ").map { String($0) }
+        let known: [String?] = parts.map { part in
+            switch origin.field {
+            case "audiences":
+                Audience(rawValue: part).map(FilterWording(language: language).audience)
+            case "modes": DeliveryMode(rawValue: part).map(wording.mode)
+            case "kind": CourseKind(rawValue: part).map(wording.kind)
+            case "status": OfferingStatus(rawValue: part).flatMap(wording.status)
+            default: nil
+            }
+        }
+        return zip(known, parts).map { $0 ?? $1 }.joined(separator: ", ")
     }
 
     /// Who says what each field of the course itself says.
