@@ -267,7 +267,8 @@ struct CoursePage {
         _ partner: Partner?, _ provider: String, _ course: Course, _ origins: CourseOrigins?
     ) -> String {
         let name = partner?.name ?? course.provenance.source.value
-        let isCorrected = origins?.fields.contains { $0.kind == .curated } ?? false
+        let isCorrected =
+            origins?.fields.contains { $0.kind == .curated && $0.field != "owners" } ?? false
         let unchanged =
             isCorrected
             ? language(
