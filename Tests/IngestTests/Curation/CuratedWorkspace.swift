@@ -145,9 +145,9 @@ final class CuratedWorkspace {
     }
 }
 
-extension ID: @retroactive ExpressibleByStringLiteral,
-    @retroactive ExpressibleByUnicodeScalarLiteral,
-    @retroactive ExpressibleByExtendedGraphemeClusterLiteral
+extension ID: ExpressibleByStringLiteral,
+    ExpressibleByUnicodeScalarLiteral,
+    ExpressibleByExtendedGraphemeClusterLiteral
 {
     /// An id as it is written.
     public init(stringLiteral text: String) { self.init(text) }

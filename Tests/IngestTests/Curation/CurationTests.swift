@@ -134,7 +134,8 @@ struct CurationTests {
         #expect(shown.status == .cancelled)
         #expect(shown.places.first?.venue?.address.postcode == "3991 AB")
         let index = try catalogue.index()
-        let number = try #require(try index.offerings(of: "school:A1#A1-1")?.first)
+        let course = try #require(try index.number(of: "school:A1"))
+        let number = try index.offerings(ofCourse: course).lowerBound
         let stored = try index.stored(offering: number)
         #expect(stored.places.first?.label == "Houten")
         // An end before the start is no correction.
