@@ -42,7 +42,7 @@ public struct Publication {
     /// - Parameters:
     ///   - since: Only courses of which anything changed after this generation; `nil` for all. A
     ///     course counts by what its own source says: that it was merged with another, or is filled
-    ///     up otherwise, is told only when it changes itself.
+    ///     up otherwise, is told only when it changes itself or partners correct it otherwise.
     ///   - removed: Called for what left the catalogue after `since`, whatever the selection: what
     ///     is gone can no longer be searched. What is merely over is not among it.
     /// - Throws: ``FeedError`` when it cannot be written, ``StoreError`` when it cannot be read.

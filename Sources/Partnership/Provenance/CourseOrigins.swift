@@ -20,21 +20,25 @@ public struct CourseOrigins: Sendable {
         let index: IndexReader?
         /// Whether to look up since when each field says so, which reads all versions of a course.
         let withTimes: Bool
+        /// Whether to tell of all offerings, or only of those that are corrected.
+        let withOfferings: Bool
 
         /// What origins are told with.
         ///
         /// - Parameters:
         ///   - index: Tells where addresses were placed.
         ///   - withTimes: Whether to look up since when each field says so.
+        ///   - withOfferings: Whether to tell of all offerings, or only of those that are corrected.
         public init(
             shown: ShownCourses, configuration: CatalogConfiguration, skills: SkillsCatalogue,
-            index: IndexReader? = nil, withTimes: Bool = true
+            index: IndexReader? = nil, withTimes: Bool = true, withOfferings: Bool = true
         ) {
             self.shown = shown
             self.configuration = configuration
             self.skills = skills
             self.index = index
             self.withTimes = withTimes
+            self.withOfferings = withOfferings
         }
     }
 
@@ -52,7 +56,7 @@ public struct CourseOrigins: Sendable {
         let tracer = try Tracer(own, shown, snapshot, context)
         var fields = try tracer.course()
         fields += tracer.skills(tagger ?? SkillTagger(context.skills))
-        for offering in shown.stored.record.offerings { fields += try tracer.offering(offering) }
+        for offering in tracer.offerings { fields += try tracer.offering(offering) }
         fields += try tracer.provider()
         self.fields = fields
         let added = context.shown.curation.owners(of: id)
@@ -69,15 +73,25 @@ private struct Tracer {
     let context: CourseOrigins.Context
     let rulings: [CurationRuling]
     let diagnostics: [Diagnostic]
+    /// The offerings that are told of.
+    let offerings: [Offering]
     let history: History
     /// The other courses that filled this one up.
     let others: [ID<Course>: (record: CourseRecord, history: History)]
 
     /// What a course said, version by version, oldest first.
     struct History {
-        let versions: [(entry: HistoryEntry, record: CourseRecord)]
+        /// The fields of the course, and of each of its offerings, by name.
+        private let versions:
+            [(
+                entry: HistoryEntry, course: [String: String],
+                offerings: [ID<Offering>: [String: String]]
+            )]
 
-        init(of id: ID<Course>, in snapshot: any CatalogueSnapshot, isWanted: Bool) throws {
+        init(
+            of id: ID<Course>, in snapshot: any CatalogueSnapshot, isWanted: Bool,
+            offerings: Set<ID<Offering>>
+        ) throws {
             var entries: [Generation: HistoryEntry] = [:]
             if isWanted {
                 for entry in try snapshot.history(of: id) where entry.change.kind != .curated {
@@ -86,19 +100,27 @@ private struct Tracer {
             }
             versions = try entries.values.sorted { $0.generation < $1.generation }.compactMap {
                 entry in
-                try snapshot.record(id, at: entry.generation).map { (entry, $0.record) }
+                guard let record = try snapshot.record(id, at: entry.generation)?.record else {
+                    return nil
+                }
+                var said: [ID<Offering>: [String: String]] = [:]
+                for offering in record.offerings where offerings.contains(offering.id) {
+                    said[offering.id] = FieldText.byName(offering)
+                }
+                return (entry, FieldText.byName(record.course), said)
             }
         }
 
-        /// Since when a field has said this.
-        func since(_ name: String, _ text: String, _ part: (CourseRecord) -> Any?) -> HistoryEntry?
+        /// Since when a field of the course, or of an offering, has said this.
+        func since(
+            _ name: String, _ text: String, of offering: ID<Offering>? = nil
+        )
+            -> HistoryEntry?
         {
             var since: HistoryEntry?
             for version in versions.reversed() {
-                guard let record = part(version.record),
-                    let said = FieldText.fields(of: record).first(where: { $0.name == name }),
-                    said.text == text
-                else { break }
+                let fields = offering.map { version.offerings[$0] ?? [:] } ?? version.course
+                guard fields[name] == text else { break }
                 since = version.entry
             }
             return since
@@ -116,12 +138,20 @@ private struct Tracer {
         let id = own.record.course.id
         rulings = context.shown.curation.rulings(on: id)
         diagnostics = try snapshot.diagnostics(of: id)
-        history = try History(of: id, in: snapshot, isWanted: context.withTimes)
+        let corrected = Set(rulings.compactMap(\.offering))
+        offerings = shown.stored.record.offerings.filter {
+            context.withOfferings || corrected.contains($0.id)
+        }
+        history = try History(
+            of: id, in: snapshot, isWanted: context.withTimes,
+            offerings: Set(offerings.map(\.id)))
         var others: [ID<Course>: (CourseRecord, History)] = [:]
         for other in Set(shown.filled.values) {
             guard let stored = try snapshot.record(other) else { continue }
             others[other] = (
-                stored.record, try History(of: other, in: snapshot, isWanted: context.withTimes)
+                stored.record,
+                try History(
+                    of: other, in: snapshot, isWanted: context.withTimes, offerings: [])
             )
         }
         self.others = others
@@ -141,14 +171,14 @@ private struct Tracer {
                 origins.append(
                     declared(
                         name, text, nil, source.record.course.provenance,
-                        source.history.since(name, text) { $0.course }, kind: .filledUp))
+                        source.history.since(name, text), kind: .filledUp))
             } else {
                 let said = raw[name] ?? text
                 let isDerived = name == "level" && own.record.course.level?.basis == .derived
                 origins.append(
                     declared(
                         name, text, nil, own.record.course.provenance,
-                        history.since(name, said) { $0.course },
+                        history.since(name, said),
                         kind: isDerived ? .derived : .declared))
             }
         }
@@ -186,17 +216,13 @@ private struct Tracer {
     func offering(_ offering: Offering) throws -> [FieldOrigin] {
         var origins: [FieldOrigin] = []
         let raw = own.record.offerings.first { $0.id == offering.id }
-        let said = raw.map {
-            Dictionary(uniqueKeysWithValues: FieldText.fields(of: $0).map { ($0.name, $0.text) })
-        }
+        let said = raw.map { FieldText.byName($0) }
         for (name, text) in FieldText.fields(of: offering) {
             if let ruling = ruling(on: name, of: offering.id) {
                 origins.append(try curated(ruling, name, text))
                 continue
             }
-            let since = history.since(name, said?[name] ?? text) { record in
-                record.offerings.first { $0.id == offering.id }
-            }
+            let since = history.since(name, said?[name] ?? text, of: offering.id)
             var origin = declared(
                 name, text, offering.id, offering.provenance, since,
                 kind: raw == nil ? .filledUp : .declared)

@@ -15,6 +15,11 @@ enum FieldText {
         }
     }
 
+    /// The fields of a record as text, by name.
+    static func byName(_ record: Any) -> [String: String] {
+        Dictionary(uniqueKeysWithValues: fields(of: record).map { ($0.name, $0.text) })
+    }
+
     /// A value as text; empty when it says nothing.
     static func text(_ value: Any) -> String {
         switch value {

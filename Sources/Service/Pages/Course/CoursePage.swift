@@ -56,7 +56,8 @@ struct CoursePage {
                         of: id, in: snapshot,
                         .init(
                             shown: all, configuration: catalogue.workspace.configuration,
-                            skills: catalogue.skills, index: catalogue.index)))
+                            skills: catalogue.skills, index: catalogue.index,
+                            withOfferings: false)))
             }
         }
         guard let known else {
