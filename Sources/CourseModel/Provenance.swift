@@ -44,13 +44,18 @@ public struct Partner: Hashable, Sendable, Codable {
     public var roles: [Role]
     /// Its page.
     public var website: String?
+    /// Who speaks for it where records are corrected; empty when anyone may.
+    public var people: [String]
 
     /// A partner.
-    public init(id: ID<Partner>, name: String, roles: [Role], website: String? = nil) {
+    public init(
+        id: ID<Partner>, name: String, roles: [Role], website: String? = nil, people: [String] = []
+    ) {
         self.id = id
         self.name = name
         self.roles = roles
         self.website = website
+        self.people = people
     }
 }
 

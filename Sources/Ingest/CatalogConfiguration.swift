@@ -32,6 +32,8 @@ public struct CatalogConfiguration: Sendable {
     public var router: RouterSettings?
     /// When courses of several sources are merged.
     public var duplicates = DuplicateSettings.usual
+    /// Who has to approve corrections.
+    public var curation = CurationSettings.usual
     /// What the partnership wants to be within reach.
     public var targets: [CoverageTarget] = []
 
@@ -78,6 +80,7 @@ public struct CatalogConfiguration: Sendable {
         }
         router = table.table("router").flatMap { RouterSettings($0) }
         if let entry = table.table("duplicates") { duplicates = DuplicateSettings(entry) }
+        if let entry = table.table("curation") { curation = CurationSettings(entry) }
         for entry in table.tables("target") {
             if let target = CoverageTarget(entry, known: targets.map(\.name)) {
                 targets.append(target)
@@ -110,6 +113,7 @@ public struct CatalogConfiguration: Sendable {
     private mutating func readPartner(_ entry: SettingsTable) {
         let roles = entry.choices("roles", of: Partner.Role.self)
         let website = entry.string("website")
+        let people = entry.strings("people")
         let name = entry.string("name")
         let id = Self.identifier("id", in: entry)
         if name == nil { entry.missing("name", "give the name that people know the partner by") }
@@ -118,7 +122,8 @@ public struct CatalogConfiguration: Sendable {
         }
         for source in entry.tables("source") { readSource(source, partner: id) }
         guard let id, let name else { return }
-        partners.append(Partner(id: ID(id), name: name, roles: roles, website: website))
+        partners.append(
+            Partner(id: ID(id), name: name, roles: roles, website: website, people: people))
     }
 
     private mutating func readSource(_ entry: SettingsTable, partner: String?) {

@@ -20,6 +20,10 @@ public final class Catalogue {
         case mending(IndexError)
         /// Joint modules cannot all be offered as they are defined.
         case faultyJointModules([Diagnostic])
+        /// Corrections took hold or ended.
+        case corrected([CuratedChange])
+        /// Files of corrections have faults; what was in force stays so.
+        case faultyCorrections(SettingsFaults)
         /// Waiting for another process to finish writing.
         case waiting
         /// Looking for the store's server, which is away.
@@ -136,7 +140,8 @@ public final class Catalogue {
     /// read first, and after a crash the index is made again.
     public func index() throws -> IndexReader {
         let library = IndexLibrary(folder: workspace.indexFolder)
-        switch WriterMark.state(path: markPath) {
+        let state = WriterMark.state(path: markPath)
+        switch state {
         case .absent, .held:
             // A shared store may be ahead of the index without any mark here.
             if workspace.store.isShared, try !isIndexed(in: library) { break }
@@ -153,7 +158,10 @@ public final class Catalogue {
             }
             _ = try ingestAll()
         } else {
-            try write { try updateIndex() }
+            try write {
+                if case .left = state { try settleCuration() }
+                try updateIndex()
+            }
         }
         return try library.open()
     }
@@ -235,17 +243,17 @@ public final class Catalogue {
         guard workspace.store.isShared else {
             return try write {
                 let results = try takeIn(feeds, readers)
-                try updateIndex()
+                try settle()
                 return results
             }
         }
         // A server lets several write at once, each to sources of its own; the index is made by one.
         let results = try takeIn(feeds, readers)
         do {
-            try write { try updateIndex() }
+            try write { try settle() }
         } catch StoreError.unavailable {
             // What was taken in is there: another server has it.
-            try write { try updateIndex() }
+            try write { try settle() }
         }
         return results
     }
@@ -347,6 +355,7 @@ public final class Catalogue {
             var ledger = ClusterLedger.read(workspace.clusterLedgerFile)
             ledger.note(register)
             try Folder.write(try ledger.text(), to: workspace.clusterLedgerFile)
+            update.curation = try curation(of: snapshot)
             let total = try snapshot.sources().reduce(0) { $0 + $1.present.courses }
             onProgress(.indexing(done: 0, of: total))
             _ = try update.run(snapshot, into: library) { [onProgress] done in
@@ -374,6 +383,16 @@ public final class Catalogue {
     func duplicates(in snapshot: any CatalogueSnapshot) throws -> DuplicateRegister {
         try DuplicateRegister.read(workspace.duplicatesFile, generation: snapshot.generation)
             ?? DuplicateRegister(snapshot, configuration: workspace.configuration)
+    }
+
+    /// Tells whoever waits what is being done.
+    func report(_ progress: Progress) { onProgress(progress) }
+
+    /// The moment that it is now, by how long this has taken.
+    var moment: Moment {
+        Moment(
+            secondsSince1970: now.secondsSince1970
+                + (ContinuousClock.now - began).components.seconds)
     }
 
     private var markPath: String { workspace.madeFolder + "/writing" }

@@ -37,6 +37,8 @@ public struct CourseDocuments {
         let tagger = withSkills ? SkillTagger(skills, reading: TextReader()) : nil
         return try store.snapshot { snapshot in
             let courses = try shown(snapshot)
+            var update = update
+            update.curation = courses.curation
             var documents: [ID<Course>: IndexDocument] = [:]
             for id in Set(ids) {
                 guard let stored = try courses.record(id, in: snapshot) else { continue }

@@ -20,6 +20,8 @@ struct IndexUpdate {
     var duplicates: DuplicateRegister?
     /// Who offers joint modules together; `nil` while their definitions have faults.
     var jointOwners: [ID<Course>: [ID<Partner>]]?
+    /// The corrections that are in force.
+    var curation = Curation.none
 
     /// Builds and publishes the index of the snapshot's generation, unless it is there.
     ///
@@ -84,7 +86,7 @@ struct IndexUpdate {
                 Result {
                     let analyzer = try analyzer.get()
                     return try jobs.map { job in
-                        var record = try job.record.record()
+                        var record = curation.applied(to: try job.record.record())
                         if !job.others.isEmpty {
                             record = MergedCourse(record, others: job.others).record
                         }
@@ -108,6 +110,10 @@ struct IndexUpdate {
         let merged = try mergedCourses(snapshot)
         // What a merged course says depends on the others as well.
         func whole(_ id: ID<Course>, _ own: ContentHash) -> ContentHash {
+            var own = own
+            if let mark = curation.mark(of: id) {
+                own = ContentHash(own.value &* 0x9E37_79B9_7F4A_7C15 ^ mark)
+            }
             guard let others = merged.others[id] else { return own }
             return others.reduce(own) { hash, other in
                 ContentHash(hash.value &* 0x9E37_79B9_7F4A_7C15 ^ Self.content(of: other).value)
@@ -148,7 +154,7 @@ struct IndexUpdate {
         for cluster in duplicates.clusters {
             hidden.formUnion(cluster.others)
             others[cluster.shown] = try cluster.others.compactMap {
-                try snapshot.record($0)?.record
+                try snapshot.record($0).map { curation.applied(to: $0.record) }
             }
         }
         return (hidden, others)
@@ -170,14 +176,25 @@ struct IndexUpdate {
             providerName: name(of: provider, source: record.course.provenance.source),
             partner: configuration.partner(of: record.course.provenance.source)?.id
                 ?? jointOwners?[record.course.id]?.first,
+            owners: owners(of: record.course.id),
             venues: record.offerings.map {
                 $0.venues(usual: provider?.location).map { indexed(gazetteer.place($0)) }
             },
             skills: tagger.map { skills(of: record.course, $0) } ?? [])
     }
 
+    /// Who owns a course besides the partner whose source it comes from, or who stands for that one.
+    private func owners(of course: ID<Course>) -> [ID<Partner>] {
+        var owners = Array(jointOwners?[course]?.dropFirst() ?? [])
+        for owner in curation.owners(of: course) where !owners.contains(owner) {
+            owners.append(owner)
+        }
+        return owners
+    }
+
     private func skills(of course: Course, _ tagger: SkillTagger) -> [WeightedSkill] {
         let found = tagger.skills(of: course)
+        let removed = curation.removedSkills(of: course.id)
         var weighted: [WeightedSkill] = []
         for tag in found.declared {
             weighted.append(
@@ -199,7 +216,8 @@ struct IndexUpdate {
                     label: skills.skillLabel(tag.skill, in: .dutch), weight: tag.confidence,
                     isDeclared: false))
         }
-        return weighted
+        // What a person took away is not found in the text either.
+        return removed.isEmpty ? weighted : weighted.filter { !removed.contains($0.id) }
     }
 
     /// The provider's name for display.

@@ -40,9 +40,9 @@ public struct Publication {
     /// catalogue gives the same bytes.
     ///
     /// - Parameters:
-    ///   - since: Only courses of which anything changed after this generation; `nil` for all. One
-    ///     that became a part of another is told as gone, one that stands for others than before, or
-    ///     by itself again, as changed.
+    ///   - since: Only courses of which anything changed after this generation, or which partners correct
+    ///     otherwise since; `nil` for all. One that became a part of another is told as gone, one that
+    ///     stands for others than before, or by itself again, as changed.
     ///   - removed: Called for what left the catalogue after `since`, whatever the selection: what
     ///     is gone can no longer be searched. What is merely over is not among it.
     /// - Throws: ``FeedError`` when it cannot be written, ``StoreError`` when it cannot be read.

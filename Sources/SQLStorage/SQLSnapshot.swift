@@ -95,6 +95,7 @@ final class SQLSnapshot: CatalogueSnapshot {
                 let at = Generation(row.int(1))
                 guard at >= found.changed, let kind = Change.Kind(code: row.int(0)) else { return }
                 found.changed = at
+                guard kind != .curated else { return }
                 found.state =
                     RecordState.allCases.first { $0 != .present && $0.change == kind } ?? .present
             }

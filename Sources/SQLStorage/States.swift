@@ -41,6 +41,7 @@ extension Change.Kind {
         case .expired: 3
         case .withdrawn: 4
         case .reopened: 5
+        case .curated: 6
         }
     }
 
@@ -56,7 +57,7 @@ extension ChangeCounts {
     mutating func count(_ kind: Change.Kind, _ number: Int = 1) {
         switch kind {
         case .added: added += number
-        case .changed: changed += number
+        case .changed, .curated: changed += number
         case .closed: closed += number
         case .expired: expired += number
         case .withdrawn: withdrawn += number

@@ -10,6 +10,8 @@ public struct IndexDocument: Sendable {
     public var providerName: String
     /// The partner whose source the record comes from.
     public var partner: ID<Partner>?
+    /// The partners who own it besides that one.
+    public var owners: [ID<Partner>]
     /// Where each offering of the record is given, in the record's order; an offering beyond the
     /// end of the list has no known venue.
     public var venues: [[IndexedVenue]]
@@ -21,11 +23,13 @@ public struct IndexDocument: Sendable {
     /// A course to index.
     public init(
         record: CourseRecord, providerName: String, partner: ID<Partner>? = nil,
-        venues: [[IndexedVenue]] = [], skills: [WeightedSkill] = [], occupations: [String] = []
+        owners: [ID<Partner>] = [], venues: [[IndexedVenue]] = [], skills: [WeightedSkill] = [],
+        occupations: [String] = []
     ) {
         self.record = record
         self.providerName = providerName
         self.partner = partner
+        self.owners = owners
         self.venues = venues
         self.skills = skills
         self.occupations = occupations

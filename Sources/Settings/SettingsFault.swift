@@ -24,14 +24,17 @@ public struct SettingsFault: Error, Hashable, Sendable, CustomStringConvertible 
     }
 }
 
-/// All faults found in one file, so that a person mends them in one go.
+/// All faults found in one file, or in files that belong together, so that a person mends them in one
+/// go.
 public struct SettingsFaults: Error, Sendable, CustomStringConvertible {
-    /// The faults, in the order of the file.
+    /// The faults, file by file in the order of the file.
     public let faults: [SettingsFault]
 
     /// Faults found together; at least one.
     public init(_ faults: [SettingsFault]) {
-        self.faults = faults.sorted { ($0.line ?? 0, $0.field) < ($1.line ?? 0, $1.field) }
+        self.faults = faults.sorted {
+            ($0.file, $0.line ?? 0, $0.field) < ($1.file, $1.line ?? 0, $1.field)
+        }
     }
 
     /// One fault a line.

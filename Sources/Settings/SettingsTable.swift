@@ -151,6 +151,29 @@ public final class SettingsTable {
         }
     }
 
+    /// The wordings of a text by language, which is written as `name.nl = "…"`.
+    public func wordings(_ name: String) -> [(language: LanguageTag, text: String)] {
+        guard let node = node(name) else { return [] }
+        guard case .table = node.value, let table = table(name) else {
+            fault(name, "is \(node.kindName); say in which language: \(name).nl = \"…\"")
+            return []
+        }
+        return table.fieldNames.compactMap { code in
+            guard let text = table.string(code) else { return nil }
+            guard let language = LanguageTag(code) else {
+                table.fault(code, "is not a language code, such as nl or en")
+                return nil
+            }
+            return (language, text)
+        }
+    }
+
+    /// Says which fields there may be, so that those that nobody asks for are no faults.
+    public func expect(_ names: [String]) { asked.formUnion(names) }
+
+    /// 1-based line of a field, else of its table, when known.
+    public func line(of name: String) -> Int? { entries[name]?.line ?? line }
+
     /// The field's text read by `read`; a text that it refuses is a fault worded by `expected`.
     public func parsed<Value>(
         _ name: String, expected: String, _ read: (String) -> Value?

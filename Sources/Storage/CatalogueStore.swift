@@ -59,6 +59,20 @@ public protocol CatalogueStore: Sendable {
     @discardableResult
     func rollback(_ source: ID<Source>, run: RunInfo) throws -> IngestOutcome
 
+    /// Notes that courses of a source are shown otherwise than before by partners' corrections, though
+    /// its feed says the same: a generation in which they count as changed.
+    ///
+    /// What the feed said stays as it is, and so does what a rollback takes back. When
+    /// `run.fingerprint` is that of the source's last such run, nothing is done.
+    ///
+    /// - Parameter changes: The corrections that took hold or ended; courses that are no longer
+    ///   offered are logged, but do not change by it.
+    /// - Returns: `nil` when nothing was done.
+    @discardableResult
+    func curate(
+        _ source: ID<Source>, _ changes: [CuratedChange], run: RunInfo
+    ) throws -> RunRecord?
+
     /// Checks the files and what they say: pages, indexes, references, accounts, and that every
     /// record can be read.
     ///

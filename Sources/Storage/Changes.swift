@@ -84,6 +84,8 @@ public struct Change: Hashable, Sendable {
         case withdrawn
         /// Back after it was gone.
         case reopened
+        /// Shown otherwise by a partner's correction; its feed says the same as before.
+        case curated
     }
 
     /// What happened.

@@ -28,6 +28,8 @@ public struct RunRecord: Hashable, Sendable {
         case feed
         /// A published run was taken back.
         case rollback
+        /// Corrections by partners took hold or ended; no feed was read.
+        case curation
     }
 
     /// Its number.
@@ -70,6 +72,8 @@ public struct RunRecord: Hashable, Sendable {
     public var feedDiagnostics: [Diagnostic]
     /// Why it was held.
     public var hold: Hold?
+    /// The corrections that took hold or ended with it.
+    public var curated: [CuratedChange]
     /// When a person released or discarded it, or a later run made it pointless.
     public var decidedAt: Moment?
 
@@ -94,6 +98,7 @@ public struct RunRecord: Hashable, Sendable {
         changes = FeedChanges()
         diagnosticCounts = []
         feedDiagnostics = []
+        curated = []
     }
 }
 

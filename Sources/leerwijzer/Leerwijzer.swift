@@ -32,6 +32,7 @@ struct Leerwijzer: ParsableCommand {
             ProfileCommand.self,
             PublishCommand.self,
             SourcesCommand.self,
+            CurationCommand.self,
             FormatsCommand.self,
             SkillsCommand.self,
             EvaluateCommand.self,

@@ -203,4 +203,42 @@ struct HoldTests {
             DrawnFeed(0), on: 1, isFull: false, withdrawn: (0..<12).map { "C\($0)" })
         #expect(outcome.run.hold?.lost.courses == 12)
     }
+
+    @Test(
+        "what partners correct makes a generation, is logged once, and is no run to take back",
+        arguments: Engine.allCases)
+    func curated(engine: Engine) throws {
+        let store = try engine.open(in: folder)
+        let feed = DrawnFeed(3)
+        try store.ingest(feed)
+        let course = feed.records[0].course.id
+        func change(_ course: ID<Course>) -> CuratedChange {
+            CuratedChange(
+                .applied, course: course, offering: nil, field: "level", before: "2", after: "3",
+                author: "Sanne", partner: ID("school"), approvedBy: ["Els (region)"],
+                reason: "register", file: "curation/a.toml", line: 7)
+        }
+        var run = runInfo(on: 1)
+        run.fingerprint = Fingerprint(of: [1])
+        let changes = [change(course), change(ID("school:nobody"))]
+        let made = try #require(try store.curate(ID("school"), changes, run: run))
+        #expect(made.generation == Generation(2) && made.cause == .curation)
+        #expect(made.changes.courses.changed == 1)
+        #expect(try store.curate(ID("school"), changes, run: run) == nil)
+        try store.snapshot { snapshot in
+            #expect(try snapshot.run(made.number) == made)
+            #expect(try snapshot.run(made.number)?.curated == changes)
+            let stored = try #require(try snapshot.record(course))
+            #expect(stored.changed == Generation(2) && stored.record == feed.records[0])
+            #expect(try snapshot.record(course, at: Generation(2)) == stored)
+            #expect(
+                try snapshot.history(of: course).last?.change == Change(.curated, course: course))
+            #expect(try snapshot.sources().first?.lastGoodRun?.cause == .feed)
+        }
+        #expect(try store.verify() == [])
+        let before = try store.contents()
+        #expect(try store.ingest(feed, on: 2).verdict == .unchanged)
+        #expect(try store.contents() == before)
+        #expect(throws: StoreError.self) { try store.curate(ID("else"), changes, run: run) }
+    }
 }

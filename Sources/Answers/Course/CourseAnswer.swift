@@ -28,19 +28,29 @@ public struct CourseAnswer: Encodable {
     /// What the original says and the catalogue does not, word for word; `null` when the original
     /// is no XML.
     var notHeld: Nullable<[Text]>
+    /// The partners who own it, the one whose feed gives it first.
+    var owners: [String]
+    /// Who says what each field says.
+    var origins: [FieldOrigin]
 
     /// Everything that is known of a course.
     ///
-    /// - Parameter folder: A folder whose place on this machine is nobody's business: paths below it
-    ///   are told from it on.
+    /// - Parameters:
+    ///   - owners: The partners who own it.
+    ///   - origins: Who says what each field says.
+    ///   - folder: A folder whose place on this machine is nobody's business: paths below it are told
+    ///     from it on.
     /// - Throws: ``StoreError``.
     public init(
-        _ stored: StoredRecord, in snapshot: any CatalogueSnapshot, hiding folder: String? = nil
+        _ stored: StoredRecord, in snapshot: any CatalogueSnapshot, owners: [ID<Partner>],
+        origins: [FieldOrigin], hiding folder: String? = nil
     ) throws {
         let hidden = HiddenFolder(folder)
         let id = stored.record.course.id
         let owner = try snapshot.provider(stored.record.course.provider)?.provider
         let sightings = try snapshot.sightings(of: id)
+        self.owners = owners.map(\.value)
+        self.origins = origins.map { $0.hiding(hidden) }
         course = hidden.remove(from: stored.record.course)
         offerings = stored.record.offerings.map(hidden.remove)
         state = stored.state.rawValue

@@ -4,6 +4,9 @@ import CourseModel
 struct HiddenFolder {
     private let prefix: String?
 
+    /// Whether there is a folder to hide, as where anyone may read the answer.
+    var isHidden: Bool { prefix != nil }
+
     init(_ folder: String?) { prefix = folder.map { $0.hasSuffix("/") ? $0 : $0 + "/" } }
 
     func remove(from course: Course) -> Course {
@@ -30,7 +33,7 @@ struct HiddenFolder {
         return diagnostic
     }
 
-    private func remove(from path: String) -> String {
+    func remove(from path: String) -> String {
         guard let prefix, path.hasPrefix(prefix) else { return path }
         return String(path.dropFirst(prefix.count))
     }

@@ -10,17 +10,21 @@ public struct OfferingAnswer: Encodable {
 
     /// What is known of an offering, whether it is still offered or left its course.
     ///
-    /// - Parameter folder: A folder whose place on this machine is nobody's business: paths below it
-    ///   are told from it on.
+    /// - Parameters:
+    ///   - folder: A folder whose place on this machine is nobody's business: paths below it are told
+    ///     from it on.
+    ///   - curated: A course with what partners correct in it.
     /// - Returns: `nil` when no offering ever had this id.
     /// - Throws: ``StoreError``.
     public init?(
-        _ id: ID<Offering>, in snapshot: any CatalogueSnapshot, hiding folder: String? = nil
+        _ id: ID<Offering>, in snapshot: any CatalogueSnapshot, hiding folder: String? = nil,
+        curated: (StoredRecord) -> StoredRecord = { $0 }
     ) throws {
         let hidden = HiddenFolder(folder)
         // An offering's id begins with that of its course.
         for mark in id.value.indices where id.value[mark] == "#" {
-            guard let stored = try snapshot.record(ID(String(id.value[..<mark]))) else { continue }
+            guard let stored = try snapshot.record(ID(String(id.value[..<mark]))).map(curated)
+            else { continue }
             let course = stored.record.course
             if let offering = stored.record.offerings.first(where: { $0.id == id }) {
                 self.offering = hidden.remove(from: offering)

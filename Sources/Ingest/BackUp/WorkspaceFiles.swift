@@ -85,6 +85,7 @@ struct WorkspaceFiles {
         }
         let rest = name.dropFirst(state.count)
         return ["index", "writing", "fetched"].contains(rest) || rest.hasPrefix("duplicates.json")
+            || rest == "curation.json"
             || rest.hasPrefix("catalog.sqlite") || rest.hasPrefix("postgresql-")
     }
 

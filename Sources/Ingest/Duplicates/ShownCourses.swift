@@ -1,8 +1,8 @@
 import CourseModel
 import Storage
 
-/// The courses of a generation as they are shown: those that several sources give as one, filled up
-/// as in the index.
+/// The courses of a generation as they are shown: corrected by partners, and those that several sources
+/// give as one, filled up as in the index.
 ///
 /// A course that is not shown itself is still there by its own id, as its source gives it.
 public struct ShownCourses: Sendable {
@@ -10,9 +10,15 @@ public struct ShownCourses: Sendable {
     private let others: [ID<Course>: [ID<Course>]]
     /// Since when that is so.
     public let ledger: ClusterLedger
+    /// The corrections that are in force.
+    public let curation: Curation
 
     /// The courses as a register has them: each by itself when it says that none are merged.
-    public init(_ register: DuplicateRegister, ledger: ClusterLedger = ClusterLedger()) {
+    public init(
+        _ register: DuplicateRegister, ledger: ClusterLedger = ClusterLedger(),
+        curation: Curation = .none
+    ) {
+        self.curation = curation
         var others: [ID<Course>: [ID<Course>]] = [:]
         if register.isMerged {
             for cluster in register.clusters { others[cluster.shown] = cluster.others }
@@ -29,7 +35,8 @@ public struct ShownCourses: Sendable {
         self.init(
             try DuplicateRegister.read(workspace.duplicatesFile, generation: snapshot.generation)
                 ?? DuplicateRegister(snapshot, configuration: workspace.configuration),
-            ledger: ClusterLedger.read(workspace.clusterLedgerFile))
+            ledger: ClusterLedger.read(workspace.clusterLedgerFile),
+            curation: Curation(workspace))
     }
 
     /// A course as it is shown, and what else it was filled up from.
@@ -38,26 +45,36 @@ public struct ShownCourses: Sendable {
         public var stored: StoredRecord
         /// The sources that filled up what its own does not say, in order of trust.
         public var otherSources: [ID<Source>]
+        /// The fields that were filled up, and by which course.
+        public var filled: [String: ID<Course>]
     }
 
     /// A course as it is shown; `nil` when none was ever known by this id.
     ///
     /// - Throws: ``StoreError``.
     public func course(_ id: ID<Course>, in snapshot: any CatalogueSnapshot) throws -> Shown? {
-        guard var stored = try snapshot.record(id) else { return nil }
+        guard var stored = try snapshot.record(id).map(curated) else { return nil }
         guard stored.state == .present, let others = others[id] else {
-            return Shown(stored: stored, otherSources: [])
+            return Shown(stored: stored, otherSources: [], filled: [:])
         }
         // The store may be ahead of the register.
         let present = try others.compactMap { try snapshot.record($0) }
-            .filter { $0.state == .present }.map(\.record)
+            .filter { $0.state == .present }.map { curation.applied(to: $0.record) }
         let merged = MergedCourse(stored.record, others: present)
         stored.record = merged.record
         let used = Set(merged.filled.values)
         return Shown(
             stored: stored,
             otherSources: present.filter { used.contains($0.course.id) }
-                .map(\.course.provenance.source))
+                .map(\.course.provenance.source),
+            filled: merged.filled)
+    }
+
+    /// A course as its own source gives it, with the corrections that are in force on it.
+    public func curated(_ stored: StoredRecord) -> StoredRecord {
+        var stored = stored
+        stored.record = curation.applied(to: stored.record)
+        return stored
     }
 
     /// The record of a course as it is shown, as in ``course(_:in:)``.

@@ -98,6 +98,7 @@ public struct RunAccountJSON: Encodable {
     private var freshness: Freshness
     private var warnings: [Warning]
     private var messages: [String]
+    private var corrections: [CuratedChangeJSON]
     private var renamed: [Renamed]
     private var placesLost: [String]
     private var changes: [ChangeJSON]
@@ -127,6 +128,7 @@ public struct RunAccountJSON: Encodable {
             Warning(severity: $0.severity.rawValue, code: $0.code.name, count: $0.count)
         }
         messages = run.feedDiagnostics.map(\.message)
+        corrections = run.curated.map(CuratedChangeJSON.init)
         renamed = account.renamed.map { Renamed(old: $0.old.value, new: $0.new.value) }
         placesLost = account.placesLost.map(\.value)
         changes = account.changes.map(ChangeJSON.init)

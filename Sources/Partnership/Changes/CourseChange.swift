@@ -122,6 +122,7 @@ extension Change.Kind {
         case .expired: language(nl: "verlopen", en: "expired")
         case .withdrawn: language(nl: "ingetrokken", en: "withdrawn")
         case .reopened: language(nl: "terug", en: "back")
+        case .curated: language(nl: "gecorrigeerd", en: "corrected")
         }
     }
 }

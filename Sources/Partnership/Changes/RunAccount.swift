@@ -33,8 +33,10 @@ public struct RunAccount: Sendable {
         let earlier = try snapshot.runs(of: run.source, limit: .max).filter {
             $0.number < run.number
         }
-        previous = earlier.first { $0.verdict.isGood }
-        previousChange = earlier.first { $0.verdict.isGood && $0.generation != nil }
+        previous = earlier.first { $0.verdict.isGood && $0.cause != .curation }
+        previousChange = earlier.first {
+            $0.verdict.isGood && $0.generation != nil && $0.cause != .curation
+        }
         var listed: [ID<Course>: [Change]] = [:]
         var order: [ID<Course>] = []
         try snapshot.forEachChange(of: run.number) { change in
@@ -47,12 +49,13 @@ public struct RunAccount: Sendable {
         for id in order.sorted() {
             let listed = listed[id] ?? []
             let (change, lost) = try Self.change(id, listed, run, snapshot, language)
-            changes.append(change)
+            // What is shown otherwise by corrections is told by them.
+            if !change.isEmpty { changes.append(change) }
             placesLost += lost
             switch change.kind {
             case .added: titles.added[change.title] = id
             case .closed, .expired, .withdrawn: titles.closed[change.title] = id
-            case .changed, .reopened, nil: break
+            case .changed, .reopened, .curated, nil: break
             }
         }
         renamed = titles.closed.compactMap { title, old in

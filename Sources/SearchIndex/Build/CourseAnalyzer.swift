@@ -67,7 +67,13 @@ public final class CourseAnalyzer {
         let course = document.record.course
         analysed.provider = words.name(
             NameSpace.provider, course.provider.value + "\0" + document.providerName)
-        analysed.partner = document.partner.map { words.name(NameSpace.partner, $0.value) }
+        // Partners who own a course together are one name: ids hold no space.
+        let owners = document.owners.filter { $0 != document.partner }
+        let partners = (document.partner.map { [$0] } ?? []) + owners
+        analysed.partner =
+            partners.isEmpty
+            ? nil
+            : words.name(NameSpace.partner, partners.map(\.value).joined(separator: " "))
         analysed.fundingSet = words.name(
             NameSpace.fundingSet, course.funding.map(\.name).sorted().joined(separator: ","))
         analysed.row.level =

@@ -20,14 +20,17 @@ extension IndexReader {
         return found
     }
 
-    /// The partners that some course comes from, by id.
+    /// The partners that some course comes from, or who own one, by id.
     public var partners: [ID<Partner>] {
         get throws(IndexError) {
-            var partners: [ID<Partner>] = []
+            var partners: Set<ID<Partner>> = []
             for number in 0..<partnerIDs.count {
-                partners.append(ID(try partnerIDs.string(number)))
+                // Partners who own a course together stand in one name.
+                for id in try partnerIDs.string(number).split(separator: " ") {
+                    partners.insert(ID(String(id)))
+                }
             }
-            return partners
+            return partners.sorted()
         }
     }
 

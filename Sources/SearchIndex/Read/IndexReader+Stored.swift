@@ -21,7 +21,7 @@ extension IndexReader {
             url: url,
             provider: ID(try providerIDs.string(Int(row.provider))),
             providerName: try providerNames.string(Int(row.provider)),
-            partner: partner.map { ID($0) },
+            partner: partner?.split(separator: " ").first.map { ID(String($0)) },
             kind: CourseKind.allCases[Int(row.kind)], level: LevelCode(rawValue: row.level))
     }
 

@@ -1,6 +1,7 @@
 import Answers
 import CourseModel
 import Hummingbird
+import Partnership
 import Places
 import SearchIndex
 import Storage
@@ -84,8 +85,16 @@ enum LookupAPI {
         let catalogue = try call.catalogue
         let folder = catalogue.workspace.folder
         let answer = try catalogue.store.snapshot { snapshot in
-            try catalogue.shown(in: snapshot).record(ID(id), in: snapshot).map {
-                try CourseAnswer($0, in: snapshot, hiding: folder)
+            let shown = try catalogue.shown(in: snapshot)
+            return try shown.record(ID(id), in: snapshot).map { stored in
+                let origins = try CourseOrigins(
+                    of: ID(id), in: snapshot,
+                    .init(
+                        shown: shown, configuration: catalogue.workspace.configuration,
+                        skills: catalogue.skills, index: catalogue.index))
+                return try CourseAnswer(
+                    stored, in: snapshot, owners: origins?.owners ?? [],
+                    origins: origins?.fields ?? [], hiding: folder)
             }
         }
         guard let answer else { throw unknown("course", id) }
@@ -103,8 +112,10 @@ enum LookupAPI {
                 offering: numbers.lowerBound, venue: 0, kilometres: nil, minutes: nil, score: 0)
             return .text(CalendarOutput.text([row], made: call.today).text, as: call.type)
         }
-        let answer = try catalogue.store.snapshot {
-            try OfferingAnswer(ID(id), in: $0, hiding: catalogue.workspace.folder)
+        let answer = try catalogue.store.snapshot { snapshot in
+            try OfferingAnswer(
+                ID(id), in: snapshot, hiding: catalogue.workspace.folder,
+                curated: try catalogue.shown(in: snapshot).curated)
         }
         guard let answer else { throw unknown("offering", id) }
         return try .json(answer)

@@ -59,6 +59,23 @@ enum Schemas {
                 ])),
             "notHeld": [
                 "type": ["array", "null"], "items": object(["path": text, "text": text]),
+            ], "owners": list(text), "origins": list(reference("Origin")),
+        ]),
+        "Origin": object([
+            "offering": nullable("string"), "field": text, "value": text, "kind": text,
+            "source": text, "partner": nullable("string"), "since": nullable("string"),
+            "run": nullable("integer"), "format": text, "file": text,
+            "line": nullable("integer"), "transformations": list(text),
+            "confidence": nullable("number"),
+            "correction": [
+                "type": ["object", "null"],
+                "properties": [
+                    "author": nullable("string"), "partner": text, "reason": text, "date": text,
+                    "until": nullable("string"), "approvedBy": list(text), "feedSays": list(text),
+                ],
+                "required": [
+                    "author", "partner", "reason", "date", "until", "approvedBy", "feedSays",
+                ],
             ],
         ]),
         "JointModules": object([

@@ -60,9 +60,14 @@ struct ReportChangesCommand: ParsableCommand {
                 }
                 count += 1
             }
+            let corrections = try snapshot.runs(of: source.map { ID($0) }, limit: .max)
+                .filter { $0.generation.map { $0 > start } ?? false }.reversed()
+                .flatMap(\.curated)
             if format == .json {
-                try Console.print("]}")
+                let list = try JSONOutput.line(corrections.map(CuratedChangeJSON.init))
+                try Console.print("],\"corrections\":\(list)}")
             } else {
+                for correction in corrections { try Console.print(correction.line(language)) }
                 let generation = snapshot.generation
                 try Console.print(
                     language(

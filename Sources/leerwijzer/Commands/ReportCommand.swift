@@ -7,6 +7,7 @@ struct ReportCommand: ParsableCommand {
         subcommands: [
             ReportChangesCommand.self, ReportCostsCommand.self, ReportCoverageCommand.self,
             ReportDuplicatesCommand.self, ReportExpiringCommand.self, ReportFairnessCommand.self,
-            ReportGapsCommand.self, ReportJointCommand.self, ReportQualityCommand.self,
+            ReportGapsCommand.self, ReportJointCommand.self, ReportLogCommand.self,
+            ReportProvenanceCommand.self, ReportQualityCommand.self,
         ])
 }

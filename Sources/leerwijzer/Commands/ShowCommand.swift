@@ -13,6 +13,7 @@ struct ShowCommand: ParsableCommand {
         discussion: """
             leerwijzer show snoeischaar:snoeischaar/BS-KETTING-1
             leerwijzer show ID --original     the course as its feed gave it, byte for byte
+            leerwijzer show ID --provenance   who says what each field says, since when
 
             With a place to learn at work stand the modules that prepare for it; with a module the \
             places that it prepares for. What it costs stands with the offerings.
@@ -23,6 +24,8 @@ struct ShowCommand: ParsableCommand {
 
     @Argument(help: "The id of a course or an offering, as search prints it.") var id: String
     @Flag(help: "Print the record as it stood in the feed.") var original = false
+    @Flag(help: "Tell of each field who says it, since when, and what was done to it.")
+    var provenance = false
     @Option(help: ArgumentHelp("Form of the answer: table, json.", valueName: "form"))
     var format: TableOrJSON = .table
     @OptionGroup var workspace: WorkspaceOptions
@@ -35,12 +38,12 @@ struct ShowCommand: ParsableCommand {
         let duplicates = try catalogue.duplicates()
         let links = try original ? nil : preparation(course, catalogue)
         let definitions = try? JointModules(catalogue.workspace)
+        let index = original ? nil : try catalogue.index()
         try catalogue.store().snapshot { snapshot in
+            let shown = ShownCourses(duplicates, curation: Curation(catalogue.workspace))
             // What is the feed's own is held against the feed.
             let known =
-                try original
-                ? snapshot.record(course)
-                : ShownCourses(duplicates).record(course, in: snapshot)
+                try original ? snapshot.record(course) : shown.record(course, in: snapshot)
             guard let stored = known else {
                 throw Failure(
                     .noInput,
@@ -54,18 +57,35 @@ struct ShowCommand: ParsableCommand {
                     of: course, $0, in: snapshot, catalogue.workspace.configuration,
                     language: workspace.language)
             }
+            func origins() throws -> CourseOrigins? {
+                try CourseOrigins(
+                    of: course, in: snapshot,
+                    .init(
+                        shown: shown, configuration: catalogue.workspace.configuration,
+                        skills: try catalogue.skills(), index: index))
+            }
             if original {
                 let bytes = try snapshot.original(of: course) ?? []
                 try Console.write(bytes: bytes)
                 try tellNotHeld(bytes, stored, snapshot)
             } else if format == .json {
+                let origins = try origins()
                 try Console.print(
                     try JSONOutput.line(
                         Answer(
-                            course: try CourseAnswer(stored, in: snapshot), preparation: links,
-                            joint: joint)))
+                            course: try CourseAnswer(
+                                stored, in: snapshot, owners: origins?.owners ?? [],
+                                origins: origins?.fields ?? []),
+                            preparation: links, joint: joint)))
+            } else if provenance {
+                for line in ProvenanceOutput(language: workspace.language).lines(
+                    try origins()?.fields ?? [], width: Terminal.output.width)
+                {
+                    try Console.print(line)
+                }
             } else {
                 try printText(stored, snapshot, duplicates, links, joint)
+                try printCorrections(of: course, catalogue, shown)
             }
         }
     }
@@ -124,6 +144,27 @@ struct ShowCommand: ParsableCommand {
             language(
                 nl: "niet woordelijk in de catalogus:", en: "not word for word in the catalogue:"))
         for text in texts { Console.complain("  \(text.path): \(text.text)") }
+    }
+
+    /// What partners say of the course, and what became of it.
+    private func printCorrections(
+        of course: ID<Course>, _ catalogue: Catalogue, _ shown: ShownCourses
+    ) throws {
+        let language = workspace.language
+        let owners = shown.curation.owners(of: course)
+        if !owners.isEmpty {
+            try Console.print("")
+            try Console.print(
+                language(nl: "mede van: ", en: "also owned by: ")
+                    + owners.map(\.value).joined(separator: ", "))
+        }
+        let rulings = catalogue.settledCorrections().rulings.filter { $0.course == course }
+        guard !rulings.isEmpty else { return }
+        try Console.print("")
+        try Console.print(Terminal.output.bold(language(nl: "Correcties", en: "Corrections")))
+        for ruling in rulings {
+            for line in CurationOutput.lines(of: ruling, language) { try Console.print(line) }
+        }
     }
 
     private func printText(

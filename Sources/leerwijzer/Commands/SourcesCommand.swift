@@ -236,7 +236,7 @@ struct SourcesReleaseCommand: ParsableCommand {
         let catalogue = try workspace.open()
         let outcome = try catalogue.write {
             let outcome = try catalogue.store().release(ID(source), at: workspace.now)
-            try catalogue.updateIndex()
+            try catalogue.settle()
             return outcome
         }
         try Console.print(
@@ -273,7 +273,7 @@ struct SourcesRollbackCommand: ParsableCommand {
         let outcome = try catalogue.write {
             let outcome = try catalogue.store().rollback(
                 ID(source), run: RunInfo(startedAt: workspace.now, today: workspace.day))
-            try catalogue.updateIndex()
+            try catalogue.settle()
             return outcome
         }
         try Console.print(

@@ -39,7 +39,7 @@ struct SourcesLeaveCommand: ParsableCommand {
             let outcome = try Departure.close(
                 ID(source), in: catalogue.store(), catalogue.workspace.configuration,
                 run: RunInfo(startedAt: workspace.now, today: workspace.day))
-            try catalogue.updateIndex()
+            try catalogue.settle()
             return outcome
         }
         let gone = outcome.changes.courses.gone

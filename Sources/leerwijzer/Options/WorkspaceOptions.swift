@@ -4,6 +4,7 @@ import CourseModel
 import Glibc
 import Ingest
 import Matching
+import Partnership
 import SearchIndex
 import Storage
 
@@ -111,6 +112,14 @@ struct WorkspaceOptions: ParsableArguments {
                     language(
                         nl: "de server van de catalogus is weg; zoeken naar een die schrijft…",
                         en: "the server of the catalogue is away; looking for one that writes…"))
+            case .corrected(let changes):
+                for change in changes { Console.complain(change.line(language)) }
+            case .faultyCorrections(let faults):
+                Console.complain(
+                    language(
+                        nl: "de correcties blijven zoals ze waren; er staan fouten in:",
+                        en: "the corrections stay as they were; there are faults in them:"))
+                Console.complain(faults.description)
             case .finished:
                 bar.clear()
             }

@@ -16,6 +16,7 @@ struct RunAccountOutput {
                 + run.verdict.wording(language)
         ]
         if let hold = run.hold { lines.append("  \(hold)") }
+        lines += run.curated.map { "  " + $0.line(language) }
         lines += run.feedDiagnostics.map { "  \($0.severity.rawValue): \($0.message)" }
         lines.append(
             language(

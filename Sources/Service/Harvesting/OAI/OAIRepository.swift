@@ -72,6 +72,8 @@ private struct OAIHarvest {
     let request: OAIRequest
     let base: String
     let sets: OAISets
+    /// What partners correct in what the feeds say.
+    let shown: ShownCourses
     /// The datestamps of the generations, from 1 on.
     let stamps: [Moment]
     let now = OAIDocument.now
@@ -88,6 +90,7 @@ private struct OAIHarvest {
         sets = OAISets(
             gazetteer: catalogue.gazetteer, configuration: catalogue.workspace.configuration,
             language: catalogue.language)
+        shown = try catalogue.shown(in: snapshot)
         stamps = try call.service.datestamps.all(in: snapshot)
     }
 
@@ -167,7 +170,8 @@ private struct OAIHarvest {
         try write(
             stored, changed: max(stored.changed, provider?.changed ?? stored.changed),
             provider?.provider,
-            sets.specs(of: stored.record, provider: provider?.provider), as: form, to: document)
+            sets.specs(of: shown.curated(stored).record, provider: provider?.provider), as: form,
+            to: document)
     }
 
     /// What is asked for now, whether it begins or goes on.
@@ -212,7 +216,8 @@ private struct OAIHarvest {
                 let provider = providers[stored.record.course.provider]
                 let changed = max(stored.changed, provider?.changed ?? stored.changed)
                 guard changed > low, changed <= high else { return }
-                let specs = sets.specs(of: stored.record, provider: provider?.provider)
+                let specs = sets.specs(
+                    of: shown.curated(stored).record, provider: provider?.provider)
                 if let set = position.set, !OAISets.holds(set, specs) { return }
                 if count == OAIRepository.pageSize { throw Enough() }
                 count += 1
@@ -262,7 +267,8 @@ private struct OAIHarvest {
                 language: catalogue.language.tag, base: call.base)
             try document.start("metadata")
             try document.element(
-                raw: form.element(of: stored.record, provider: provider, context: context))
+                raw: form.element(
+                    of: shown.curated(stored).record, provider: provider, context: context))
             try document.end()
         }
         try document.end()

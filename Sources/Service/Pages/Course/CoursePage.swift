@@ -35,6 +35,8 @@ struct CoursePage {
         var diagnostics: [Diagnostic]
         /// What it has to do with joint modules.
         var joint: JointAnswer?
+        /// Who says what each field says.
+        var origins: CourseOrigins?
     }
 
     /// The page.
@@ -44,7 +46,8 @@ struct CoursePage {
         let catalogue = try call.catalogue
         let id = ID<Course>(call.parameters["id"] ?? "")
         let known = try catalogue.store.snapshot { snapshot in
-            try catalogue.shown(in: snapshot).course(id, in: snapshot).map { shown in
+            let all = try catalogue.shown(in: snapshot)
+            return try all.course(id, in: snapshot).map { shown in
                 Known(
                     stored: shown.stored, otherSources: shown.otherSources,
                     provider: try snapshot.provider(shown.stored.record.course.provider)?
@@ -55,7 +58,13 @@ struct CoursePage {
                         try JointAnswer(
                             of: id, $0, in: snapshot, catalogue.workspace.configuration,
                             language: language)
-                    })
+                    },
+                    origins: try CourseOrigins(
+                        of: id, in: snapshot,
+                        .init(
+                            shown: all, configuration: catalogue.workspace.configuration,
+                            skills: catalogue.skills, index: catalogue.index,
+                            withOfferings: false)))
             }
         }
         guard let known else {
@@ -123,7 +132,11 @@ struct CoursePage {
             "sections": sections(course), "hasSections": !sections(course).isEmpty,
             "skills": skills, "hasSkills": !skills.isEmpty,
             "contacts": contacts(course), "hasContacts": !course.contacts.isEmpty,
-            "sourceText": sourceText(partner, provider, course) + filledText(others),
+            "sourceText": sourceText(partner, provider, course, known.origins)
+                + filledText(others) + ownersText(known.origins, catalogue),
+            "corrections": corrections(known.origins, catalogue),
+            "hasCorrections": !corrections(known.origins, catalogue).isEmpty,
+            "fieldOrigins": fieldOrigins(known.origins, catalogue),
             "origin": origin(known), "remarks": remarks(known.diagnostics),
             "hasRemarks": !known.diagnostics.isEmpty,
             "links": links, "hasLinks": !links.isEmpty,
@@ -313,16 +326,99 @@ struct CoursePage {
         }
     }
 
-    private func sourceText(_ partner: Partner?, _ provider: String, _ course: Course) -> String {
+    private func sourceText(
+        _ partner: Partner?, _ provider: String, _ course: Course, _ origins: CourseOrigins?
+    ) -> String {
         let name = partner?.name ?? course.provenance.source.value
-        return name == provider
+        let isCorrected =
+            origins?.fields.contains { $0.kind == .curated && $0.field != "owners" } ?? false
+        let unchanged =
+            isCorrected
             ? language(
-                nl: "\(provider) levert deze gegevens zelf aan. Wij veranderen er niets aan.",
-                en: "\(provider) supplies this information itself. We change nothing in it.")
+                nl: "Partners hebben er iets in verbeterd; dat staat hieronder.",
+                en: "Partners corrected something in it, which is told below.")
+            : language(nl: "Wij veranderen er niets aan.", en: "We change nothing in it.")
+        return
+            (name == provider
+            ? language(
+                nl: "\(provider) levert deze gegevens zelf aan. ",
+                en: "\(provider) supplies this information itself. ")
             : language(
-                nl:
-                    "\(name) levert deze gegevens aan over \(provider). Wij veranderen er niets aan.",
-                en: "\(name) supplies this information about \(provider). We change nothing in it.")
+                nl: "\(name) levert deze gegevens aan over \(provider). ",
+                en: "\(name) supplies this information about \(provider). ")) + unchanged
+    }
+
+    /// The partners who own the course together, as a sentence; nothing when there is only one.
+    private func ownersText(_ origins: CourseOrigins?, _ catalogue: OpenCatalogue) -> String {
+        guard let owners = origins?.owners, owners.count > 1 else { return "" }
+        let names = owners.map { name(of: $0.value, catalogue) }
+        let all =
+            names.dropLast().joined(separator: ", ")
+            + language(nl: " en ", en: " and ") + (names.last ?? "")
+        return language(
+            nl: " Deze cursus is van \(all) samen.", en: " \(all) own this course together.")
+    }
+
+    private func name(of partner: String, _ catalogue: OpenCatalogue) -> String {
+        catalogue.workspace.configuration.partners.first { $0.id.value == partner }?.name ?? partner
+    }
+
+    /// What partners corrected: the field, what it says, what the feed says, who and why.
+    private func corrections(
+        _ origins: CourseOrigins?, _ catalogue: OpenCatalogue
+    ) -> [Fields] {
+        (origins?.fields ?? []).compactMap { origin in
+            // Who owns it is told in a sentence of its own.
+            guard origin.field != "owners", let correction = origin.correction.value else {
+                return nil
+            }
+            let feed = correction.feedSays.joined(separator: ", ")
+            let instead =
+                feed.isEmpty
+                ? language(nl: "de aanbieder zegt niets", en: "the provider says nothing")
+                : language(nl: "de aanbieder zegt: “\(feed)”", en: "the provider says: “\(feed)”")
+            return [
+                "field": FieldNames.name(of: origin.field, language), "value": words(of: origin),
+                "instead": instead,
+                "partner": name(of: correction.partner, catalogue), "reason": correction.reason,
+            ]
+        }
+    }
+
+    /// What a corrected field says, in the words of the page where the model has words of its own.
+    private func words(of origin: FieldOrigin) -> String {
+        let parts = origin.value.split(separator: ", ").map { String($0) }
+        let known: [String?] = parts.map { part in
+            switch origin.field {
+            case "audiences":
+                Audience(rawValue: part).map(FilterWording(language: language).audience)
+            case "modes": DeliveryMode(rawValue: part).map(wording.mode)
+            case "kind": CourseKind(rawValue: part).map(wording.kind)
+            case "status": OfferingStatus(rawValue: part).flatMap(wording.status)
+            default: nil
+            }
+        }
+        return zip(known, parts).map { $0 ?? $1 }.joined(separator: ", ")
+    }
+
+    /// Who says what each field of the course itself says.
+    private func fieldOrigins(
+        _ origins: CourseOrigins?, _ catalogue: OpenCatalogue
+    ) -> [Fields] {
+        (origins?.fields ?? []).compactMap { origin in
+            guard origin.offering.value == nil, !origin.field.hasPrefix("provider") else {
+                return nil
+            }
+            var who = origin.kind.wording(language)
+            if let partner = origin.partner.value { who += ", \(name(of: partner, catalogue))" }
+            if let since = origin.since.value {
+                who += language(nl: ", sinds ", en: ", since ") + since.prefix(10)
+            }
+            let field = FieldNames.name(of: origin.field, language)
+            return [
+                "field": origin.kind == .inferred ? "\(field): \(origin.value)" : field, "who": who,
+            ]
+        }
     }
 
     /// Who else filled up what the course's own source does not say, as a sentence after the first.

@@ -1,0 +1,270 @@
+import CourseModel
+import Settings
+
+/// Reads a file of `curation/`; every fault names file, line and field.
+struct CorrectionReader {
+    private let configuration: CatalogConfiguration
+    private let file: String
+
+    /// - Parameter file: The name to use in faults, and to tell where a correction stands.
+    init(_ configuration: CatalogConfiguration, file: String) {
+        self.configuration = configuration
+        self.file = file
+    }
+
+    /// The corrections of a file.
+    ///
+    /// - Throws: All faults of the file together.
+    func corrections(toml text: String) throws(SettingsFaults) -> [Correction] {
+        let table: SettingsTable
+        do { table = try SettingsTable.read(toml: text, file: file) } catch {
+            throw SettingsFaults([error])
+        }
+        let corrections = table.tables("correction").compactMap { correction($0) }
+        try table.finish()
+        return corrections
+    }
+
+    private func correction(_ entry: SettingsTable) -> Correction? {
+        let target = target(of: entry)
+        let author = entry.string("author")
+        let reason = entry.string("reason")
+        let date = entry.parsed("date", expected: "a day such as 2026-11-24") {
+            CalendarDate(iso: $0)
+        }
+        let until = entry.parsed("until", expected: "a day such as 2027-12-31") {
+            CalendarDate(iso: $0)
+        }
+        let partner = partner("partner", of: entry)
+        if author == nil { entry.missing("author", "say who corrects this") }
+        if reason?.trimmingSpaces().isEmpty ?? true {
+            entry.missing("reason", "say why, for whoever has to judge it later")
+        }
+        if !entry.has("date") {
+            entry.missing(
+                "date",
+                "give the day on which you wrote this: what the feed said then "
+                    + "is what is corrected")
+        }
+        if let date, let until, until < date {
+            entry.fault("until", "\(until) lies before its date, \(date)")
+        }
+        if let author, let partner { check(author, of: partner, "author", in: entry) }
+        let approvals = entry.tables("approval").compactMap { approval($0) }
+        let changes = changes(of: entry, isOffering: target?.offering != nil)
+        if changes.isEmpty, !["set", "add", "remove", "clear"].contains(where: entry.has) {
+            entry.missing(
+                "set", "say what changes under [correction.set], .add or .remove, or in clear")
+        }
+        guard let target, let author, let reason, let date, let partner, !changes.isEmpty else {
+            return nil
+        }
+        return Correction(
+            course: target.course, offering: target.offering, author: author, partner: partner.id,
+            reason: String(reason.trimmingSpaces()), date: date, until: until,
+            approvals: approvals, changes: changes, file: file)
+    }
+
+    private func target(
+        of entry: SettingsTable
+    ) -> (course: ID<Course>, offering: ID<Offering>?)? {
+        let course = entry.string("course")
+        let offering = entry.string("offering")
+        switch (course, offering) {
+        case (let course?, nil):
+            guard course.contains(":") else {
+                entry.fault("course", "“\(course)” is not an id; search and show print ids")
+                return nil
+            }
+            return (ID(course), nil)
+        case (nil, let offering?):
+            // An offering's id is its course's, a hash and its own name.
+            guard let mark = offering.lastIndex(of: "#"), offering.contains(":") else {
+                entry.fault(
+                    "offering",
+                    "“\(offering)” is not an offering's id, which has a “#”; "
+                        + "show prints ids")
+                return nil
+            }
+            return (ID(String(offering[..<mark])), ID(offering))
+        case (.some, .some):
+            entry.fault("offering", "stands beside course; its id says of which course it is")
+            return nil
+        case (nil, nil):
+            entry.missing("course", "give the id of a course, or of an offering as offering")
+            return nil
+        }
+    }
+
+    private func partner(_ field: String, of entry: SettingsTable) -> Partner? {
+        guard let id = entry.string(field) else {
+            entry.missing(field, "say for which partner of catalog.toml")
+            return nil
+        }
+        let known = configuration.partners
+        if let partner = known.first(where: { $0.id.value == id }) { return partner }
+        entry.fault(field, "“\(id)” is not a partner of catalog.toml" + hint(id))
+        return nil
+    }
+
+    private func hint(_ id: String) -> String {
+        nearest(to: id, among: configuration.partners.map(\.id.value))
+            .map { "; did you mean “\($0)”?" } ?? ""
+    }
+
+    private func check(
+        _ person: String, of partner: Partner, _ field: String, in entry: SettingsTable
+    ) {
+        guard !partner.people.isEmpty, !partner.people.contains(person) else { return }
+        let meant = nearest(to: person, among: partner.people)
+        entry.fault(
+            field,
+            "“\(person)” is not among the people of \(partner.id) in catalog.toml"
+                + (meant.map { "; did you mean “\($0)”?" }
+                    ?? ": \(partner.people.joined(separator: ", "))"))
+    }
+
+    private func approval(_ entry: SettingsTable) -> Correction.Approval? {
+        let person = entry.string("person")
+        let partner = partner("partner", of: entry)
+        let date = entry.parsed("date", expected: "a day such as 2026-11-24") {
+            CalendarDate(iso: $0)
+        }
+        if person == nil { entry.missing("person", "say who approved") }
+        guard let person, let partner else { return nil }
+        check(person, of: partner, "person", in: entry)
+        return Correction.Approval(person: person, partner: partner.id, date: date)
+    }
+
+    // MARK: Fields
+
+    private func changes(
+        of entry: SettingsTable, isOffering: Bool
+    ) -> [Correction.Change] {
+        isOffering
+            ? changes(of: entry, CuratedField<Offering>.all, what: "an offering")
+            : changes(of: entry, CuratedField<Course>.all, what: "a course")
+    }
+
+    private func changes<Record>(
+        of entry: SettingsTable, _ fields: [CuratedField<Record>], what: String
+    ) -> [Correction.Change] {
+        var changes: [Correction.Change] = []
+        if let table = entry.table("set") {
+            table.expect(fields.map(\.name))
+            for field in fields where table.has(field.name) {
+                changes += set(field, in: table)
+            }
+        }
+        for operation in [Correction.Operation.add, .remove] {
+            guard let table = entry.table(operation.rawValue) else { continue }
+            table.expect(fields.map(\.name))
+            for field in fields where table.has(field.name) {
+                guard field.shape == .list else {
+                    table.fault(
+                        field.name, "has one value; say what it is under [correction.set]")
+                    continue
+                }
+                let values = values(of: field, in: table)
+                guard !values.isEmpty else { continue }
+                changes.append(
+                    Correction.Change(
+                        field: field.name, language: nil, operation: operation, values: values,
+                        line: table.line(of: field.name) ?? 0))
+            }
+        }
+        for name in entry.strings("clear") {
+            guard let field = fields.first(where: { $0.name == name && $0.shape != .byLanguage })
+            else {
+                entry.fault("clear", unknown(name, fields.map(\.name), what))
+                continue
+            }
+            guard field.canBeEmpty else {
+                entry.fault("clear", "“\(name)” cannot be empty; set it to what it should be")
+                continue
+            }
+            changes.append(
+                Correction.Change(
+                    field: name, language: nil, operation: .set, values: [],
+                    line: entry.line(of: "clear") ?? 0))
+        }
+        return changes
+    }
+
+    private func set<Record>(
+        _ field: CuratedField<Record>, in table: SettingsTable
+    ) -> [Correction.Change] {
+        let line = table.line(of: field.name) ?? 0
+        switch field.shape {
+        case .byLanguage:
+            return table.wordings(field.name).compactMap { language, text in
+                guard let value = field.canonical(text) else {
+                    table.fault(field.name, "is empty in \(language); give a text")
+                    return nil
+                }
+                return Correction.Change(
+                    field: field.name, language: language, operation: .set, values: [value],
+                    line: line)
+            }
+        case .single:
+            guard let text = table.text(field.name), let value = canonical(text, field, table)
+            else { return [] }
+            return [
+                Correction.Change(
+                    field: field.name, language: nil, operation: .set, values: [value], line: line)
+            ]
+        case .list:
+            guard field.name != CuratedField<Course>.ownersName else {
+                table.fault(
+                    field.name,
+                    "can only be added to: its own partner stays one of its owners; "
+                        + "write it under [correction.add]")
+                return []
+            }
+            let values = values(of: field, in: table)
+            guard !values.isEmpty else { return [] }
+            return [
+                Correction.Change(
+                    field: field.name, language: nil, operation: .set, values: values, line: line)
+            ]
+        }
+    }
+
+    private func values<Record>(
+        of field: CuratedField<Record>, in table: SettingsTable
+    ) -> [String] {
+        let texts = table.texts(field.name)
+        if texts.isEmpty, table.has(field.name) {
+            table.fault(field.name, "is empty; to say that there are none, name it in clear")
+        }
+        return texts.compactMap { canonical($0, field, table) }
+    }
+
+    private func canonical<Record>(
+        _ text: String, _ field: CuratedField<Record>, _ table: SettingsTable
+    ) -> String? {
+        if field.name == CuratedField<Course>.ownersName {
+            if configuration.partners.contains(where: { $0.id.value == text }) { return text }
+            table.fault(field.name, "“\(text)” is not a partner of catalog.toml" + hint(text))
+            return nil
+        }
+        if let value = field.canonical(text) { return value }
+        if field.vocabulary.isEmpty {
+            table.fault(field.name, "“\(text)” is not understood; expected \(field.expected)")
+        } else {
+            let meant = nearest(to: text, among: field.vocabulary)
+            table.fault(
+                field.name,
+                "“\(text)” is not one of \(field.vocabulary.joined(separator: ", "))"
+                    + (meant.map { "; did you mean “\($0)”?" } ?? ""))
+        }
+        return nil
+    }
+
+    private func unknown(_ name: String, _ names: [String], _ what: String) -> String {
+        let meant = nearest(to: name, among: names)
+        return "“\(name)” is not a field of \(what) that can be corrected"
+            + (meant.map { "; did you mean “\($0)”?" }
+                ?? "; there are \(names.joined(separator: ", "))")
+    }
+}
