@@ -112,6 +112,7 @@ struct CoursePage {
             "skills": skills, "hasSkills": !skills.isEmpty,
             "contacts": contacts(course), "hasContacts": !course.contacts.isEmpty,
             "sourceText": sourceText(partner, provider, course) + filledText(others),
+            "reportURL": frame.path(.report(course.id.value)),
             "origin": origin(known), "remarks": remarks(known.diagnostics),
             "hasRemarks": !known.diagnostics.isEmpty,
             "structuredData": try structuredData(known, catalogue),
