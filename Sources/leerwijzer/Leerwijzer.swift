@@ -33,6 +33,8 @@ struct Leerwijzer: ParsableCommand {
             PublishCommand.self,
             SourcesCommand.self,
             CurationCommand.self,
+            AlertsCommand.self,
+            ReportsCommand.self,
             FormatsCommand.self,
             SkillsCommand.self,
             EvaluateCommand.self,

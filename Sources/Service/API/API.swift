@@ -4,4 +4,5 @@ enum API: ServicePart {
     static let operations: [Operation] =
         SearchAPI.operations + LookupAPI.operations + RegionAPI.operations
         + LearnerAPI.operations + PreparationAPI.operations + JointAPI.operations
+        + ReportAPI.operations
 }

@@ -137,6 +137,7 @@ struct CoursePage {
             "corrections": corrections(known.origins, catalogue),
             "hasCorrections": !corrections(known.origins, catalogue).isEmpty,
             "fieldOrigins": fieldOrigins(known.origins, catalogue),
+            "reportURL": frame.path(.report(course.id.value)),
             "origin": origin(known), "remarks": remarks(known.diagnostics),
             "hasRemarks": !known.diagnostics.isEmpty,
             "links": links, "hasLinks": !links.isEmpty,
