@@ -231,6 +231,10 @@ let package = Package(
             name: "CoverageBenchmark",
             dependencies: ["CourseModel", "Partnership", "Places", "SearchIndex"],
             path: "Tests/Benchmarks/Coverage", exclude: ["peer.sh"]),
+        // How well the words of courses tell their skills.
+        .executableTarget(
+            name: "SkillEvaluation", dependencies: ["CourseModel", "Feeds", "Skills"],
+            path: "Tests/Evaluation/Skills", exclude: ["calibration.py"]),
         // How well courses that several feeds share are found.
         .executableTarget(
             name: "DuplicateEvaluation",
@@ -259,12 +263,19 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ], path: "Tests/Benchmarks/Service/Constant"),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["leerwijzer", "TestSupport"],
+            exclude: ["batch.sh"]),
         .executableTarget(
             name: "StoreBenchmark", dependencies: ["CourseModel", "Storage", "SQLiteStorage"],
             path: "Tests/Benchmarks/Store"),
         .executableTarget(
             name: "TravelBenchmark", dependencies: ["Places", "TestSupport"],
             path: "Tests/Benchmarks/Travel"),
+        .executableTarget(
+            name: "MatchBenchmark",
+            dependencies: ["CourseModel", "Matching", "SearchIndex", "Skills"],
+            path: "Tests/Benchmarks/Match"),
         .executableTarget(
             name: "SearchBenchmark", dependencies: ["SearchIndex", "CourseModel"],
             path: "Tests/Benchmarks/Search"),

@@ -170,8 +170,7 @@ struct NearNames: Sendable {
                     name, .letters,
                     max(
                         labels.ranker.isCalibrated
-                            ? Self.calibration[Self.calibration.count - 1].confidence
-                                * ranked.score
+                            ? Self.mostLikely * ranked.score
                             : Self.confidence(score: ranked.score), Self.misspelling(text, name)))
             }
         }
@@ -211,6 +210,9 @@ struct NearNames: Sendable {
         (0, 0), (0.3, 0.07), (0.45, 0.16), (0.55, 0.23), (0.65, 0.4), (0.75, 0.55), (0.85, 0.7),
         (0.95, 0.85), (1, 0.89),
     ]
+
+    /// How often a place that stands alone is right.
+    private static let mostLikely = 0.97
 
     private static func confidence(score: Double) -> Double {
         for (low, high) in zip(calibration, calibration.dropFirst()) where score <= high.score {

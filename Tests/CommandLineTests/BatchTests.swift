@@ -84,23 +84,27 @@ struct BatchTests {
                 == Array(whole.output.split(separator: "\n").dropFirst(17)))
     }
 
-    @Test("parts handed out by xargs together give the same answers as one run")
-    func xargs() throws {
-        for part in 0..<3 {
-            try workspace.scratch.write("part\(part).ndjson", Self.good[part] + "\n")
-        }
-        let parts = try Program(path: "/bin/sh").run(
-            [
-                "-c",
-                "ls part*.ndjson | xargs -n 1 \"$0\" batch --limit 2 --today \"$1\"",
-                workspace.program.path, SampleWorkspace.today,
-            ], in: workspace.scratch.folder)
-        let whole = try workspace.run(
-            "batch", "--limit", "2", input: Self.good.prefix(3).joined(separator: "\n"))
-        func names(_ text: String) throws -> [String] {
-            try objects(text).map { "\($0["name"] ?? "") \($0["total"] ?? "")" }
-        }
-        #expect(try names(parts.output) == names(whole.output))
+    @Test(
+        "xargs, GNU parallel and a run that was killed and resumed all give the answers of one run")
+    func unchanged() throws {
+        try workspace.scratch.write(
+            "many.ndjson",
+            (0..<60).map {
+                #"{"name":"p\#($0)","occupation":{"wanted":"\#(["boomverzorger", "hovenier"][$0 % 2])"},"#
+                    + #""home":{"place":"Houten"}}"#
+            }.joined(separator: "\n") + "\n")
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("batch.sh").path
+        let outcome = try Program(path: "/bin/bash").run(
+            [script, workspace.program.path, "many.ndjson", SampleWorkspace.today],
+            in: workspace.scratch.folder)
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+        #expect(outcome.output.contains("xargs: same 60"))
+        #expect(outcome.output.contains("killed and resumed: same 60"))
+        // GNU parallel is Debian's package `parallel`; the script says when it is not there.
+        #expect(
+            outcome.output.contains("parallel: same 60")
+                || outcome.output.contains("parallel: not installed"))
     }
 
     @Test("what is not there is told, and an empty input is no fault")

@@ -59,6 +59,39 @@ struct ProfileCommandTests {
         #expect(again.status == 73)
     }
 
+    @Test(
+        "an interview in Dutch speaks Dutch throughout, also of ways to pay, languages and faults")
+    func dutch() throws {
+        let given = [
+            "Fleur", "4", "", "hovenier", "snoeien", "", "9", "mbo 2", "", "Houten", "fiets",
+            "20km",
+            "", "", "", "", "", "", "", "", "1", "250 EUR", "mijn werkgever, 2", "",
+            "Nederlands, engels", "2, 8",
+        ]
+        let outcome = try workspace.run(
+            "profile", "new", "fleur.toml", "--lang", "nl", input: answers(given))
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let text = try String(
+            contentsOfFile: workspace.scratch.path("fleur.toml"), encoding: .utf8)
+        #expect(text.contains(#"funding = ["employer", "sector-fund"]"#), "\(text)")
+        #expect(text.contains(#"languages = ["nl", "en"]"#), "\(text)")
+        // Only what was filled in can be a limit.
+        #expect(
+            outcome.errors.contains("1 de reis, 2 het budget, 3 het niveau, 4 de taal, 5 wat ik"))
+        #expect(outcome.errors.contains("“9” kan hier niet"))
+        for word in ["employer", "is not", "did you", "Choose", " the "] {
+            #expect(!outcome.errors.contains(word), "\(word)")
+        }
+    }
+
+    @Test("a check of a team tells what each member lacks")
+    func members() throws {
+        let outcome = try workspace.run(
+            "profile", "check", "catalog/profiles/team.toml", "--lang", "nl")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.output.contains("“Fatma” → mist "), "\(outcome.output)")
+    }
+
     @Test("an interview in English that breaks off writes nothing")
     func brokenOff() throws {
         let outcome = try workspace.run(

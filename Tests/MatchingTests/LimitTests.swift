@@ -39,6 +39,18 @@ struct LimitTests {
             } == ["near: travel: 6 minuten langer reizen / 6 minutes more travel"])
     }
 
+    @Test("only what closes a gap that counts is told as a near miss")
+    func worthTelling() throws {
+        // Skill b2 is like b, and not the same: it comes near, for which nobody travels further.
+        let drawing = "near | b2 | 24 | 10 | 100 | 3\nsame | b | 24 | 10 | 100 | 3"
+        #expect(
+            try nearMisses(drawing) {
+                $0.skillsWanted = ["vellen"]
+                $0.home?.within = .metres(20_000)
+                $0.musts = [.travel]
+            } == ["same: travel: 4 km verder / 4 km farther"])
+    }
+
     @Test("within reach of any one place is within reach, and online always is")
     func anyPlace() throws {
         #expect(

@@ -18,6 +18,11 @@ struct PropertyTests {
         #expect(all.total == all.results.count)
         #expect(few.total == all.total)
         #expect(few.results == Array(all.results.prefix(5)))
+        // What is ranked without a word about it is the same.
+        let ranked = matcher.rank(profile, today: today, limit: 5)
+        #expect(ranked.total == all.total)
+        #expect(ranked.best.map(\.offering) == few.results.map(\.offering))
+        #expect(ranked.best.map(\.parts) == few.results.map(\.parts))
         var alone: [Match] = []
         for number in 0..<catalogue.offeringCount {
             alone += matcher.match(profile, today: today, limit: 1) { $0 == number }.results
@@ -86,6 +91,58 @@ struct PropertyTests {
             var more = profile
             widen(&more)
             let after = try scores(more, catalogue)
+            #expect(after.count >= before.count, "\(name)")
+            for (offering, score) in before {
+                #expect(after[offering] ?? -1 >= score, "\(name) at offering \(offering)")
+            }
+        }
+    }
+
+    @Test(
+        "asking for less never lowers a score or the number of results, whatever is given up",
+        arguments: 0..<40)
+    func givingUp(seed: Int) throws {
+        var random = SeededRandom(seed: seed)
+        let catalogue = DrawnCatalogue(randomDrawing(&random))
+        let profile = randomLearner(&random)
+        let before = try scores(profile, catalogue)
+        // Not among them: a budget, without which cheaper is still better; one of two levels, since
+        // the other then says alone what is asked; a place, which is somewhere to travel from.
+        var removals: [(String, (inout Profile) -> Void)] = [
+            ("all needs", { $0.accessibility = [] }), ("childcare", { $0.childcare = [] }),
+            (
+                "free time",
+                {
+                    $0.free = []
+                    $0.freeHours = []
+                }
+            ),
+            ("hours", { $0.hoursPerWeek = nil }), ("deadline", { $0.deadline = nil }),
+            ("earliest start", { $0.startAfter = nil }),
+            ("latest start", { $0.startBefore = nil }), ("modes", { $0.modes = [] }),
+            ("languages", { $0.languages = [] }), ("kinds", { $0.kinds = [] }),
+            (
+                "levels",
+                {
+                    $0.levelHad = nil
+                    $0.levelWanted = nil
+                }
+            ),
+            ("reach of home", { $0.home?.within = nil }),
+            ("reach of work", { $0.work?.within = nil }),
+        ]
+        for need in Accessibility.allCases {
+            removals.append(("need \(need)", { $0.accessibility.remove(need) }))
+        }
+        for must in Profile.Must.allCases {
+            removals.append(("must \(must)", { $0.musts.remove(must) }))
+        }
+        for (name, remove) in removals {
+            var less = profile
+            remove(&less)
+            // What is not asked any more is no limit either.
+            if less.home?.within == nil, less.work?.within == nil { less.musts.remove(.travel) }
+            let after = try scores(less, catalogue)
             #expect(after.count >= before.count, "\(name)")
             for (offering, score) in before {
                 #expect(after[offering] ?? -1 >= score, "\(name) at offering \(offering)")
@@ -187,12 +244,15 @@ func randomLearner(_ random: inout SeededRandom) -> Profile {
     if maybe() {
         profile.freeHours = [WeeklyHours(.wednesday, from: 540, to: 1000)].compactMap { $0 }
     }
-    if maybe() { profile.accessibility = [.wheelchair] }
+    if maybe() {
+        profile.accessibility = Set(Accessibility.allCases.filter { _ in random.below(3) == 0 })
+    }
     if maybe() {
         profile.childcare = [WeeklyHours(.friday, from: 510, to: 870)].compactMap { $0 }
     }
     if maybe() { profile.budget = euro(100 + random.below(1000)) }
     if maybe() { profile.modes = [.classroom] }
+    if random.below(4) == 0 { profile.kinds = [.course, .internship] }
     if maybe() { profile.languages = [.dutch] }
     for must in Profile.Must.allCases where random.below(5) == 0 { profile.musts.insert(must) }
     return profile

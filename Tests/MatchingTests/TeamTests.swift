@@ -61,6 +61,14 @@ struct TeamTests {
         #expect(open["accounting"]?.members == [1, 2])
     }
 
+    @Test("a module’s price is told for those who go, not for the whole team")
+    func price() throws {
+        let (cover, _) = try cover("count | e | 5 | 10 | 100 | 3", crew)
+        #expect(cover.modules.map(\.members) == [[1, 2]])
+        let reasons = try #require(cover.modules.first).match.reasons.map { $0.text(in: .english) }
+        #expect(reasons.contains { $0.hasPrefix("2 × €100") && $0.contains("€200") }, "\(reasons)")
+    }
+
     @Test("a budget is kept by those who go, over all modules together")
     func budget() throws {
         let wish: (inout Profile) -> Void = {

@@ -28,6 +28,18 @@ struct UnderstandingTests {
         #expect(word.text.contains("Zoek bij Dieren"))
     }
 
+    @Test("suggestions complete what is typed or are likely; a mere likeness is not passed on")
+    func suggestions() async throws {
+        func labels(_ text: String, _ list: String) async throws -> [String] {
+            let rows = try await ask("/v1/suggest?q=\(text)")[list] as? [[String: Any]] ?? []
+            return rows.compactMap { $0["label"] as? String }
+        }
+        #expect(try await labels("hov", "occupations").contains("hovenier"))
+        #expect(try await labels("boomverzorger", "occupations").first == "boomverzorger")
+        #expect(try await labels("telefoonhoesje", "occupations").isEmpty)
+        #expect(try await labels("telefoonhoesje", "skills").isEmpty)
+    }
+
     @Test("synonyms of the catalogue are known, and a change to them is seen")
     func synonyms() async throws {
         let scratch = try Scratch()

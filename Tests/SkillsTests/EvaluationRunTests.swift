@@ -45,6 +45,24 @@ struct EvaluationRunTests {
         #expect(try run(folder) == before)
     }
 
+    @Test("words that frame what a vacancy asks for are passed over, unless there are no others")
+    func framing() throws {
+        let folder = try ScratchFolder([
+            "corpus.tsv": """
+            id\tconcept\tlabel\tdescription
+            L1\tc/1\tprune the trees of a garden\tCut branches of trees and shrubs.
+            L2\tc/2\thave strong knowledge of the position\tKnow the place that you have.
+            L3\tc/3\tkeep the books of the company\tWrite down what is paid.
+
+            """,
+            "queries.tsv": "qid\ttext\nQ1\tStrong knowledge of trees for this position\n"
+                + "Q2\tstrong knowledge\n",
+        ])
+        let lines = try run(folder)
+        #expect(lines.first { $0.query == "Q1" }?.id == "L1")
+        #expect(lines.first { $0.query == "Q2" }?.id == "L2")
+    }
+
     @Test("a line that is too short is named")
     func short() throws {
         let folder = try ScratchFolder([

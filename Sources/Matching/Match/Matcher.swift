@@ -38,6 +38,7 @@ public struct Matcher<Source: OfferingSource>: Sendable {
 
     /// How one offering fits a learner, as ``match(_:today:limit:oncePerCourse:isCandidate:)`` would
     /// say.
+    @_specialize(where Source == IndexOfferings)
     public func fit(_ profile: ResolvedProfile, offering: Int, today: CalendarDate) -> Fit {
         let scorer = Scorer(
             source: source, resolved: profile, skills: skills, weights: weights, funding: funding,
@@ -86,6 +87,79 @@ public struct Matcher<Source: OfferingSource>: Sendable {
         return kind == .apprenticeshipPlace || kind == .internship
     }
 
+    /// The offerings of a course that can be taken up and break no more limits than so many, each
+    /// with its score and the limit that it breaks.
+    private func forEachOffering(
+        ofCourse course: Int, _ courseFacts: CourseFacts, _ closing: Scorer<Source>.Closing,
+        _ scorer: Scorer<Source>, mayBreak most: Int, _ isCandidate: (Int) -> Bool,
+        _ body: (_ offering: Int, _ score: Int, (must: Profile.Must, by: Shortfall)?) -> Void
+    ) {
+        for offering in source.offerings(ofCourse: course) {
+            let facts = source.facts(ofOffering: offering)
+            guard scorer.isAvailable(facts), isCandidate(offering) else { continue }
+            var broken = scorer.brokenApartFromTravel(offering, facts, courseFacts, most: most)
+            guard broken.count <= most else { continue }
+            let way = scorer.way(offering: offering, facts)
+            if scorer.limitsTravel { broken.note(.travel, scorer.travelShortfall(way)) }
+            guard broken.count <= most else { continue }
+            let score = scorer.parts(offering, facts, courseFacts, closing, way)
+                .total(weights.shares)
+            body(offering, score, broken.first)
+        }
+    }
+
+    /// An offering that keeps all limits, with its score and parts, before anything is said of it.
+    public struct Ranked: Hashable, Sendable {
+        /// The offering's number in its source.
+        public let offering: Int
+        /// What orders it: its parts by their shares.
+        public let score: Int
+        /// What the score is made of.
+        public let parts: MatchParts
+    }
+
+    /// The offerings that fit a learner, best first, without reasons and near misses.
+    ///
+    /// They are those of ``match(_:today:limit:oncePerCourse:isCandidate:)``, each offering told by
+    /// itself.
+    ///
+    /// - Returns: How many offerings keep all limits, and the best of them; ties by id.
+    @_specialize(where Source == IndexOfferings)
+    public func rank(
+        _ profile: ResolvedProfile, today: CalendarDate, limit: Int,
+        isCandidate: (_ offering: Int) -> Bool = { _ in true }
+    ) -> (total: Int, best: [Ranked]) {
+        let scorer = Scorer(
+            source: source, resolved: profile, skills: skills, weights: weights, funding: funding,
+            today: today)
+        scorer.lookUpWays { scorer.forEachCandidateOffering(isCandidate, $0) }
+        var total = 0
+        var best = TopList(limit: limit)
+        scorer.forEachCandidate { course, closing in
+            let courseFacts = source.facts(ofCourse: course)
+            guard scorer.teaches(courseFacts) else { return }
+            forEachOffering(
+                ofCourse: course, courseFacts, closing, scorer, mayBreak: 0, isCandidate
+            ) { offering, score, _ in
+                total += 1
+                best.offer(offering, score: score, source)
+            }
+        }
+        return (
+            total,
+            best.entries.map { entry in
+                let course = source.course(ofOffering: entry.offering)
+                let facts = source.facts(ofOffering: entry.offering)
+                return Ranked(
+                    offering: entry.offering, score: entry.score,
+                    parts: scorer.parts(
+                        entry.offering, facts, source.facts(ofCourse: course),
+                        scorer.closing(course: course) ?? Scorer<Source>.Closing(),
+                        scorer.way(offering: entry.offering, facts)))
+            }
+        )
+    }
+
     /// The offerings that fit a learner, best first.
     ///
     /// - Parameters:
@@ -96,6 +170,7 @@ public struct Matcher<Source: OfferingSource>: Sendable {
     ///     number of its other offerings that fit.
     ///   - isCandidate: Which offerings count; all of them unless further filters are set.
     /// - Complexity: O(offerings of the courses that teach a skill of the gap, or one like it).
+    @_specialize(where Source == IndexOfferings)
     public func match(
         _ profile: ResolvedProfile, today: CalendarDate, limit: Int = 20,
         oncePerCourse: Bool = true,
@@ -117,25 +192,21 @@ public struct Matcher<Source: OfferingSource>: Sendable {
             var fitting = 0
             var bestOfCourse = TopList(limit: 1)
             var missesOfCourse: [Profile.Must: (list: TopList, by: Shortfall)] = [:]
-            for offering in source.offerings(ofCourse: course) {
-                let facts = source.facts(ofOffering: offering)
-                guard scorer.isAvailable(facts), isCandidate(offering) else { continue }
-                let way = scorer.way(offering: offering, facts)
-                let broken = scorer.broken(offering, facts, courseFacts, way)
-                guard broken.count < 2 else { continue }
-                let score = scorer.parts(offering, facts, courseFacts, closing, way)
-                    .total(weights.shares)
-                guard let (must, by) = broken.first else {
+            forEachOffering(
+                ofCourse: course, courseFacts, closing, scorer, mayBreak: 1, isCandidate
+            ) { offering, score, broken in
+                guard let (must, by) = broken else {
                     fitting += 1
                     if oncePerCourse {
                         bestOfCourse.offer(offering, score: score, source)
                     } else {
                         best.offer(offering, score: score, source)
                     }
-                    continue
+                    return
                 }
                 // Of a course that can be taken up as it is, the other occasions are no news.
-                guard fitting == 0, nearMissLimits.admit(by) else { continue }
+                guard fitting == 0, nearMissLimits.admit(by), scorer.isWorthTelling(closing)
+                else { return }
                 var known = missesOfCourse[must] ?? (TopList(limit: 1), by)
                 if known.list.offer(offering, score: score, source) { known.by = by }
                 missesOfCourse[must] = known

@@ -43,17 +43,15 @@ extension Scorer {
         return lacking.isEmpty ? (isUnknown ? .notStated : nil) : .lacks(lacking)
     }
 
-    /// Thousandths: the mean over the needs.
-    func accessibilityPart(_ facts: OfferingFacts) -> Int {
-        let needs = accessibilityNeeds
-        let sum = needs.reduce(0) { sum, need in
+    /// Takes up how each need is met.
+    func takeAccessibility(into fit: inout JointFit, _ facts: OfferingFacts) {
+        for need in accessibilityNeeds {
             switch provides(need, facts) {
-            case true?: sum + 1000
-            case false?: sum
-            case nil: sum + weights.unknown
+            case true?: fit.take(1000)
+            case false?: fit.take(0)
+            case nil: fit.take(weights.unknown)
             }
         }
-        return needs.isEmpty ? 1000 : sum / needs.count
     }
 
     // MARK: Childcare

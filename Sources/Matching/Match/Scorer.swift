@@ -16,6 +16,8 @@ struct Scorer<Source: OfferingSource> {
     let profile: Profile
     private let funding: FundingRules
     private let credits: [Int: [Credit]]
+    /// A bit for each skill that is credited, by the last twelve bits of its number.
+    private let creditMask: [UInt64]
     private let gapWeight: Int
     private let levelRange: ClosedRange<Int>?
     private let musts: [Profile.Must]
@@ -58,6 +60,9 @@ struct Scorer<Source: OfferingSource> {
             }
         }
         self.credits = credits
+        var mask = [UInt64](repeating: 0, count: 64)
+        for skill in credits.keys { mask[skill >> 6 & 63] |= 1 << UInt64(skill & 63) }
+        creditMask = mask
         gapWeight = min(weights.fullGap, resolved.gap.reduce(0) { $0 + $1.weight })
         levelRange = Self.levelRange(profile)
         let limits = Profile.Must.allCases.filter((musts ?? profile.musts).contains)
@@ -89,12 +94,14 @@ struct Scorer<Source: OfferingSource> {
             for course in 0..<source.courseCount { body(course, Closing()) }
             return
         }
-        var isCandidate = [Bool](repeating: false, count: source.courseCount)
+        var candidates = NumberSet(below: source.courseCount)
         for skill in credits.keys {
-            source.forEachCourse(teachingSkill: skill) { isCandidate[$0] = true }
+            source.forEachCourse(teachingSkill: skill) { candidates.insert($0) }
         }
-        for course in isCandidate.indices where isCandidate[course] {
-            if let closing = closing(course: course) { body(course, closing) }
+        // One for all courses: to make two lists for each would take longer than to fill them.
+        var closing = Closing(gaps: resolved.gap.count)
+        candidates.forEach { course in
+            if close(course: course, into: &closing) { body(course, closing) }
         }
     }
 
@@ -108,18 +115,35 @@ struct Scorer<Source: OfferingSource> {
         var closed: [Int] = []
         /// Per gap, the likeness of the skill that closes it most.
         var likeness: [Int] = []
+
+        init(part: Int = 1000, gaps: Int = 0) {
+            self.part = part
+            closed = [Int](repeating: 0, count: gaps)
+            likeness = closed
+        }
     }
 
     /// What a course does for the gaps; `nil` when it closes none of them.
     func closing(course: Int) -> Closing? {
         guard hasGap else { return Closing() }
-        var closing = Closing()
-        closing.closed = [Int](repeating: 0, count: resolved.gap.count)
-        closing.likeness = closing.closed
-        var touched = false
+        var closing = Closing(gaps: resolved.gap.count)
+        return close(course: course, into: &closing) ? closing : nil
+    }
+
+    /// Tells what a course does for the gaps; whether it closes any of them.
+    private func close(course: Int, into closing: inout Closing) -> Bool {
+        for gap in closing.closed.indices {
+            closing.closed[gap] = 0
+            closing.likeness[gap] = 0
+        }
+        var isTouched = false
         source.forEachSkill(ofCourse: course) { skill, weight in
-            for credit in credits[skill] ?? [] {
-                touched = true
+            // Most skills of most courses close nothing: a few bits say so sooner than a dictionary.
+            guard creditMask[skill >> 6 & 63] >> UInt64(skill & 63) & 1 == 1,
+                let credits = credits[skill]
+            else { return }
+            isTouched = true
+            for credit in credits {
                 let closed = credit.likeness * weight / 255
                 if closed > closing.closed[credit.gap] { closing.closed[credit.gap] = closed }
                 if credit.likeness > closing.likeness[credit.gap] {
@@ -127,11 +151,31 @@ struct Scorer<Source: OfferingSource> {
                 }
             }
         }
-        guard touched else { return nil }
+        guard isTouched else { return false }
         var sum = 0
-        for (gap, closed) in zip(resolved.gap, closing.closed) { sum += gap.weight * closed }
+        for gap in resolved.gap.indices where closing.closed[gap] > 0 {
+            sum += resolved.gap[gap].weight * closing.closed[gap]
+        }
         closing.part = min(1000, sum / max(gapWeight, 1))
-        return closing
+        return true
+    }
+
+    /// Whether what a course does for the gaps is worth more effort: it closes one that counts.
+    ///
+    /// A course that only comes near, or teaches what the work may ask for besides, is no reason to
+    /// travel further or to pay more.
+    func isWorthTelling(_ closing: Closing) -> Bool {
+        guard hasGap else { return true }
+        let countsAny = resolved.gap.contains(where: \.isCounted)
+        return resolved.gap.indices.contains { place in
+            (resolved.gap[place].isCounted || !countsAny) && closes(place, closing)
+        }
+    }
+
+    /// Whether a gap, by its place, is closed for sure.
+    func closes(_ gap: Int, _ closing: Closing) -> Bool {
+        !closing.likeness.isEmpty && closing.likeness[gap] >= weights.sameSkill
+            && closing.closed[gap] >= weights.surelyClosed
     }
 
     // MARK: Travel
@@ -356,12 +400,8 @@ struct Scorer<Source: OfferingSource> {
     }
 
     func timePart(_ offering: Int, _ facts: OfferingFacts, _ course: CourseFacts) -> Int {
-        var sum = 0
-        var count = 0
-        func take(_ part: Int) {
-            sum += part
-            count += 1
-        }
+        var fit = JointFit()
+        func take(_ part: Int) { fit.take(part) }
         func outside(_ days: Int) -> Int {
             max(0, 1000 - 1000 * abs(days) / max(weights.daysOutside, 1))
         }
@@ -403,7 +443,7 @@ struct Scorer<Source: OfferingSource> {
             default: take(most)
             }
         }
-        return count == 0 ? 1000 : sum / count
+        return fit.part
     }
 
     // MARK: Cost
@@ -477,11 +517,15 @@ struct Scorer<Source: OfferingSource> {
         return netPrice(traces, facts, learners: learners)?.cents ?? cost
     }
 
-    func costPart(_ facts: OfferingFacts, _ course: CourseFacts) -> Int {
-        var part = cost(facts).map { costPart($0) } ?? weights.unknown
+    func costPart(
+        _ facts: OfferingFacts, _ course: CourseFacts, learners: Int? = nil
+    ) -> Int {
+        var part = cost(facts, learners: learners).map { costPart($0) } ?? weights.unknown
         guard !fundingRights.isEmpty, part < 1000 else { return part }
-        let traces = fundingTraces(facts, course)
-        if let net = netPrice(traces, facts) { part = max(part, costPart(net.cents)) }
+        let traces = fundingTraces(facts, course, learners: learners)
+        if let net = netPrice(traces, facts, learners: learners) {
+            part = max(part, costPart(net.cents))
+        }
         // Of a right whose amount is not known, more cannot be said than that it may pay.
         if part < weights.fundable,
             traces.contains(where: { $0.applies && $0.contribution == nil })
@@ -520,25 +564,19 @@ struct Scorer<Source: OfferingSource> {
     }
 
     func preferencesPart(_ facts: OfferingFacts, _ course: CourseFacts) -> Int {
-        var sum = 0
-        var count = 0
+        var fit = JointFit()
         func take(_ isAsked: Bool, _ shortfall: Shortfall?) {
             guard isAsked else { return }
-            count += 1
-            sum += shortfall == nil ? 1000 : shortfall == .notStated ? weights.unknown : 0
+            fit.take(shortfall == nil ? 1000 : shortfall == .notStated ? weights.unknown : 0)
         }
         take(!profile.modes.isEmpty, modeShortfall(facts))
         take(!profile.languages.isEmpty, languageShortfall(facts))
         take(!profile.kinds.isEmpty, kindShortfall(course))
-        if !profile.accessibility.isEmpty {
-            count += 1
-            sum += accessibilityPart(facts)
-        }
+        takeAccessibility(into: &fit, facts)
         if let audience = profile.audience, !course.audiences.isEmpty {
-            count += 1
-            sum += course.audiences.contains(audience) ? 1000 : 0
+            fit.take(course.audiences.contains(audience) ? 1000 : 0)
         }
-        return count == 0 ? 1000 : sum / count
+        return fit.part
     }
 
     // MARK: Together
@@ -548,36 +586,77 @@ struct Scorer<Source: OfferingSource> {
         facts.availableUntil >= today && !facts.isFull && !facts.isCancelled
     }
 
-    /// The hard limits that an offering breaks, each with by how much.
+    /// Hard limits that an offering breaks: how many, and the first with by how much.
+    struct Broken {
+        private(set) var count = 0
+        private(set) var first: (must: Profile.Must, by: Shortfall)?
+
+        mutating func note(_ must: Profile.Must, _ shortfall: Shortfall?) {
+            guard let shortfall else { return }
+            if count == 0 { first = (must, shortfall) }
+            count += 1
+        }
+    }
+
+    /// The hard limits that an offering breaks.
     ///
     /// What is not stated breaks a limit: it cannot be promised to the learner. Stops after two,
     /// since only offerings that break one are told of.
     func broken(
         _ offering: Int, _ facts: OfferingFacts, _ course: CourseFacts, _ way: Way
-    ) -> [(must: Profile.Must, by: Shortfall)] {
-        var broken: [(must: Profile.Must, by: Shortfall)] = []
-        func note(_ must: Profile.Must, _ shortfall: Shortfall?) {
-            if let shortfall { broken.append((must, shortfall)) }
-        }
+    ) -> Broken {
+        var broken = Broken()
         for must in musts where broken.count < 2 {
-            switch must {
-            case .travel: note(must, way.isWithinReach ? nil : way.beyond ?? .notStated)
-            case .budget: note(must, budgetShortfall(facts, course))
-            case .level: note(must, levelShortfall(course.level))
-            case .start: note(must, startShortfall(facts))
-            case .time:
-                note(must, slotsShortfall(facts))
-                note(must, hoursShortfall(course))
-                note(must, deadlineShortfall(facts))
-            case .language: note(must, languageShortfall(facts))
-            case .mode: note(must, modeShortfall(facts))
-            case .kind: note(must, kindShortfall(course))
-            case .accessibility: note(must, accessibilityShortfall(facts))
-            case .childcare: note(must, childcareShortfall(offering: offering, facts))
-            case .commute: note(must, commuteShortfall(offering: offering, facts))
+            if must == .travel {
+                broken.note(must, travelShortfall(way))
+            } else {
+                note(must, offering, facts, course, in: &broken)
             }
         }
         return broken
+    }
+
+    /// The hard limits that an offering breaks, but for the way there; stops after so many.
+    ///
+    /// Most offerings break several, and to reckon the way takes longer than all else together.
+    func brokenApartFromTravel(
+        _ offering: Int, _ facts: OfferingFacts, _ course: CourseFacts, most: Int
+    ) -> Broken {
+        var broken = Broken()
+        for must in musts where must != .travel {
+            note(must, offering, facts, course, in: &broken)
+            if broken.count > most { break }
+        }
+        return broken
+    }
+
+    /// Whether the way there is a hard limit.
+    var limitsTravel: Bool { musts.contains(.travel) }
+
+    func travelShortfall(_ way: Way) -> Shortfall? {
+        way.isWithinReach ? nil : way.beyond ?? .notStated
+    }
+
+    private func note(
+        _ must: Profile.Must, _ offering: Int, _ facts: OfferingFacts, _ course: CourseFacts,
+        in broken: inout Broken
+    ) {
+        switch must {
+        case .travel: break
+        case .budget: broken.note(must, budgetShortfall(facts, course))
+        case .level: broken.note(must, levelShortfall(course.level))
+        case .start: broken.note(must, startShortfall(facts))
+        case .time:
+            broken.note(must, slotsShortfall(facts))
+            broken.note(must, hoursShortfall(course))
+            broken.note(must, deadlineShortfall(facts))
+        case .language: broken.note(must, languageShortfall(facts))
+        case .mode: broken.note(must, modeShortfall(facts))
+        case .kind: broken.note(must, kindShortfall(course))
+        case .accessibility: broken.note(must, accessibilityShortfall(facts))
+        case .childcare: broken.note(must, childcareShortfall(offering: offering, facts))
+        case .commute: broken.note(must, commuteShortfall(offering: offering, facts))
+        }
     }
 
     /// Parts to lay learners side by side with: silence about level or place is not known to fit.
@@ -589,16 +668,17 @@ struct Scorer<Source: OfferingSource> {
         return parts
     }
 
+    /// - Parameter learners: How many pay; the learner, or the whole team, unless told.
     func parts(
         _ offering: Int, _ facts: OfferingFacts, _ course: CourseFacts, _ closing: Closing,
-        _ way: Way
+        _ way: Way, learners: Int? = nil
     ) -> MatchParts {
         var parts = MatchParts()
         parts.skills = closing.part
         parts.travel = way.part
         parts.level = levelPart(course.level)
         parts.time = timePart(offering, facts, course)
-        parts.cost = costPart(facts, course)
+        parts.cost = costPart(facts, course, learners: learners)
         parts.preferences = preferencesPart(facts, course)
         return parts
     }

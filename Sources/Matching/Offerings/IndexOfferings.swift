@@ -108,9 +108,9 @@ public final class IndexOfferings: OfferingSource {
 
     /// The skills of a course, by the index's own numbers, each once.
     public func forEachSkill(ofCourse number: Int, _ body: (_ skill: Int, _ weight: Int) -> Void) {
-        let skills = reading(
-            { () throws(IndexError) in try index.skills(ofCourse: number) }, otherwise: [])
-        for skill in skills { body(skill.skill, max(1, Int((skill.weight * 255).rounded()))) }
+        reading(
+            { () throws(IndexError) in try index.forEachSkill(ofCourse: number, body) },
+            otherwise: ())
     }
 
     /// The courses that teach a skill, by the index's own number of it, ascending.

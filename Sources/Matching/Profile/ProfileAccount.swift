@@ -150,6 +150,15 @@ private struct ProfileAccountWriter {
         add("preferences.kinds", list(CourseKind.allCases, profile.kinds, words.kind))
         add("preferences.must", list(Profile.Must.allCases, profile.musts, must))
         add("team.size", profile.teamSize > 1 ? "\(profile.teamSize)" : nil)
+        for member in resolved.members {
+            let lacks = resolved.gap.filter { member.gap.contains($0.skill) }
+                .map { skills.skillLabel($0.skill, in: tag) }
+            add(
+                "team.member",
+                lacks.isEmpty
+                    ? pick("mist niets", "lacks nothing")
+                    : pick("mist ", "lacks ") + words.list(lacks), said: member.name)
+        }
         return written
     }
 

@@ -9,29 +9,28 @@ struct Explainer<Source: OfferingSource> {
     var isForPlace = false
 
     /// The offering as a match, with its reasons.
-    func match(_ offering: Int, otherOccasions: Int = 0) -> Match {
+    ///
+    /// - Parameter learners: How many go, of a team; the learner, or the whole team, unless told.
+    func match(_ offering: Int, otherOccasions: Int = 0, learners: Int? = nil) -> Match {
         let facts = scorer.source.facts(ofOffering: offering)
         let number = scorer.source.course(ofOffering: offering)
         let course = scorer.source.facts(ofCourse: number)
         let closing =
             scorer.closing(course: number) ?? Scorer<Source>.Closing(part: isForPlace ? 0 : 1000)
         let way = scorer.way(offering: offering, facts)
-        var parts = scorer.parts(offering, facts, course, closing, way)
+        var parts = scorer.parts(offering, facts, course, closing, way, learners: learners)
         if isForPlace { parts = scorer.beside(parts) }
         let shares = isForPlace ? scorer.weights.placeShares : scorer.weights.shares
         let all = MatchParts().total(shares)
         let gap = scorer.resolved.gap
-        let covers = gap.indices.filter {
-            !closing.likeness.isEmpty && closing.likeness[$0] >= scorer.weights.sameSkill
-                && closing.closed[$0] >= scorer.weights.surelyClosed
-        }
+        let covers = gap.indices.filter { scorer.closes($0, closing) }
         let travel = way.place.map {
             MatchTravel(
                 from: scorer.resolved.places[$0], metres: way.metres, minutes: way.minutes,
                 isRouted: way.isRouted)
         }
-        let traces = scorer.fundingTraces(facts, course)
-        let net = scorer.netPrice(traces, facts)
+        let traces = scorer.fundingTraces(facts, course, learners: learners)
+        let net = scorer.netPrice(traces, facts, learners: learners)
         return Match(
             offering: offering, course: number,
             score: all == 0 ? 0 : Double(parts.total(shares)) / Double(all), parts: parts,
@@ -41,7 +40,7 @@ struct Explainer<Source: OfferingSource> {
             reasons: (isForPlace ? levelReasons(course) + travelReasons(way, facts) : [])
                 + skillReasons(closing, covers) + (isForPlace ? [] : travelReasons(way, facts))
                 + timeReasons(facts, course) + needReasons(offering, facts)
-                + costReasons(offering, facts, net, traces)
+                + costReasons(offering, facts, net, traces, learners)
                 + (isForPlace ? [] : levelReasons(course)) + preferenceReasons(facts, course)
                 + (otherOccasions > 0 ? [.otherOccasions(otherOccasions)] : []))
     }
@@ -159,7 +158,8 @@ struct Explainer<Source: OfferingSource> {
     }
 
     private func costReasons(
-        _ offering: Int, _ facts: OfferingFacts, _ net: NetPrice?, _ traces: [FundingTrace]
+        _ offering: Int, _ facts: OfferingFacts, _ net: NetPrice?, _ traces: [FundingTrace],
+        _ learners: Int?
     ) -> [Reason] {
         var reasons: [Reason] = []
         switch facts.priceInCents {
@@ -170,7 +170,7 @@ struct Explainer<Source: OfferingSource> {
                 .price(
                     cents: Int(cents),
                     includesVAT: scorer.source.priceIncludesVAT(ofOffering: offering),
-                    people: scorer.resolved.profile.teamSize, budget: scorer.budget))
+                    people: learners ?? scorer.resolved.profile.teamSize, budget: scorer.budget))
         }
         if let net {
             reasons.append(

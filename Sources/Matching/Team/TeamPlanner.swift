@@ -71,11 +71,7 @@ public struct TeamPlanner<Source: OfferingSource>: Sendable {
         var refused: [Int: PathObstacle] = [:]
         scorer.forEachCandidate { course, closing in
             let closes = GapSet(
-                wanted.indices.filter { index in
-                    let place = wanted[index]
-                    return closing.likeness[place] >= weights.sameSkill
-                        && closing.closed[place] >= weights.surelyClosed
-                })
+                wanted.indices.filter { scorer.closes(wanted[$0], closing) })
             guard !closes.isEmpty else { return }
             let going = Set(closes.places.flatMap { lacking[$0] }).count
             var best: (module: TeamProblem.Module, score: Int)?
@@ -112,8 +108,9 @@ public struct TeamPlanner<Source: OfferingSource>: Sendable {
                     offering: offering, course: course, closes: closes,
                     cents: facts.priceInCents.map { Int($0) * going },
                     id: source.id(ofOffering: offering).value)
-                let score = scorer.parts(offering, facts, courseFacts, closing, way)
-                    .total(weights.shares)
+                let score = scorer.parts(
+                    offering, facts, courseFacts, closing, way, learners: going
+                ).total(weights.shares)
                 if best.map({ module.isPreferred(score, to: $0.module, $0.score) }) ?? true {
                     best = (module, score)
                 }
@@ -134,7 +131,7 @@ public struct TeamPlanner<Source: OfferingSource>: Sendable {
                 let places = module.closes.places
                 let going = Set(places.flatMap { lacking[$0] }).sorted()
                 return TeamCover.Module(
-                    match: explainer.match(module.offering),
+                    match: explainer.match(module.offering, learners: going.count),
                     skills: places.map { team.gap[wanted[$0]].skill },
                     members: going, cents: module.cents)
             },

@@ -184,6 +184,22 @@ public final class IndexReader: Sendable {
         }
     }
 
+    /// Hands out the skills of a course with their weights 1...255, by ascending number.
+    ///
+    /// - Complexity: O(skills of the course), without making a list of them.
+    public func forEachSkill(
+        ofCourse number: Int, _ body: (_ skill: Int, _ weight: Int) -> Void
+    ) throws(IndexError) {
+        try courses.check(number..<number + 2)
+        let range =
+            Int(courses.rows[number].firstSkill)..<Int(courses.rows[number + 1].firstSkill)
+        try skills.check(range)
+        for index in range {
+            let row = skills.rows[index]
+            body(Int(row.term), max(1, Int(row.weight & 255)))
+        }
+    }
+
     /// The number of a skill that some course has, by its id.
     public func skillNumber(_ id: String) throws(IndexError) -> Int? { try term(.skill, id) }
 

@@ -4,6 +4,7 @@ import Hummingbird
 import Partnership
 import Places
 import SearchIndex
+import Skills
 import Storage
 
 /// Looking one thing up, and the lists to choose from.
@@ -260,6 +261,12 @@ enum LookupAPI {
         let typed = text.lowercased()
         func rounded(_ share: Double) -> Double { (share * 1000).rounded() / 1000 }
         let skills = catalogue.skills
+        // A guess at letters is shown only when it is likely, or begins as what is being typed.
+        func isMeant(_ match: ConceptMatch) -> Bool {
+            let label = match.label.lowercased()
+            return match.confidence >= Resolution.threshold
+                || (!typed.isEmpty && (label.hasPrefix(typed) || label.contains(" " + typed)))
+        }
         return try .json(
             Suggestions(
                 places: catalogue.gazetteer.completions(of: text, limit: limit).map {
@@ -271,12 +278,13 @@ enum LookupAPI {
                     ? []
                     : catalogue.gazetteer.regions.filter { $0.name.lowercased().hasPrefix(typed) }
                         .prefix(limit).map(RegionRow.init),
-                occupations: skills.resolveOccupation(text, limit: limit).matches.map {
-                    .init(
-                        id: skills.occupationID($0.number).value, label: $0.label,
-                        confidence: rounded($0.confidence))
-                },
-                skills: skills.resolveSkill(text, limit: limit).matches.map {
+                occupations: skills.resolveOccupation(text, limit: limit).matches.filter(isMeant)
+                    .map {
+                        .init(
+                            id: skills.occupationID($0.number).value, label: $0.label,
+                            confidence: rounded($0.confidence))
+                    },
+                skills: skills.resolveSkill(text, limit: limit).matches.filter(isMeant).map {
                     .init(
                         id: skills.skillID($0.number).value, label: $0.label,
                         confidence: rounded($0.confidence))

@@ -83,13 +83,14 @@ public struct ConceptRanker: Sendable {
     /// - Complexity: O(occurrences of the text's letters and words in all labels and texts).
     public func rank(_ text: String, limit: Int) -> [Ranked] {
         guard limit > 0, conceptCount > 0 else { return [] }
-        let query = words.query(text)
+        let query = words.query(text, passingOver: weights.framing)
         guard !query.letters.isEmpty else { return [] }
         var sums = groupMarks.withElements { $0.map { $0 == 1 ? -weights.groupPenalty : 0 } }
         // A damaged file gives nothing, and whoever asked makes it again.
         guard sums.count == conceptCount else { return [] }
         var labelSums = [Float](repeating: 0, count: Int(firstLabels[conceptCount]))
         var isTouched = [Bool](repeating: false, count: conceptCount)
+        var seen: [RankingTrees.Seen] = []
         for (view, index, owners) in indexes {
             guard let weight = weights.views[view] else { continue }
             let units = index.scores(query.terms(for: view))
@@ -105,8 +106,52 @@ public struct ConceptRanker: Sendable {
                 sums[concept] += factor * scores[concept]
                 isTouched[concept] = true
             }
+            if weights.trees != nil {
+                seen.append(RankingTrees.Seen(view: view, scores: scores, most: most))
+            }
+        }
+        if let trees = weights.trees {
+            return reordered(sums, isTouched, labelSums, by: trees, seen, limit: limit)
         }
         return nearest(sums, isTouched, labelSums, limit: limit)
+    }
+
+    /// The concepts that come nearest at first sight, in the order that weights and trees together put
+    /// them; the others after them, as the weights have them.
+    private func reordered(
+        _ sums: [Float], _ isTouched: [Bool], _ labelSums: [Float], by trees: RankingTrees,
+        _ seen: [RankingTrees.Seen], limit: Int
+    ) -> [Ranked] {
+        let sight = trees.firstSight(seen, count: conceptCount)
+        func isBefore(_ scores: [Float]) -> (Int, Int) -> Bool {
+            { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 }
+        }
+        let touched = sums.indices.filter { isTouched[$0] }
+        let heads = touched.sorted(by: isBefore(sight)).prefix(RankingTrees.candidates)
+        let scores = trees.scores(
+            heads.map { sums[$0] },
+            heads.map { trees.score($0, isGroup: groupMarks[$0] == 1, seen) })
+        let order = scores.indices.sorted(by: isBefore(scores))
+        guard let best = order.first.map({ scores[$0] }) else { return [] }
+        let all = scores.reduce(Float(0)) { $0 + exp($1 - best) }
+        var ranked = order.prefix(limit).map { place in
+            Ranked(
+                concept: heads[place], label: bestLabel(of: heads[place], labelSums),
+                score: Double(likelihood(exp(scores[place] - best) / all)))
+        }
+        guard ranked.count < limit else { return ranked }
+        let isHead = Set(heads)
+        for concept in touched.sorted(by: isBefore(sums)) where !isHead.contains(concept) {
+            guard ranked.count < limit else { break }
+            ranked.append(
+                Ranked(concept: concept, label: bestLabel(of: concept, labelSums), score: 0))
+        }
+        return ranked
+    }
+
+    /// How often a concept with such a share of all is meant.
+    private func likelihood(_ share: Float) -> Float {
+        weights.doubt == 1 ? min(1, share) : min(1, pow(share, weights.doubt))
     }
 
     private func nearest(
@@ -121,10 +166,11 @@ public struct ConceptRanker: Sendable {
             weights.isLogarithmic
             ? candidates.reduce(Float(0)) { $0 + exp(sums[$1] - best) } : 1
         return ranked.prefix(limit).map { concept in
-            let score = weights.isLogarithmic ? exp(sums[concept] - best) / all : sums[concept]
+            let score =
+                weights.isLogarithmic
+                ? likelihood(exp(sums[concept] - best) / all) : min(1, sums[concept])
             return Ranked(
-                concept: concept, label: bestLabel(of: concept, labelSums),
-                score: min(1, Double(score)))
+                concept: concept, label: bestLabel(of: concept, labelSums), score: Double(score))
         }
     }
 

@@ -20,7 +20,7 @@ import Musl
 /// `@unchecked Sendable`: the mapping never changes, and what was checked is kept in atomics.
 final class RankingFile: @unchecked Sendable {
     /// Raised with every change of the format, of what is derived or of how it is weighed.
-    static let version: UInt32 = 1
+    static let version: UInt32 = 2
     private static let magic: [UInt8] = Array("LEERNAME".utf8)
     private static let headerSize = 64
     private static let chunk = 1 << 14

@@ -60,6 +60,17 @@ struct RankingIndexes {
         case .otherLetters, .otherLabels, .otherText, .otherWords: return otherIndex(view)
         case .group, .otherGroup: return groupIndex(view)
         case .related, .otherRelated: return relatedIndex(view)
+        case .headLetters, .headEndings, .restLetters:
+            return (
+                index(.cosine, concepts.lazy.flatMap(\.labels)) { label in
+                    let title = words.title(label)
+                    return switch view {
+                    case .headLetters: title.headLetters
+                    case .headEndings: title.headEndings
+                    default: title.restLetters
+                    }
+                }, .labels(FlatArray(labelOwners))
+            )
         }
     }
 

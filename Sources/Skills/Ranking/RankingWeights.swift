@@ -32,6 +32,13 @@ enum RankingView: Int, CaseIterable, Sendable {
     case related
     /// Translated words against what the concept is related to.
     case otherRelated
+    /// Letters of the first word, which in a Dutch job title says what someone is; the best label
+    /// counts.
+    case headLetters
+    /// Endings of the first word (`metrobestuurder` ends as `bestuurder` does); the best label counts.
+    case headEndings
+    /// Letters of the other words, which say in what; the best label counts.
+    case restLetters
 }
 
 /// How much each view of a concept counts.
@@ -49,6 +56,14 @@ struct RankingWeights: Sendable {
     let isLogarithmic: Bool
     /// Below this nothing is left but chance.
     let least: Float
+    /// What orders the concepts that come first by the weights, when that is known better.
+    var trees: RankingTrees?
+    /// Folded words of a text that are passed over where others are left: they frame what is asked
+    /// for and say nothing of it.
+    var framing: Set<String> = []
+    /// The power of a share of likelihood that says how often it is right: several concepts may be
+    /// meant at once, so that each share by itself is too low.
+    var doubt: Float = 1
 
     /// For labels of which nothing else is known.
     static let labelsOnly = RankingWeights(
@@ -61,21 +76,25 @@ struct RankingWeights: Sendable {
     /// For job titles in Dutch, with what ESCO knows of occupations.
     static let occupations = RankingWeights(
         views: [
-            .labelLetters: (3.44, -0.53),
-            .labelWords: (3.51, 0.35),
-            .conceptLetters: (3.69, 0.17),
-            .conceptWords: (-2.32, -1.85),
-            .preferredLetters: (2.52, -1.21),
-            .text: (-0.15, 1.3),
-            .otherLetters: (-3.63, 1.2),
-            .otherLabels: (0, 1.46),
-            .otherText: (1.55, -1.08),
-            .otherWords: (0.19, 0.23),
-            .group: (1.28, 0.43),
-            .otherGroup: (0.47, -0.51),
-            .related: (-12.39, 0.59),
-            .otherRelated: (-0.15, 1.38),
-        ], groupPenalty: 3.57, isLogarithmic: true, least: -.infinity)
+            .labelLetters: (3.6, -1.75),
+            .labelWords: (1.22, 2.01),
+            .conceptLetters: (2.5, 1.01),
+            .conceptWords: (-2.63, -2.36),
+            .preferredLetters: (2.84, -1.53),
+            .text: (0.95, 0.81),
+            .otherLetters: (-4.26, 1.29),
+            .otherLabels: (0.25, 1.5),
+            .otherText: (1.06, -0.31),
+            .otherWords: (1.11, -0.13),
+            .group: (1.08, 0.63),
+            .otherGroup: (0.27, -0.54),
+            .related: (-11.9, 0.5),
+            .otherRelated: (-0.2, 1.4),
+            .headLetters: (1.26, 0.39),
+            .headEndings: (0.03, -0.27),
+            .restLetters: (1.14, -0.53),
+        ], groupPenalty: 4.13, isLogarithmic: true, least: -.infinity, trees: .occupations,
+        doubt: 0.8)
 
     /// For statements of skills in Dutch, with what ESCO knows of skills.
     static let skills = RankingWeights(
@@ -93,7 +112,7 @@ struct RankingWeights: Sendable {
             .otherGroup: (0.82, 0.74),
             .related: (-0.38, 1.65),
             .otherRelated: (-0.05, 1.3),
-        ], groupPenalty: 3.57, isLogarithmic: true, least: -.infinity)
+        ], groupPenalty: 3.57, isLogarithmic: true, least: -.infinity, doubt: 0.55)
 
     /// For texts in English, such as sentences of vacancies.
     static let englishTexts = RankingWeights(
@@ -106,5 +125,16 @@ struct RankingWeights: Sendable {
             .text: (3.2, 0.29),
             .group: (-0.77, 1.01),
             .related: (0.56, 0.96),
-        ], groupPenalty: 3.57, isLogarithmic: true, least: -.infinity)
+        ], groupPenalty: 3.57, isLogarithmic: true, least: -.infinity, framing: framingEnglish,
+        doubt: 0.5)
+
+    /// What vacancies say around the skills that they ask for (“you have strong experience with …”).
+    private static let framingEnglish: Set<String> = [
+        "ability", "able", "advantage", "candidate", "candidates", "description", "excellent",
+        "expect", "expected", "expects", "experience", "experienced", "experiences", "good",
+        "great", "join", "knowledge", "looking", "mindset", "must", "natural", "organisation",
+        "organisations", "organization", "organizations", "person", "plus", "position",
+        "positions", "requirement", "requirements", "responsibilities", "responsibility", "role",
+        "roles", "seek", "seeking", "seeks", "strong", "understanding",
+    ]
 }

@@ -43,19 +43,29 @@ struct RankingWords: Sendable {
         var letters: [WeightedTerm]
         var words: [WeightedTerm]
         var translated: [WeightedTerm]
+        var headLetters: [WeightedTerm]
+        var headEndings: [WeightedTerm]
+        var restLetters: [WeightedTerm]
 
         func terms(for view: RankingView) -> [WeightedTerm] {
             switch view {
             case .labelLetters, .conceptLetters, .preferredLetters, .otherLetters: letters
             case .labelWords, .conceptWords, .text, .group, .related: words
             case .otherLabels, .otherText, .otherWords, .otherGroup, .otherRelated: translated
+            case .headLetters: headLetters
+            case .headEndings: headEndings
+            case .restLetters: restLetters
             }
         }
     }
 
-    func query(_ text: String) -> Query {
-        let split = splitWords(of: text, language: language)
+    /// - Parameter framing: Folded words that are passed over unless no others are left.
+    func query(_ text: String, passingOver framing: Set<String> = []) -> Query {
+        let all = splitWords(of: text, language: language)
+        let telling = framing.isEmpty ? all : all.filter { !framing.contains($0.folded) }
+        let split = telling.contains { !$0.isStopword } ? telling : all
         let stems = stems(of: split)
+        let title = title(text)
         return Query(
             letters: WeightedTerm.counted(Self.letters(of: split)),
             words: WeightedTerm.counted(stems.map(termHash)),
@@ -65,7 +75,52 @@ struct RankingWords: Sendable {
                         lexicon[stem]?.map { WeightedTerm(hash: $0.hash, count: $0.share) }
                             ?? [WeightedTerm(hash: stem, count: Lexicon.unknownShare)]
                     })
-            } ?? [])
+            } ?? [], headLetters: WeightedTerm.counted(title.headLetters),
+            headEndings: WeightedTerm.counted(title.headEndings),
+            restLetters: WeightedTerm.counted(title.restLetters))
+    }
+
+    /// A job title in its parts, as terms.
+    struct Title {
+        var headLetters: [UInt64]
+        var headEndings: [UInt64]
+        var restLetters: [UInt64]
+    }
+
+    /// The parts of a job title.
+    ///
+    /// Its first word (but for “senior” and “junior”) and all others. What
+    /// stands in brackets or after a slash is left out.
+    func title(_ text: String) -> Title {
+        var words = splitWords(of: Self.withoutAsides(text), language: language)
+            .filter { !$0.isStopword }
+        if words.isEmpty { words = splitWords(of: text, language: language) }
+        var head = words[...]
+        while head.count > 1, let first = head.first, ["senior", "junior"].contains(first.folded) {
+            head.removeFirst()
+        }
+        let rest = words.count > 1 ? words[1...] : words[...]
+        let ending = head.first.map { Array($0.folded.utf8) } ?? []
+        return Title(
+            headLetters: Self.letters(of: Array(head.prefix(1))),
+            headEndings: (3...9).filter { $0 <= ending.count }.map { termHash(ending.suffix($0)) },
+            restLetters: Self.letters(of: Array(rest)))
+    }
+
+    private static func withoutAsides(_ text: String) -> String {
+        var kept: [UInt8] = []
+        var depth = 0
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "(") {
+                depth += 1
+            } else if byte == UInt8(ascii: ")") {
+                depth = max(0, depth - 1)
+            } else if depth == 0 {
+                if byte == UInt8(ascii: "/") { break }
+                kept.append(byte)
+            }
+        }
+        return String(decoding: kept, as: UTF8.self)
     }
 
     /// The letters of a text of the language that is looked up, or of the other one.

@@ -41,6 +41,10 @@ struct EvaluateCommand: ParsableCommand {
         let ranking = try EvaluationRun(
             corpus: corpus, classification: classification,
             language: lang.map { $0 == .nl ? .dutch : .english })
+        // Written when it is whole: a set that cannot be read leaves no run, which would be scored as
+        // one that found nothing.
+        var lines = ""
+        try ranking.rank(set: set) { lines += $0.text + "\n" }
         let descriptor =
             output == "-"
             ? dup(STDOUT_FILENO) : open(output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
@@ -49,14 +53,6 @@ struct EvaluateCommand: ParsableCommand {
                 .cannotCreate, "cannot write \(output): \(String(cString: strerror(errno)))")
         }
         defer { close(descriptor) }
-        var lines = ""
-        try ranking.rank(set: set) { line in
-            lines += line.text + "\n"
-            if lines.utf8.count > 1 << 16 {
-                try Console.write(lines, to: descriptor)
-                lines = ""
-            }
-        }
         try Console.write(lines, to: descriptor)
     }
 

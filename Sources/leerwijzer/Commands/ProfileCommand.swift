@@ -42,8 +42,8 @@ struct ProfileCommand: ParsableCommand {
             try TextFile.write(draft.toml, to: file, replacing: replace)
             try Console.print(
                 language(
-                    nl: "Geschreven: \(file). Verder: leerwijzer match \(file)",
-                    en: "Written: \(file). Next: leerwijzer match \(file)"))
+                    nl: "Bewaard in \(file). Zoek nu wat past: leerwijzer match \(file)",
+                    en: "Written to \(file). See what fits: leerwijzer match \(file)"))
         }
     }
 

@@ -34,24 +34,47 @@ struct ProfileInterview {
     func run() throws(Failure) -> ProfileDraft {
         say(
             language(
-                nl: "Leeg laten mag overal. Er wordt niets bewaard dan het bestand dat je noemt.",
-                en: "Anything may be left empty. Nothing is kept but the file that you name."))
+                nl: "Je mag elke vraag leeg laten. Alleen het bestand dat je noemt wordt bewaard.",
+                en: "You may leave any question empty. Nothing is kept but the file that you name.")
+        )
         var draft = ProfileDraft()
         draft["language"] = .text(language.rawValue)
         for question in ProfileQuestion.all {
             if let needs = question.needs, draft[needs] == nil { continue }
             if let audience = question.onlyFor, draft["audience"] != .text(audience) { continue }
-            try ask(question, into: &draft)
+            try ask(question, form(of: question, draft), into: &draft)
         }
         return draft
     }
 
     // MARK: Asking
 
-    private func ask(_ question: ProfileQuestion, into draft: inout ProfileDraft) throws(Failure) {
-        var prompt = language(nl: question.nl, en: question.en)
+    /// How a question can be answered here: with the partnership's own schemes, and without limits
+    /// on what was left open.
+    private func form(
+        of question: ProfileQuestion, _ draft: ProfileDraft
+    ) -> ProfileQuestion.Form {
         switch question.form {
-        case .choice(let choices), .choices(let choices):
+        case .words(let choices) where question.field == "money.funding":
+            let own = schemes.map(\.name).filter { name in !choices.contains { $0.word == name } }
+            return .words(
+                choices + own.map { ProfileQuestion.Choice(word: $0, nl: $0, en: $0) })
+        case .choices(let choices):
+            return .choices(
+                choices.filter { choice in
+                    choice.fields.isEmpty || choice.fields.contains { draft[$0] != nil }
+                })
+        default: return question.form
+        }
+    }
+
+    private func ask(
+        _ question: ProfileQuestion, _ form: ProfileQuestion.Form, into draft: inout ProfileDraft
+    ) throws(Failure) {
+        var prompt = language(nl: question.nl, en: question.en)
+        switch form {
+        case .choice(let choices), .choices(let choices), .words(let choices):
+            guard !choices.isEmpty else { return }
             prompt +=
                 " " + choices.enumerated().map { "\($0 + 1) \(name($1))" }.joined(separator: ", ")
         default: break
@@ -59,7 +82,7 @@ struct ProfileInterview {
         while true {
             let text = try answer(to: prompt)
             guard !text.isEmpty else { return }
-            guard let answer = try read(text, question.form) else { continue }
+            guard let answer = try read(text, form) else { continue }
             var changed = draft
             changed[question.field] = answer
             do throws(SettingsFaults) {
@@ -67,9 +90,18 @@ struct ProfileInterview {
                 draft = changed
                 return
             } catch {
-                for fault in error.faults { say("  " + terminal.yellow(fault.message)) }
+                for fault in error.faults { say("  " + terminal.yellow(worded(fault, text))) }
             }
         }
+    }
+
+    /// What is wrong with an answer; messages of profiles are English.
+    private func worded(_ fault: SettingsFault, _ text: String) -> String {
+        guard language == .nl else { return fault.message }
+        let meant = fault.message.split(separator: "did you mean “").dropFirst().first?
+            .split(separator: "”").first
+        return "“\(text)” kan hier niet; "
+            + (meant.map { "bedoel je “\($0)”?" } ?? "kijk naar het voorbeeld bij de vraag.")
     }
 
     private func answer(to prompt: String) throws(Failure) -> String {
@@ -79,7 +111,7 @@ struct ProfileInterview {
             throw Failure(
                 .data,
                 language(
-                    nl: "de antwoorden houden op voor de laatste vraag; er is niets geschreven",
+                    nl: "de antwoorden hielden op vóór de laatste vraag; er is niets bewaard",
                     en: "the answers end before the last question; nothing was written"))
         }
         return String(line.trimmingSpaces())
@@ -117,6 +149,8 @@ struct ProfileInterview {
                 words.append(word)
             }
             return .list(words)
+        case .words(let choices):
+            return .list(parts(of: text).map { known($0, of: choices) ?? $0 })
         case .occupation:
             return .text(
                 try confirmed(text, skills.resolveOccupation(text)) {
@@ -145,14 +179,19 @@ struct ProfileInterview {
         text.split(separator: ",").map { String($0.trimmingSpaces()) }.filter { !$0.isEmpty }
     }
 
-    private func word(_ text: String, of choices: [ProfileQuestion.Choice]) -> String? {
+    /// The choice that a number or a word names.
+    private func known(_ text: String, of choices: [ProfileQuestion.Choice]) -> String? {
         if let number = Int(text), choices.indices.contains(number - 1) {
             return choices[number - 1].word
         }
         let lower = text.lowercased()
-        if let choice = choices.first(where: { [$0.word, $0.nl, $0.en].contains(lower) }) {
-            return choice.word
-        }
+        return choices.first { choice in
+            [choice.word, choice.nl, choice.en].contains { $0.lowercased() == lower }
+        }?.word
+    }
+
+    private func word(_ text: String, of choices: [ProfileQuestion.Choice]) -> String? {
+        if let known = known(text, of: choices) { return known }
         say(
             "  "
                 + language(
@@ -174,17 +213,20 @@ struct ProfileInterview {
             say(
                 "  "
                     + language(
-                        nl: "“\(text)” wordt niet herkend; het blijft staan maar telt niet mee.",
+                        nl: "“\(text)” is hier niet bekend; het blijft staan, maar telt niet mee.",
                         en: "“\(text)” is not recognised; it is kept but does not count."))
             return text
         }
         let choices = resolution.matches.map { label($0.number) }
-        say("  " + language(nl: "Bedoel je met “\(text)”:", en: "By “\(text)”, do you mean:"))
+        say(
+            "  "
+                + language(nl: "Wat bedoel je met “\(text)”?", en: "What do you mean by “\(text)”?")
+        )
         for (index, choice) in choices.enumerated() { say("    \(index + 1) \(choice)") }
         let answer = try answer(
             to: language(
-                nl: "  Geef een nummer; leeg laten houdt je eigen woorden.",
-                en: "  Give a number; empty keeps your own words."))
+                nl: "  Geef een nummer, of laat leeg om je eigen woorden te houden.",
+                en: "  Give a number, or leave empty to keep your own words."))
         guard let number = Int(answer), resolution.matches.indices.contains(number - 1) else {
             return text
         }
@@ -203,8 +245,10 @@ struct ProfileInterview {
             say(
                 "  "
                     + language(
-                        nl: "Er zijn er meer; schrijf \(quoted(labels)) of een postcode.",
-                        en: "There are several; write \(quoted(labels)) or a postcode."))
+                        nl:
+                            "Er zijn er meer met die naam; schrijf \(quoted(labels)) of een postcode.",
+                        en: "There are several of that name; write \(quoted(labels)) or a postcode."
+                    ))
         case .region(let label):
             say(
                 "  "

@@ -118,9 +118,15 @@ struct MatchOutput {
                 language(nl: "Net buiten bereik:", en: "Just out of reach:")))
         for miss in matches.nearMisses {
             let row = try answer.row(miss.match)
+            let taught = miss.match.covers.prefix(3).map(answer.label)
             try indented(
                 "• \(row.title) (\(row.provider), \(row.place)): "
-                    + miss.by.text(in: language.reasons), width
+                    + miss.by.text(in: language.reasons)
+                    + (taught.isEmpty
+                        ? ""
+                        : language(nl: "; leert je ", en: "; teaches you ")
+                            + taught.joined(separator: ", ")),
+                width
             ) { $0 }
         }
     }
