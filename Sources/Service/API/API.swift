@@ -3,5 +3,5 @@ enum API: ServicePart {
     static let title = "API"
     static let operations: [Operation] =
         SearchAPI.operations + LookupAPI.operations + RegionAPI.operations
-        + LearnerAPI.operations
+        + LearnerAPI.operations + ReportAPI.operations
 }

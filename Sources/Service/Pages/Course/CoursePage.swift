@@ -121,6 +121,7 @@ struct CoursePage {
             "sections": sections(course), "hasSections": !sections(course).isEmpty,
             "skills": skills, "hasSkills": !skills.isEmpty,
             "contacts": contacts(course), "hasContacts": !course.contacts.isEmpty,
+            "reportURL": frame.path(.report(course.id.value)),
             "sourceText": sourceText(partner, provider, course, known.origins)
                 + filledText(others) + ownersText(known.origins, catalogue),
             "corrections": corrections(known.origins, catalogue),
