@@ -116,8 +116,12 @@ final class TOMLLines: Sendable {
                 lines[prefix] = index + 1
             } else if let equals = line.firstIndex(of: "=") {
                 let key = unquoted(line[..<equals])
-                let path = prefix.isEmpty ? key : prefix + "." + key
-                if lines[path] == nil { lines[path] = index + 1 }
+                // `title.nl = …` is a line of `title` as well.
+                var path = prefix
+                for part in key.split(separator: ".") {
+                    path += (path.isEmpty ? "" : ".") + part
+                    if lines[path] == nil { lines[path] = index + 1 }
+                }
             }
         }
         return lines

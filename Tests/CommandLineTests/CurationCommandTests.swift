@@ -23,7 +23,7 @@ struct CurationCommandTests {
         #expect(list.status == 0, "\(list.errors)")
         #expect(list.output.contains("in force: \(Self.course)"))
         #expect(list.output.contains("waits for approval: \(Self.course)"))
-        #expect(list.output.hasSuffix("3 corrections, 1 ask for a decision\n"))
+        #expect(list.output.hasSuffix("3 corrections, 1 asks for a decision\n"))
         let waiting = try workspace.run("curation", "list", "--open", "--format", "json")
         #expect(waiting.output.contains("\"state\":\"waiting\""))
         #expect(!waiting.output.contains("in-force"))

@@ -120,7 +120,10 @@ extension CuratedField {
         CuratedField(
             name: name, shape: .single, canBeEmpty: false, expected: "a word",
             vocabulary: Word.allCases.map(\.rawValue), canonical: { Word(rawValue: $0)?.rawValue },
-            values: { record, _ in [record[keyPath: path].rawValue] },
+            values: { record, _ in
+                let word = record[keyPath: path].rawValue
+                return word == OfferingStatus.unstated.rawValue ? [] : [word]
+            },
             put: { record, values, _ in
                 guard let word = values.first.flatMap({ Word(rawValue: $0) }) else { return false }
                 record[keyPath: path] = word

@@ -75,7 +75,12 @@ extension CurationRuling {
             if let problem { remarks.append(problem) }
         case .inForce, .notYet, .expired: break
         }
-        if isFeedChanged, state != .expired {
+        if isFeedChanged, state == .takenOver {
+            remarks.append(
+                language(
+                    nl: "daarna zei de feed iets anders, wat nu geldt: \(quoted(feedNow))",
+                    en: "it said something else after that, which counts now: \(quoted(feedNow))"))
+        } else if isFeedChanged, state != .expired {
             remarks.append(
                 language(
                     nl: "de feed zei op \(date) \(quoted(feedThen)) en nu \(quoted(feedNow)): "

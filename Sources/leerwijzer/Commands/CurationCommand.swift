@@ -64,11 +64,13 @@ struct CurationListCommand: ParsableCommand {
         for ruling in rulings {
             for line in CurationOutput.lines(of: ruling, language) { try Console.print(line) }
         }
-        let asking = rulings.count { $0.asksForAction }
+        let (count, asking) = (rulings.count, rulings.count { $0.asksForAction })
         try Console.print(
             language(
-                nl: "\(rulings.count) correcties, \(asking) vragen om een besluit",
-                en: "\(rulings.count) corrections, \(asking) ask for a decision"))
+                nl: "\(count) correctie\(count == 1 ? "" : "s"), "
+                    + "\(asking) \(asking == 1 ? "vraagt" : "vragen") om een besluit",
+                en: "\(count) correction\(count == 1 ? "" : "s"), "
+                    + "\(asking) \(asking == 1 ? "asks" : "ask") for a decision"))
     }
 }
 

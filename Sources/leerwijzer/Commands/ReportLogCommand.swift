@@ -60,8 +60,7 @@ struct ReportLogCommand: ParsableCommand {
         for entry in entries {
             for line in entry.lines(workspace.language) { try Console.print(line) }
         }
-        let language = workspace.language
-        try Console.print(language(nl: "\(entries.count) runs", en: "\(entries.count) runs"))
+        try Console.print(entries.count == 1 ? "1 run" : "\(entries.count) runs")
     }
 
     private func runs(

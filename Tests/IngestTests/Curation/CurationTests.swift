@@ -65,7 +65,7 @@ struct CurationTests {
             let change = try #require(run.curated.first)
             #expect(change.kind == .applied && change.author == "Sanne")
             #expect(change.before == "Boomverzorging" && change.after == "Boomverzorger worden")
-            #expect(change.file == "curation/a.toml" && change.line == 8)
+            #expect(change.file == "curation/a.toml" && change.line == 9)
         }
         #expect(try catalogue.store().verify().isEmpty)
         #expect(try CatalogueCheck(catalogue).faults.isEmpty)
