@@ -77,7 +77,8 @@ extension HTTPFailure: CustomStringConvertible {
         return "\(address): \(what)\(tries). \(advice)"
     }
 
-    private var what: String {
+    /// What happened, without address or advice.
+    public var what: String {
         switch kind {
         case .badAddress(let reason): "this address is not fetched: \(reason)"
         case .privateAddress(let address):

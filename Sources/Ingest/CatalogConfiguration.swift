@@ -32,6 +32,8 @@ public struct CatalogConfiguration: Sendable {
     public var duplicates = DuplicateSettings.usual
     /// What the partnership wants to be within reach.
     public var targets: [CoverageTarget] = []
+    /// How alerts leave the catalogue.
+    public var alerts = AlertSettings()
 
     /// Reads `catalog.toml`.
     ///
@@ -71,6 +73,7 @@ public struct CatalogConfiguration: Sendable {
         }
         router = table.table("router").flatMap { RouterSettings($0) }
         if let entry = table.table("duplicates") { duplicates = DuplicateSettings(entry) }
+        if let entry = table.table("alerts") { alerts = AlertSettings(entry) }
         for entry in table.tables("target") {
             if let target = CoverageTarget(entry, known: targets.map(\.name)) {
                 targets.append(target)

@@ -109,7 +109,7 @@ public struct Workspace: Sendable {
     }
 
     /// Reads a text file of at most 16 MiB.
-    static func read(_ path: String) throws(WorkspaceError) -> String {
+    package static func read(_ path: String) throws(WorkspaceError) -> String {
         guard let file = fopen(path, "rb") else {
             throw .unreadable(path, reason: String(cString: strerror(errno)))
         }

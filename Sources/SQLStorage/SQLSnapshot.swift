@@ -102,6 +102,21 @@ final class SQLSnapshot: CatalogueSnapshot {
         }
     }
 
+    func record(_ id: ID<Course>, of run: RunNumber) throws -> CourseRecord? {
+        try reading {
+            guard let versions = try RunRows.versions(of: run, in: db) else { return nil }
+            return try Query(
+                db,
+                """
+                SELECT v.payload FROM course AS c JOIN version AS v ON v.course = c.key
+                WHERE c.id = ? AND v.key BETWEEN ? AND ?
+                """
+            ).first(.text(id.value), .int(versions.lowerBound), .int(versions.upperBound)) {
+                try Self.record($0.bytes(0), of: id.value)
+            }
+        }
+    }
+
     func goneOfferings(of id: ID<Course>) throws -> [GoneOffering] {
         try reading {
             guard let course = try course(id) else { return [] }

@@ -35,6 +35,9 @@ public protocol CatalogueSnapshot: AnyObject {
     func record(_ id: ID<Course>) throws -> StoredRecord?
     /// A course as it stood in an earlier generation; `nil` when it was not known yet.
     func record(_ id: ID<Course>, at generation: Generation) throws -> StoredRecord?
+    /// A course as a run's feed gave it, also while the run is held; `nil` when the run brought
+    /// nothing new of it, or was dropped.
+    func record(_ id: ID<Course>, of run: RunNumber) throws -> CourseRecord?
     /// The offerings that left this course, in order of id.
     func goneOfferings(of id: ID<Course>) throws -> [GoneOffering]
     /// The course's own bytes, as its feed gave them.

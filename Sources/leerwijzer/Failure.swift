@@ -48,6 +48,9 @@ struct Failure: Error {
         case let error as IngestError: self.init(Self.status(of: error), error.description)
         case let error as SyncFailure:
             self.init(error.isUnavailable ? .unavailable : .data, error.description)
+        case let error as AlertError: self.init(Self.status(of: error), error.description)
+        case let error as ReportBox.Refusal:
+            self.init(Self.status(of: error), error.description)
         case let error as CoverageError: self.init(.data, error.description)
         case let refusal as Departure.Refusal: self.init(.usage, refusal.description)
         case let refusal as NewSource.Refusal:
@@ -116,6 +119,24 @@ struct Failure: Error {
         case .unknownSource, .badSourceName: .usage
         case .notFetched: .unavailable
         case .noFeedIn, .nothingToRead: .noInput
+        }
+    }
+
+    private static func status(of error: ReportBox.Refusal) -> Status {
+        switch error {
+        case .unknown: .noInput
+        case .tooLong: .usage
+        case .enoughOfCourse, .full: .temporary
+        case .unusable: .io
+        }
+    }
+
+    private static func status(of error: AlertError) -> Status {
+        switch error {
+        case .busy: .temporary
+        case .unknown: .usage
+        case .unreadable: .io
+        case .tooBroad: .data
         }
     }
 

@@ -32,6 +32,8 @@ struct Leerwijzer: ParsableCommand {
             ProfileCommand.self,
             PublishCommand.self,
             SourcesCommand.self,
+            AlertsCommand.self,
+            ReportsCommand.self,
             FormatsCommand.self,
             SkillsCommand.self,
             EvaluateCommand.self,

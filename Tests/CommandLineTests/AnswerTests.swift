@@ -221,7 +221,10 @@ struct AnswerTests {
     @Test("help names every command, with examples, and wrong usage ends with 64")
     func help() throws {
         let help = try workspace.program.run(["--help"], in: workspace.scratch.folder)
-        for command in ["ingest", "check", "search", "show", "match", "publish", "sources"] {
+        for command in [
+            "ingest", "check", "search", "show", "match", "publish", "sources", "alerts",
+            "reports",
+        ] {
             #expect(help.output.contains("  \(command)"))
             let own = try workspace.program.run([command, "--help"], in: workspace.scratch.folder)
             #expect(own.status == 0)

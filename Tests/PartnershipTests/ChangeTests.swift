@@ -96,6 +96,41 @@ struct ChangeTests {
         #expect(account.placesLost.map { $0.value.hasSuffix("b-1") } == [true])
     }
 
+    @Test(
+        "the account of a held run tells what a person decides on: titles, ids that moved, places")
+    func held() throws {
+        let many = (1...12).map { Drawn(id: "x\($0)", title: "Cursus \($0)") }
+        try read(many, after: 0)
+        var other = many.map { Drawn(id: "new-" + $0.id, title: $0.title) }
+        other[0] = Drawn(id: "x1", title: "Cursus 1 anders", venue: false)
+        let run = try read(other, after: 60)
+        #expect(run.verdict == .held && run.hold?.reason == .idSchemeChanged)
+        let account = try account(run)
+        #expect(account.renamed.count == 11)
+        #expect(account.renamed.allSatisfy { $0.new.native == "new-" + $0.old.native })
+        #expect(account.placesLost.count == 1)
+        let changed = try #require(account.changes.first { $0.kind == .changed })
+        #expect(changed.lines(.en).first?.contains("title Cursus 1 → Cursus 1 anders") == true)
+        #expect(account.changes.count { $0.kind == .closed } == 11)
+        #expect(
+            account.changes.filter { $0.kind == .added }.allSatisfy { $0.title.hasPrefix("Cursus") }
+        )
+    }
+
+    @Test("the account of a run lists what is in quarantine, where it stands and why")
+    func quarantine() throws {
+        let feed = three + [three[0]]
+        let first = try account(read(feed, after: 0))
+        #expect(first.run.offered.courses == 4 && first.run.accepted.courses == 3)
+        #expect(first.quarantine.count == 1)
+        let record = try #require(first.quarantine.first)
+        #expect(record.nativeID?.hasSuffix("a") == true && record.position != nil)
+        #expect(!record.reasons.isEmpty)
+        // The same feed again: its run changes nothing, and tells the same of the quarantine.
+        let second = try account(read(feed, after: 60))
+        #expect(second.run.verdict == .unchanged && second.quarantine.count == 1)
+    }
+
     @Test("two accounts of the same run are the same bytes")
     func reproducible() throws {
         let run = try read(three, after: 0)

@@ -346,7 +346,8 @@ def serve(connection):
                 count = asked[path]
                 log.append(
                     f"{line[0]} {path} {headers.get('if-none-match', '-')} "
-                    f"{headers.get('x-leerwijzer-signature', '-')} {body.decode('latin-1')}"
+                    f"{headers.get('webhook-id', '-')} {headers.get('webhook-timestamp', '-')} "
+                    f"{headers.get('webhook-signature', '-')} {body.decode('latin-1')}"
                 )
             if path.startswith("/directory/"):
                 connection.sendall(directory(path, count, headers))

@@ -70,6 +70,16 @@ public struct RunAccountJSON: Encodable {
         var count: Int
     }
 
+    private struct Quarantined: Encodable {
+        var kind: String
+        var id: Nullable<String>
+        var file: String
+        var line: Nullable<Int>
+        var column: Nullable<Int>
+        var code: String
+        var message: String
+    }
+
     private struct Renamed: Encodable {
         var old: String
         var new: String
@@ -95,6 +105,7 @@ public struct RunAccountJSON: Encodable {
     private var offered: Counts
     private var accepted: Counts
     private var quarantined: Counts
+    private var quarantine: [Quarantined]
     private var freshness: Freshness
     private var warnings: [Warning]
     private var messages: [String]
@@ -119,6 +130,15 @@ public struct RunAccountJSON: Encodable {
         offered = Counts(run.offered)
         accepted = Counts(run.accepted)
         quarantined = Counts(run.quarantined)
+        quarantine = account.quarantine.flatMap { record in
+            record.reasons.prefix(1).map { reason in
+                Quarantined(
+                    kind: record.kind.rawValue, id: Nullable(record.nativeID), file: record.file,
+                    line: Nullable(record.position?.line),
+                    column: Nullable(record.position?.column), code: reason.code.name,
+                    message: reason.message)
+            }
+        }
         freshness = Freshness(
             previousRun: Nullable(account.previous?.startedAt.iso),
             previousChange: Nullable(account.previousChange?.startedAt.iso),

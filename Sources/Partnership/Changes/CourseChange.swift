@@ -43,6 +43,18 @@ public struct CourseChange: Sendable {
         from old: StoredRecord?, to new: StoredRecord, gone: [GoneOffering],
         _ language: AnswerLanguage
     ) {
+        self.init(from: old, to: new, left: gone.map { ($0.offering.id, $0.state) }, language)
+    }
+
+    /// Compares two versions.
+    ///
+    /// - Parameters:
+    ///   - old: `nil` when it was not known.
+    ///   - left: How offerings left that are in the old version only.
+    init(
+        from old: StoredRecord?, to new: StoredRecord, left: [(ID<Offering>, RecordState)],
+        _ language: AnswerLanguage
+    ) {
         let course = new.record.course
         id = course.id
         title = course.title.text(in: language.preferences) ?? course.nativeID
@@ -59,16 +71,16 @@ public struct CourseChange: Sendable {
         }
         let before = wasThere ? old?.record.offerings ?? [] : []
         let after = isThere ? new.record.offerings : []
-        offerings = Self.compare(before, after, old, gone, new.state, language)
+        offerings = Self.compare(before, after, left, new.state, language)
     }
 
     private static func compare(
-        _ before: [Offering], _ after: [Offering], _ old: StoredRecord?, _ gone: [GoneOffering],
+        _ before: [Offering], _ after: [Offering], _ left: [(ID<Offering>, RecordState)],
         _ state: RecordState, _ language: AnswerLanguage
     ) -> [OfferingChange] {
         var known: [ID<Offering>: Offering] = [:]
         for offering in before { known[offering.id] = offering }
-        let left = Dictionary(gone.map { ($0.offering.id, $0.state) }) { $1 }
+        let left = Dictionary(left) { $1 }
         var changes: [OfferingChange] = []
         for offering in after {
             let occasion = occasion(of: offering, language)
@@ -122,6 +134,18 @@ extension Change.Kind {
         case .expired: language(nl: "verlopen", en: "expired")
         case .withdrawn: language(nl: "ingetrokken", en: "withdrawn")
         case .reopened: language(nl: "terug", en: "back")
+        }
+    }
+}
+
+extension RecordState {
+    /// How a record left that a change is about; `nil` when it did not leave.
+    init?(_ change: Change.Kind) {
+        switch change {
+        case .closed: self = .closed
+        case .expired: self = .expired
+        case .withdrawn: self = .withdrawn
+        case .added, .changed, .reopened: return nil
         }
     }
 }

@@ -12,10 +12,34 @@ public struct RunAccount: Sendable {
     public var renamed: [(old: ID<Course>, new: ID<Course>)]
     /// Offerings that had a venue before and have none now.
     public var placesLost: [ID<Offering>]
+    /// What stood in the feed and was not accepted, with where and why.
+    public var quarantine: [Quarantined]
     /// The last good run before it.
     public var previous: RunRecord?
     /// The last run before it that changed something.
     public var previousChange: RunRecord?
+
+    /// A record in quarantine, without its bytes.
+    public struct Quarantined: Sendable {
+        /// What sort of record it is.
+        public var kind: QuarantinedRecord.Kind
+        /// What the feed calls it, when that could be read.
+        public var nativeID: String?
+        /// The file it stands in.
+        public var file: String
+        /// Where it starts there.
+        public var position: SourcePosition?
+        /// Why it was not accepted; never empty.
+        public var reasons: [Diagnostic]
+
+        init(_ record: QuarantinedRecord) {
+            kind = record.kind
+            nativeID = record.nativeID
+            file = record.file
+            position = record.position
+            reasons = record.reasons
+        }
+    }
 
     /// Days since the source last said something new, when it did before.
     public var daysSinceChange: Int? {
@@ -34,6 +58,7 @@ public struct RunAccount: Sendable {
             $0.number < run.number
         }
         previous = earlier.first { $0.verdict.isGood }
+        quarantine = try Self.quarantine(of: run, in: snapshot)
         previousChange = earlier.first { $0.verdict.isGood && $0.generation != nil }
         var listed: [ID<Course>: [Change]] = [:]
         var order: [ID<Course>] = []
@@ -60,7 +85,22 @@ public struct RunAccount: Sendable {
         }.sorted { $0.old < $1.old }
     }
 
-    /// One course of the run; what is only listed (of a held run) is told without what it says.
+    private static func quarantine(
+        of run: RunRecord, in snapshot: any CatalogueSnapshot
+    ) throws -> [Quarantined] {
+        var found: [Quarantined] = []
+        guard !run.quarantined.isZero else { return found }
+        try snapshot.forEachQuarantined(of: run.number) { found.append(Quarantined($0)) }
+        // A run that found the same in quarantine as the run before it keeps none of its own.
+        if found.isEmpty, try snapshot.source(run.source)?.lastRun.number == run.number {
+            try snapshot.forEachQuarantined(of: run.source) { found.append(Quarantined($0)) }
+        }
+        return found
+    }
+
+    /// One course of the run.
+    ///
+    /// Of a held run, what would change is told as if it had: that is what a person decides on.
     private static func change(
         _ id: ID<Course>, _ listed: [Change], _ run: RunRecord,
         _ snapshot: any CatalogueSnapshot, _ language: AnswerLanguage
@@ -73,6 +113,18 @@ public struct RunAccount: Sendable {
             )
         }
         let known = try snapshot.record(id)
+        if run.verdict == .held, let record = try snapshot.record(id, of: run.number) {
+            let generation = snapshot.generation
+            let new = StoredRecord(
+                record: record, state: .present, added: known?.added ?? generation,
+                changed: generation)
+            let states = listed.compactMap { change in
+                change.offering.flatMap { id in RecordState(change.kind).map { (id, $0) } }
+            }
+            return (
+                CourseChange(from: known, to: new, left: states, language), placesLost(known, new)
+            )
+        }
         return (CourseChange(listed: listed, id: id, known: known, language), [])
     }
 

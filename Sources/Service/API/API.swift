@@ -3,5 +3,6 @@ enum API: ServicePart {
     static let title = "API"
     static let operations: [Operation] =
         SearchAPI.operations + LookupAPI.operations + RegionAPI.operations
-        + LearnerAPI.operations + PreparationAPI.operations + JointAPI.operations
+        + LearnerAPI.operations + ReportAPI.operations + PreparationAPI.operations
+        + JointAPI.operations
 }

@@ -2,6 +2,7 @@ import CourseModel
 import Glibc
 import Ingest
 import Matching
+import Partnership
 import Places
 import SearchIndex
 import Skills

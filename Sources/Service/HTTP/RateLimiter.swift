@@ -23,8 +23,8 @@ final class RateLimiter: Sendable {
     /// - Parameters:
     ///   - rate: Tokens a second.
     ///   - burst: Tokens of a full bucket.
-    init(rate: Int, burst: Int) {
-        self.rate = Double(rate)
+    init(rate: Double, burst: Int) {
+        self.rate = rate
         self.burst = Double(burst)
     }
 

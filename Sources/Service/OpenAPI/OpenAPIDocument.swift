@@ -79,7 +79,7 @@ struct OpenAPIDocument {
             ]
         }
         var responses: [String: JSONValue] = [
-            "200": [
+            "\(operation.answer.status.code)": [
                 "description": .string(operation.answer.help), "content": .object(content),
             ]
         ]

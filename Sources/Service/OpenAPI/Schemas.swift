@@ -1,5 +1,6 @@
 import CourseModel
 import Matching
+import Partnership
 import Places
 
 /// The shapes of what the API gives and takes, as JSON schemas.
@@ -60,6 +61,26 @@ enum Schemas {
             "notHeld": [
                 "type": ["array", "null"], "items": object(["path": text, "text": text]),
             ],
+        ]),
+        "ReportDraft": [
+            "type": "object", "additionalProperties": false,
+            "required": ["course", "fault"],
+            "properties": [
+                "course": ["type": "string", "minLength": 1, "maxLength": 1_000],
+                "fault": [
+                    "type": "string",
+                    "enum": .array(ListingReport.Fault.allCases.map { .string($0.rawValue) }),
+                ],
+                "text": [
+                    "type": "string", "maxLength": .integer(ListingReport.longestText),
+                    "default": "",
+                ],
+            ],
+        ],
+        "Report": object([
+            "reference": text, "course": text, "title": text, "fault": text, "status": text,
+            "outcome": nullable("string"), "answer": nullable("string"), "received": text,
+            "decided": nullable("string"), "keptUntil": text,
         ]),
         "JointModules": object([
             "modules": list(

@@ -26,6 +26,19 @@ enum Pages: ServicePart {
                         "id", .text(upTo: 1000), "The ids of the courses.", times: 0...50)
                 ]
             ) { try ComparePage($0).response() },
+            page(
+                .report(""), language, parameters: [.path("id", "The id of a course.")],
+                address: { .report($0.parameters["id"] ?? "") }
+            ) { try ReportPage($0).form() },
+            page(
+                .report(""), language, method: .post,
+                parameters: [.path("id", "The id of a course.")], body: report, caching: .never,
+                keepsSomething: true, address: { .report($0.parameters["id"] ?? "") }
+            ) { try ReportPage($0).receive() },
+            page(
+                .reported(""), language, parameters: [.path("id", "The reference of a report.")],
+                caching: .never, address: { .reported($0.parameters["id"] ?? "") }
+            ) { try ReportPage($0).state() },
             page(.regions, language) { try RegionsPage($0).response() },
             page(
                 .region(""), language, parameters: [.path("id", "The code of a region.")],
@@ -66,7 +79,7 @@ enum Pages: ServicePart {
         _ address: PageAddress, _ language: AnswerLanguage, method: HTTPRequest.Method = .get,
         parameters: [Parameter] = [], body: Operation.Body? = nil,
         caching: Operation.Caching = .byGeneration, effort: Operation.Effort = .light,
-        address own: (@Sendable (Call) -> PageAddress)? = nil,
+        keepsSomething: Bool = false, address own: (@Sendable (Call) -> PageAddress)? = nil,
         _ answer: @escaping @Sendable (PageFrame) throws -> Response
     ) -> Operation {
         let route = address.route(in: language)
@@ -76,7 +89,7 @@ enum Pages: ServicePart {
                 + route.split(separator: "/").map { "-" + $0 }.joined(),
             "A page for people.", parameters: parameters, body: body,
             answer: .init("The page.", as: [.html]), problems: [.notUnderstood], caching: caching,
-            effort: effort, reading: .lenient, isDocumented: false
+            effort: effort, keepsSomething: keepsSomething, reading: .lenient, isDocumented: false
         ) { call in
             try answer(PageFrame(call: call, language: language, address: own?(call) ?? address))
         }
@@ -84,6 +97,10 @@ enum Pages: ServicePart {
 
     private static let profile = Operation.Body(
         "A learner’s answers, as a form sends them.", type: .form, schema: [:], example: "")
+
+    private static let report = Operation.Body(
+        "What is wrong, as a form sends it.", type: .form, schema: [:], example: "",
+        most: ReportAPI.mostBytes)
 
     /// The first page, in the language that the browser asks for.
     private static let start = Operation(

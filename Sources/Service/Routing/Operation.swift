@@ -45,11 +45,16 @@ public struct Operation: Sendable {
         public let schema: JSONValue
         /// A body that works.
         public let example: JSONValue
+        /// The most bytes that it may have, where that is less than the service takes.
+        public let most: Int?
 
         /// A body.
-        public init(_ help: String, type: MediaType = .json, schema: JSONValue, example: JSONValue)
-        {
+        public init(
+            _ help: String, type: MediaType = .json, schema: JSONValue, example: JSONValue,
+            most: Int? = nil
+        ) {
             self.help = help
+            self.most = most
             self.type = type
             self.schema = schema
             self.example = example
@@ -64,10 +69,16 @@ public struct Operation: Sendable {
         public let types: [MediaType]
         /// The JSON schema of its JSON form.
         public let schema: JSONValue
+        /// Its status.
+        public let status: HTTPResponse.Status
 
         /// An answer.
-        public init(_ help: String, as types: [MediaType] = [.json], schema: JSONValue = [:]) {
+        public init(
+            _ help: String, as types: [MediaType] = [.json], schema: JSONValue = [:],
+            status: HTTPResponse.Status = .ok
+        ) {
             self.help = help
+            self.status = status
             self.types = types
             self.schema = schema
         }
@@ -95,6 +106,8 @@ public struct Operation: Sendable {
     public let caching: Caching
     /// How much work an answer takes.
     public let effort: Effort
+    /// Whether it keeps something of what is sent: then one client may ask it only now and then.
+    public let keepsSomething: Bool
     /// Whether it needs a catalogue.
     public let needsCatalogue: Bool
     /// Whether it has an answer in each language.
@@ -115,7 +128,8 @@ public struct Operation: Sendable {
         _ method: HTTPRequest.Method, _ path: String, id: String, _ summary: String,
         detail: String = "", parameters: [Parameter] = [], body: Body? = nil,
         answer: Answer, problems: [ProblemKind] = [], caching: Caching = .byGeneration,
-        effort: Effort = .light, needsCatalogue: Bool = true, speaks: Bool = false,
+        effort: Effort = .light, keepsSomething: Bool = false, needsCatalogue: Bool = true,
+        speaks: Bool = false,
         reading: Reading = .strict, isDocumented: Bool = true,
         handle: @escaping @Sendable (Call) throws -> Response
     ) {
@@ -139,6 +153,7 @@ public struct Operation: Sendable {
         self.problems = problems
         self.caching = caching
         self.effort = effort
+        self.keepsSomething = keepsSomething
         self.needsCatalogue = needsCatalogue
         self.speaks = speaks
         self.reading = reading

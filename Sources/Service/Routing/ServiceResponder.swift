@@ -93,15 +93,22 @@ struct ServiceResponder: HTTPResponder {
             throw Problem(
                 .headersTooLarge, "the headers may be \(limits.headerBytes) bytes together")
         }
-        guard let limiter = service.limiter else { return }
+        try take(
+            from: service.limiter, request, context,
+            "at most \(limits.requestsPerSecond) requests a second in the long run and "
+                + "\(limits.burst) at once")
+    }
+
+    /// Counts a request against what its client may ask.
+    private func take(
+        from limiter: RateLimiter?, _ request: Request, _ context: Context, _ rule: String
+    ) throws(Problem) {
+        guard let limiter else { return }
         let client = RateLimiter.client(
             address: context.address, forwarded: request.headers[.forwardedFor],
             proxies: service.settings.proxies)
         if let seconds = limiter.take(client) {
-            var problem = Problem(
-                .tooManyRequests,
-                "at most \(limits.requestsPerSecond) requests a second in the long run and "
-                    + "\(limits.burst) at once; try again after \(seconds) s")
+            var problem = Problem(.tooManyRequests, rule + "; try again after \(seconds) s")
             problem.headers[.retryAfter] = "\(seconds)"
             throw problem
         }
@@ -150,6 +157,11 @@ struct ServiceResponder: HTTPResponder {
             response.headers[.contentLength] = nil
             answered.response = response
             return
+        }
+        if operation.keepsSomething {
+            try take(
+                from: service.keepingLimiter, request, context,
+                "at most one of these a minute in the long run, and a few at once")
         }
         let body = try await body(of: request, for: operation)
         func handle() async throws -> Response {
@@ -269,16 +281,18 @@ struct ServiceResponder: HTTPResponder {
         guard request.headers[.contentEncoding] == nil else {
             throw Problem(.unsupportedMediaType, "the body has to come without Content-Encoding")
         }
-        let most = limits.bodyBytes
+        let most = min(limits.bodyBytes, expected.most ?? .max)
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > most {
-            throw tooLarge
+            throw tooLarge(most)
         }
         let seconds = limits.requestSeconds
         return try await withThrowingTaskGroup(of: [UInt8].self) { group in
             group.addTask {
                 var bytes: [UInt8] = []
                 for try await buffer in request.body {
-                    guard bytes.count + buffer.readableBytes <= most else { throw tooLarge }
+                    guard bytes.count + buffer.readableBytes <= most else {
+                        throw tooLarge(most)
+                    }
                     bytes.append(contentsOf: buffer.readableBytesView)
                 }
                 return bytes
@@ -295,9 +309,8 @@ struct ServiceResponder: HTTPResponder {
         }
     }
 
-    private var tooLarge: Problem {
-        var problem = Problem(
-            .contentTooLarge, "the body may be \(limits.bodyBytes) bytes long")
+    private func tooLarge(_ most: Int) -> Problem {
+        var problem = Problem(.contentTooLarge, "the body may be \(most) bytes long")
         problem.headers[.connection] = "close"
         return problem
     }

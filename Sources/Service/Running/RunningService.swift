@@ -2,6 +2,7 @@ import Answers
 import CourseModel
 import Glibc
 import NIOPosix
+import Storage
 import Synchronization
 
 /// What all requests share: the catalogue, the settings, what is counted.
@@ -22,6 +23,8 @@ public final class RunningService: Sendable {
     let feeds = FeedShelf()
     let datestamps = OAIDatestamps()
     let limiter: RateLimiter?
+    /// Bounds what one client leaves behind: a few things at once, then one a minute.
+    let keepingLimiter: RateLimiter?
     let heavyWork: HeavyWork
     private let fixedToday: CalendarDate?
 
@@ -40,7 +43,9 @@ public final class RunningService: Sendable {
         let limits = settings.limits
         limiter =
             limits.requestsPerSecond > 0
-            ? RateLimiter(rate: limits.requestsPerSecond, burst: limits.burst) : nil
+            ? RateLimiter(rate: Double(limits.requestsPerSecond), burst: limits.burst) : nil
+        keepingLimiter =
+            limits.requestsPerSecond > 0 ? RateLimiter(rate: 1.0 / 60, burst: 5) : nil
         heavyWork = HeavyWork(
             threads: threads, most: limits.heavyRequests, limit: .seconds(limits.answerSeconds))
         var program = stat()
@@ -64,6 +69,15 @@ public final class RunningService: Sendable {
         return CalendarDate(
             year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))
             ?? CalendarDate(daysSince1970: Int32(seconds / 86_400))
+    }
+
+    /// The moment that is taken for now: that of the clock, on the day that is taken for today.
+    var now: Moment {
+        let now = Moment(secondsSince1970: Int64(time(nil)))
+        guard let fixedToday else { return now }
+        return Moment(
+            secondsSince1970: Moment(fixedToday).secondsSince1970
+                + now.secondsSince1970 - Moment(now.day).secondsSince1970)
     }
 
     /// The language of answers to clients that ask for none.

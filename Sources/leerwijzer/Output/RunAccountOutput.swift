@@ -25,6 +25,13 @@ struct RunAccountOutput {
                 en: "  offered \(run.offered.courses) + \(run.offered.offerings), "
                     + "accepted \(run.accepted.courses) + \(run.accepted.offerings), "
                     + "quarantined \(run.quarantined.courses) + \(run.quarantined.offerings)"))
+        for record in account.quarantine {
+            let place = record.position.map { ":\($0.line):\($0.column)" } ?? ""
+            lines.append(
+                language(nl: "  quarantaine: ", en: "  quarantined: ")
+                    + "\(record.file)\(place): \(record.nativeID ?? "–"): "
+                    + (record.reasons.first?.message ?? ""))
+        }
         if let days = account.daysSinceChange {
             lines.append(
                 language(

@@ -124,6 +124,7 @@ struct CoursePage {
             "skills": skills, "hasSkills": !skills.isEmpty,
             "contacts": contacts(course), "hasContacts": !course.contacts.isEmpty,
             "sourceText": sourceText(partner, provider, course) + filledText(others),
+            "reportURL": frame.path(.report(course.id.value)),
             "origin": origin(known), "remarks": remarks(known.diagnostics),
             "hasRemarks": !known.diagnostics.isEmpty,
             "links": links, "hasLinks": !links.isEmpty,

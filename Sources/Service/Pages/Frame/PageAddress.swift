@@ -6,6 +6,10 @@ enum PageAddress: Hashable, Sendable {
     case search
     case course(String)
     case compare
+    /// The form to report that a course’s listing is wrong.
+    case report(String)
+    /// What came of a report.
+    case reported(String)
     case profile
     case regions
     case region(String)
@@ -20,7 +24,8 @@ enum PageAddress: Hashable, Sendable {
         let start = "/" + language.rawValue
         guard let words = pattern(in: language) else { return start }
         switch self {
-        case .course(let id), .region(let id), .coverage(let id), .partner(let id):
+        case .course(let id), .region(let id), .coverage(let id), .partner(let id),
+            .report(let id), .reported(let id):
             return start + "/" + words + "/" + percentEncoded(id)
         default: return start + "/" + words
         }
@@ -30,7 +35,9 @@ enum PageAddress: Hashable, Sendable {
     private func pattern(in language: AnswerLanguage) -> String? {
         switch self {
         case .search: nil
-        case .course: language(nl: "cursus", en: "course")
+        case .course: CourseAddress.word(in: language)
+        case .report: language(nl: "fout-melden", en: "report-error")
+        case .reported: language(nl: "melding", en: "report")
         case .compare: language(nl: "vergelijk", en: "compare")
         case .profile: language(nl: "profiel", en: "profile")
         case .regions: language(nl: "regios", en: "regions")
@@ -48,7 +55,8 @@ enum PageAddress: Hashable, Sendable {
         let start = "/" + language.rawValue
         guard let words = pattern(in: language) else { return start }
         switch self {
-        case .course, .region, .coverage, .partner: return start + "/" + words + "/{id}"
+        case .course, .region, .coverage, .partner, .report, .reported:
+            return start + "/" + words + "/{id}"
         default: return start + "/" + words
         }
     }

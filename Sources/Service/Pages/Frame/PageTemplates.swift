@@ -12,6 +12,8 @@ enum PageTemplates {
         ("searchform", PackageResources.searchform_mustache),
         ("map", PackageResources.map_mustache), ("course", PackageResources.course_mustache),
         ("time", PackageResources.time_mustache),
+        ("report", PackageResources.report_mustache),
+        ("reported", PackageResources.reported_mustache),
         ("profile", PackageResources.profile_mustache),
         ("matches", PackageResources.matches_mustache),
         ("compare", PackageResources.compare_mustache),

@@ -7,50 +7,24 @@ import Matching
 ///
 /// It lives as long as the request.
 struct LearnerForm {
-    private let values: [String: [String]]
-
-    /// The longest answer that is read, in characters.
-    private static let longest = 2_000
+    private let fields: FormFields
 
     /// Reads the body of a form.
     ///
     /// - Throws: A ``Problem`` when it is no form, or holds more than one has fields for.
-    init(body: [UInt8]) throws(Problem) {
-        guard let text = String(validating: body, as: UTF8.self) else {
-            throw Problem(.malformedRequest, faults: [.init("body", "is not UTF-8 text")])
-        }
-        var values: [String: [String]] = [:]
-        for pair in text.split(separator: "&") {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = PercentEncoding.decode(parts[0], plusIsSpace: true),
-                let value = PercentEncoding.decode(
-                    parts.count > 1 ? parts[1] : "", plusIsSpace: true)
-            else {
-                throw Problem(
-                    .malformedRequest, faults: [.init("body", "is not percent-encoded UTF-8")])
-            }
-            guard value.count <= Self.longest else {
-                throw Problem(
-                    .malformedRequest,
-                    faults: [.init(name, "takes at most \(Self.longest) characters")])
-            }
-            let plain = value.filter { $0 != "\r" }
-            if !plain.allSatisfy(\.isWhitespace) { values[name, default: []].append(plain) }
-        }
-        self.values = values
-    }
+    init(body: [UInt8]) throws(Problem) { fields = try FormFields(body: body) }
 
     /// A form that nobody filled in.
-    init() { values = [:] }
+    init() { fields = FormFields() }
 
     /// The first value of a field.
-    subscript(name: String) -> String? { values[name]?.first }
+    subscript(name: String) -> String? { fields[name] }
 
     /// All values of a field.
-    func all(_ name: String) -> [String] { values[name] ?? [] }
+    func all(_ name: String) -> [String] { fields.all(name) }
 
     /// Whether nothing was filled in that asks for an answer.
-    var isEmpty: Bool { values.keys.allSatisfy { $0.hasSuffix(".by") } }
+    var isEmpty: Bool { fields.values.keys.allSatisfy { $0.hasSuffix(".by") } }
 
     private static let texts = [
         "audience", "occupation.wanted", "occupation.current", "level.has", "time.start-before",

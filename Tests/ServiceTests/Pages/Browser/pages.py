@@ -23,6 +23,7 @@ PAGES = [
     ("/nl?near=Nergenshuizen", "/en?near=Nergenshuizen"),
     (f"/nl/cursus/{COURSE}", f"/en/course/{COURSE}"),
     (f"/nl/vergelijk?id={COURSE}&id={OTHER}", f"/en/compare?id={COURSE}&id={OTHER}"),
+    (f"/nl/fout-melden/{COURSE}", f"/en/report-error/{COURSE}"),
     ("/nl/profiel", "/en/profile"),
     ("/nl/regios", "/en/regions"),
     ("/nl/regio/AM13", "/en/region/AM13"),

@@ -3,7 +3,7 @@ import Matching
 
 extension FundingRules {
     /// The schemes of a workspace; none when it has no `funding.toml`.
-    static func read(_ workspace: Workspace) throws -> FundingRules {
+    package static func read(_ workspace: Workspace) throws -> FundingRules {
         guard let text = try workspace.text(of: "funding.toml") else { return .none }
         return try read(toml: text, file: workspace.folder + "/funding.toml")
     }
@@ -11,7 +11,7 @@ extension FundingRules {
 
 extension MatchWeights {
     /// The weights of a workspace; the usual ones when it has no `weights.toml`.
-    static func read(_ workspace: Workspace) throws -> MatchWeights {
+    package static func read(_ workspace: Workspace) throws -> MatchWeights {
         guard let text = try workspace.text(of: "weights.toml") else { return MatchWeights() }
         return try read(toml: text, file: workspace.folder + "/weights.toml")
     }
