@@ -74,8 +74,8 @@ struct LeavingTests {
         #expect(outcome.output.contains("out.tar.gz: 1 courses, 1 that are gone"))
         #expect(try lines("courses.ndjson").last?["state"] as? String == "present")
         #expect(try workspace.run("search", "knotten").output.contains("Elzen") == false)
-        let run = try workspace.run("sources", "history", "nieuw", "--run", "3")
-        #expect(run.output.contains("source-left") || run.output.contains("left the partnership"))
+        let run = try workspace.run("sources", "history", "nieuw", "--run", "3", "--format", "json")
+        #expect(run.output.contains("left the partnership"), "\(run.output)\(run.errors)")
         let show = try workspace.run("show", "nieuw:https://nieuw.example/c/7")
         #expect(show.output.contains("no longer in the feed: closed"))
     }

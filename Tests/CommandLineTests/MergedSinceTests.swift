@@ -16,6 +16,13 @@ struct MergedSinceTests {
         </provider></venue></presentation></course>
         """
 
+    private let other = """
+        <course><dc:identifier>B2</dc:identifier><dc:title>Boekhouden</dc:title>
+        <dc:description>Facturen, btw en de jaarrekening voor kleine bedrijven.</dc:description>
+        <presentation><dc:identifier>B2-1</dc:identifier>
+        <mlo:start dtf="2027-09-14">2027-09-14</mlo:start></presentation></course>
+        """
+
     init() throws {
         workspace = try SampleWorkspace(feeds: false)
         try workspace.scratch.write(
@@ -38,7 +45,7 @@ struct MergedSinceTests {
             """)
         try feed("portal", course)
         try feed(
-            "school", course.replacing("A1", with: "B2").replacing("omverzorging", with: "ekhouden")
+            "school", other
         )
         _ = try workspace.run("ingest")
     }
@@ -68,7 +75,7 @@ struct MergedSinceTests {
         let own = course.replacing("A1", with: "B1")
         try feed(
             "school",
-            course.replacing("A1", with: "B2").replacing("omverzorging", with: "ekhouden") + own)
+            other + own)
         let merged = try ingest()
         #expect(merged > alone)
         let found = try json(
@@ -91,7 +98,7 @@ struct MergedSinceTests {
         #expect(!later.errors.contains("portal:A1"))
 
         try feed(
-            "school", course.replacing("A1", with: "B2").replacing("omverzorging", with: "ekhouden")
+            "school", other
         )
         #expect(try ingest() > merged)
         let back = try workspace.run("publish", "--as", "csv", "--since", "\(merged)")

@@ -72,7 +72,10 @@ public struct SourceArchive: Encodable {
     ) throws -> SourceArchive {
         let scratch = path + ".parts"
         Folder.remove(scratch)
-        try Folder.make(scratch)
+        // Beside the file, so that it takes its place in one step; nobody else looks in meanwhile.
+        guard mkdir(scratch, 0o700) == 0 else {
+            throw BackUpError.cannotWrite(path: path, reason: String(cString: strerror(errno)))
+        }
         defer { Folder.remove(scratch) }
         let archive = try catalogue.store().snapshot { snapshot in
             guard let status = try snapshot.source(id) else { throw Departure.Refusal.unknown(id) }
