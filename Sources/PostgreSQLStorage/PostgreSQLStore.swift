@@ -109,7 +109,7 @@ public final class PostgreSQLStore: SQLStore, FollowedStore {
     public func reading<Answer>(_ body: (any SQLConnection) throws -> Answer) throws -> Answer {
         do {
             while true {
-                let (connection, isFresh) = try Self.patiently(options) { try connection() }
+                let (connection, isFresh) = try Self.patiently(options) { try self.connection() }
                 var hasBegun = false
                 do {
                     let answer = try connection.reading(onBegun: { hasBegun = true }, body)

@@ -55,7 +55,7 @@ struct PostgreSQLTests {
         let first = try open()
         let second = try open(busyTimeout: 1, onWait: { waits.withLock { $0 += 1 } })
         let feed = DrawnFeed(2)
-        try first.ingest(
+        _ = try first.ingest(
             source: Source(id: feed.source, location: "feed.xml"), run: runInfo()
         ) { transaction in
             #expect(throws: StoreError.busy(path: "test", seconds: 1)) {

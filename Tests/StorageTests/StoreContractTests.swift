@@ -321,7 +321,7 @@ struct StoreContractTests {
             kind: .course, nativeID: "Q\u{0}", file: "feed\u{0}.json", position: nil,
             original: Array("Q\u{0}".utf8),
             reasons: [
-                Diagnostic(.error, .feedUnreadable, file: "feed\u{0}.json", message: "\u{0}")
+                Diagnostic(.error, "nul-in-id", file: "feed\u{0}.json", message: "\u{0}")
             ],
             count: RecordCount(courses: 1))
         #expect(try store.ingest(feed, quarantined: [lost]).verdict == .published)
