@@ -2,6 +2,8 @@ import CourseModel
 
 /// Writes a table with the columns of ``CSVField``: one row an offering, one for a course without.
 ///
+/// What starts like a formula gets an apostrophe (``SpreadsheetText``), which reading takes away.
+///
 /// Texts have a column without language, one in Dutch and one in English. Each row is whole, the
 /// course repeated, so that rows can be filtered and sorted.
 public final class CSVWriter: RoundTripWriter {
@@ -64,6 +66,7 @@ public final class CSVWriter: RoundTripWriter {
     }
 
     private static func quoted(_ text: String) -> String {
+        let text = SpreadsheetText.written(text)
         // Blanks at the ends would be lost on programs that trim.
         guard text.utf8.contains(where: { [34, 44, 59, 9, 10, 13].contains($0) }) else {
             return text
