@@ -30,6 +30,8 @@ public struct CatalogConfiguration: Sendable {
     public var router: RouterSettings?
     /// When courses of several sources are merged.
     public var duplicates = DuplicateSettings.usual
+    /// How long what is past is kept.
+    public var retention = RetentionSettings()
     /// What the partnership wants to be within reach.
     public var targets: [CoverageTarget] = []
 
@@ -71,6 +73,7 @@ public struct CatalogConfiguration: Sendable {
         }
         router = table.table("router").flatMap { RouterSettings($0) }
         if let entry = table.table("duplicates") { duplicates = DuplicateSettings(entry) }
+        if let entry = table.table("retention") { retention = RetentionSettings(entry) }
         for entry in table.tables("target") {
             if let target = CoverageTarget(entry, known: targets.map(\.name)) {
                 targets.append(target)

@@ -4,7 +4,7 @@ extension RunRecord {
     /// What was read and what came of it, as bytes; the rest of a run are columns to search by.
     public var report: [UInt8] {
         var writer = RecordWriter(capacity: 256)
-        writer.write(byte: 2)
+        writer.write(byte: 3)
         writer.write(format)
         writer.write(bytes)
         writer.write(isFull)
@@ -29,6 +29,7 @@ extension RunRecord {
         }
         writer.write(decidedAt.map { Int($0.secondsSince1970) })
         writer.write(endedAt.map { Int($0.secondsSince1970) })
+        writer.write(isErased)
         return writer.bytes
     }
 
@@ -36,7 +37,7 @@ extension RunRecord {
     public mutating func read(report bytes: [UInt8]) throws(CodingError) {
         var reader = RecordReader(bytes)
         let version = try reader.byte()
-        guard version == 1 || version == 2 else { throw .unknownVersion(version) }
+        guard (1...3).contains(version) else { throw .unknownVersion(version) }
         format = try reader.string()
         self.bytes = try reader.int()
         isFull = try reader.bool()
@@ -72,6 +73,7 @@ extension RunRecord {
         endedAt =
             version > 1
             ? try reader.optionalInt().map { Moment(secondsSince1970: Int64($0)) } : nil
+        isErased = version > 2 ? try reader.bool() : false
         try reader.end()
     }
 }

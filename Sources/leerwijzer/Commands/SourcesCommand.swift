@@ -12,7 +12,7 @@ struct SourcesCommand: ParsableCommand {
         subcommands: [
             SourcesListCommand.self, SourcesSyncCommand.self, SourcesHistoryCommand.self,
             SourcesReleaseCommand.self, SourcesDiscardCommand.self, SourcesRollbackCommand.self,
-            SourcesLeaveCommand.self,
+            SourcesLeaveCommand.self, SourcesEraseCommand.self,
         ],
         defaultSubcommand: SourcesListCommand.self)
 }
