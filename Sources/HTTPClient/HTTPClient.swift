@@ -104,6 +104,15 @@ public final class HTTPClient {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
+    /// A time of change to ask with next time, when the document cannot have changed since without
+    /// that time changing, too: it has to be a second old at least (RFC 9110, 8.8.2.2).
+    private static func usable(_ modified: String?, at date: String?) -> String? {
+        guard let modified, let date, case let changed = curl_getdate(modified, nil), changed >= 0,
+            curl_getdate(date, nil) > changed
+        else { return nil }
+        return modified
+    }
+
     /// One attempt, through all redirects.
     private func follow(
         _ request: HTTPRequest, _ handle: CurlHandle, into path: String
@@ -132,7 +141,8 @@ public final class HTTPClient {
                     contentType: transfer.headers["content-type"],
                     validators: .init(
                         entityTag: transfer.headers["etag"],
-                        lastModified: transfer.headers["last-modified"]),
+                        lastModified: Self.usable(
+                            transfer.headers["last-modified"], at: transfer.headers["date"])),
                     bytes: transfer.bytes, transferred: transfer.transferred, attempts: 1)
             case 301, 302, 303, 307, 308:
                 guard let location = transfer.headers["location"], request.body == nil else {

@@ -34,6 +34,8 @@ public struct CatalogConfiguration: Sendable {
     public var duplicates = DuplicateSettings.usual
     /// Who has to approve corrections.
     public var curation = CurationSettings.usual
+    /// How long what is past is kept.
+    public var retention = RetentionSettings()
     /// What the partnership wants to be within reach.
     public var targets: [CoverageTarget] = []
     /// How alerts leave the catalogue.
@@ -84,6 +86,7 @@ public struct CatalogConfiguration: Sendable {
         if let entry = table.table("duplicates") { duplicates = DuplicateSettings(entry) }
         if let entry = table.table("curation") { curation = CurationSettings(entry) }
         if let entry = table.table("alerts") { alerts = AlertSettings(entry) }
+        if let entry = table.table("retention") { retention = RetentionSettings(entry) }
         for entry in table.tables("target") {
             if let target = CoverageTarget(entry, known: targets.map(\.name)) {
                 targets.append(target)

@@ -39,7 +39,9 @@ public struct IndexLibrary: Sendable {
     func publish(_ generation: Generation) throws(IngestError) {
         let link = folder + "/current"
         let fresh = link + ".new"
-        unlink(fresh)
+        Folder.remove(fresh)
+        // A copy of the folder that followed links has a folder there, which no link can replace.
+        if current == nil { Folder.remove(link) }
         guard symlink(Self.name(generation), fresh) == 0, rename(fresh, link) == 0 else {
             throw .cannotWrite(path: link, reason: String(cString: strerror(errno)))
         }

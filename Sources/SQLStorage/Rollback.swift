@@ -10,12 +10,14 @@ struct Rollback {
 
     /// The last run of the source that can be taken back.
     static func target(of source: SourceRow, in db: any SQLConnection) throws -> RunRecord? {
-        try RunRows.find(
+        let last = try RunRows.find(
             """
             WHERE run.source = ? AND run.cause = 'feed' AND run.generation IS NOT NULL
                 AND run.verdict IN ('published', 'released')
             ORDER BY run.generation DESC LIMIT 1
             """, .int(source.key), in: db)
+        // What was before it is gone.
+        return last?.isErased == true ? nil : last
     }
 
     func takeBack(_ target: RunRecord, info: RunInfo) throws -> IngestOutcome {
@@ -46,6 +48,7 @@ struct Rollback {
                     surroundings, digest, diagnostics, payload
                 FROM version AS v WHERE key = ?3
                 """)
+            let isThere = try Query(db, "SELECT 1 FROM version WHERE key = ?")
             let copyOriginal = try Query(
                 db, "INSERT INTO original SELECT ?, bytes FROM original WHERE version = ?")
             try Query(
@@ -56,6 +59,8 @@ struct Rollback {
                     withdrawn.insert(course)
                     return
                 }
+                // A course whose past was erased stays as it is.
+                guard try isThere.first(.int(previous), body: { _ in true }) != nil else { return }
                 seen.insert(course)
                 try copy.run(.int(next), .int(run.number.value), .int(previous))
                 try copyOriginal.run(.int(next), .int(previous))

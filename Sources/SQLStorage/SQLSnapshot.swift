@@ -287,7 +287,7 @@ final class SQLSnapshot: CatalogueSnapshot {
             ?? Query(
                 db,
                 """
-                SELECT c.id, v.digest, p.digest, v.course, v.run
+                SELECT c.id, v.digest, p.digest, v.course, v.run, v.previous
                 FROM version AS v JOIN course AS c ON c.key = v.course
                     LEFT JOIN version AS p ON p.key = v.previous
                 WHERE v.key = ?
@@ -307,6 +307,8 @@ final class SQLSnapshot: CatalogueSnapshot {
                         offering: offering.map { RecordDigest.offering($0, in: id) }))
             }
             guard !row.isNull(2) else {
+                // What the version before said is erased, and so is what differed.
+                guard row.isNull(5) else { return try change(.changed, nil) }
                 try change(.added, nil)
                 for item in digest.items { try change(.added, item.key) }
                 return

@@ -16,6 +16,12 @@ public protocol SQLStore: CatalogueStore {
         on source: ID<Source>?, isRepeatable: Bool,
         _ body: (any SQLConnection) throws -> Answer
     ) throws -> Answer
+
+    /// Writes the files anew, so that nothing is left in them of what was erased.
+    ///
+    /// - Returns: Whether that was done; if not, something reads on, there is no room, or it is the
+    ///   operator's to do.
+    func wipe() throws -> Bool
 }
 
 extension SQLStore {
@@ -139,6 +145,20 @@ extension SQLStore {
             return try HeldRuns.drop(held, verdict: .discarded, at: moment, in: db)
         }
     }
+
+    /// Erases what is past, for good.
+    public func erase(_ what: ErasureScope) throws -> Erasure {
+        // By itself it can be done again; what was wiped then is wiped.
+        var erasure = try writing(on: nil, isRepeatable: true) { db in
+            var past = PastErasure(db, what)
+            return try past.run()
+        }
+        erasure.isWiped = try wipe()
+        return erasure
+    }
+
+    /// Left to the operator, unless the engine can.
+    public func wipe() throws -> Bool { false }
 
     /// Takes back the source's last published run.
     @discardableResult

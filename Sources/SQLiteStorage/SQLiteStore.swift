@@ -224,6 +224,22 @@ public final class SQLiteStore: SQLStore {
         }
     }
 
+    /// Writes the file anew and empties the WAL; needs as much room again as the file takes.
+    public func wipe() throws -> Bool {
+        do {
+            try database.writeWithoutTransaction { db in
+                try db.execute(sql: "VACUUM")
+                _ = try db.checkpoint(.truncate)
+            }
+            return true
+        } catch {
+            switch storeError(error, path: path, waited: options.busyTimeout) {
+            case StoreError.busy, StoreError.full: return false
+            case let other: throw other
+            }
+        }
+    }
+
     private func connection(_ db: Database) -> SQLiteConnection {
         SQLiteConnection(db, path: path, waited: options.busyTimeout)
     }

@@ -73,6 +73,14 @@ public protocol CatalogueStore: Sendable {
         _ source: ID<Source>, _ changes: [CuratedChange], run: RunInfo
     ) throws -> RunRecord?
 
+    /// Erases what is past, for good, and the bytes of it.
+    ///
+    /// What is in the catalogue now stays, and so do the accounts of runs: when, how many. A source
+    /// whose feed waits for a person is left alone, since its release may need what is past.
+    ///
+    /// - Throws: ``StoreError``; nothing was erased then.
+    func erase(_ what: ErasureScope) throws -> Erasure
+
     /// Checks the files and what they say: pages, indexes, references, accounts, and that every
     /// record can be read.
     ///

@@ -4,7 +4,7 @@ extension RunRecord {
     /// What was read and what came of it, as bytes; the rest of a run are columns to search by.
     public var report: [UInt8] {
         var writer = RecordWriter(capacity: 256)
-        writer.write(byte: curated.isEmpty ? 2 : 3)
+        writer.write(byte: 3)
         writer.write(format)
         writer.write(bytes)
         writer.write(isFull)
@@ -29,10 +29,9 @@ extension RunRecord {
         }
         writer.write(decidedAt.map { Int($0.secondsSince1970) })
         writer.write(endedAt.map { Int($0.secondsSince1970) })
-        if !curated.isEmpty {
-            writer.write(count: curated.count)
-            for change in curated { writer.write(change) }
-        }
+        writer.write(count: curated.count)
+        for change in curated { writer.write(change) }
+        writer.write(isErased)
         return writer.bytes
     }
 
@@ -77,8 +76,10 @@ extension RunRecord {
             version > 1
             ? try reader.optionalInt().map { Moment(secondsSince1970: Int64($0)) } : nil
         curated = []
+        isErased = false
         if version > 2 {
             for _ in 0..<(try reader.count()) { curated.append(try reader.curatedChange()) }
+            isErased = try reader.bool()
         }
         try reader.end()
     }

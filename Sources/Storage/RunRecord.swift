@@ -76,6 +76,8 @@ public struct RunRecord: Hashable, Sendable {
     public var curated: [CuratedChange]
     /// When a person released or discarded it, or a later run made it pointless.
     public var decidedAt: Moment?
+    /// Whether what it changed was erased since: it can be neither taken back nor told in full.
+    public var isErased = false
 
     /// A run, before anything is known of it but who and when.
     public init(
@@ -105,6 +107,21 @@ public struct RunRecord: Hashable, Sendable {
 extension RunRecord {
     /// When its changes became the catalogue's, as near as is known.
     public var tookEffectAt: Moment { decidedAt ?? endedAt ?? startedAt }
+
+    /// What tells the generation that it made from others of the same number: those of other stores,
+    /// and those that were made before an older back-up took the store's place.
+    public var mark: UInt64 {
+        var writer = RecordWriter(capacity: 96)
+        writer.write(number.value)
+        writer.write(source.value)
+        writer.write(cause.rawValue)
+        writer.write(Int(startedAt.secondsSince1970))
+        writer.write(endedAt.map { Int($0.secondsSince1970) })
+        writer.write(generation?.number)
+        writer.write(fixed: fingerprint?.high ?? 0)
+        writer.write(fixed: fingerprint?.low ?? 0)
+        return ContentHash(of: writer.bytes).value
+    }
 
     /// Takes over what another run read, for a feed that is the same; nothing changed by it.
     public mutating func read(reportOf other: RunRecord) {

@@ -5,8 +5,9 @@ acknowledged may be lost, none may be half there, and the next command has to re
 crash.py PROGRAM [--kills N] [--faults N] [--seed S]
 
 Feed n of a source holds courses whose titles end in n. A feed counts as acknowledged when the command
-that read it ended with status 0. Prints a table of what was injected, survived and lost; ends with
-status 1 when anything was lost. Mounts small disks when it may (as root).
+that read it ended with status 0. A service answers from the same catalogue all the while, and may show
+no half feed either. Prints a table of what was injected, survived and lost; ends with status 1 when
+anything was lost. Mounts small disks when it may (as root).
 """
 
 import argparse
@@ -14,14 +15,17 @@ import http.server
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import tarfile
 import tempfile
 import threading
 import time
+import urllib.request
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -61,8 +65,10 @@ class Workspace:
         self.program, self.folder, self.address = program, Path(folder), address
         self.acknowledged = {}
         self.number = {}
+        self.service = None
+        # Copies: a restore writes to them.
         for name in ("places", "skills"):
-            (self.folder / name).symlink_to(SAMPLE / name)
+            shutil.copytree(SAMPLE / name, self.folder / name)
         sources = [("school", "feed.xml")] + ([("web", address)] if address else [])
         self.sources = [source for source, _ in sources]
         text = '[name]\nnl = "Proef"\n[limits]\nmax-loss = 1.0\n'
@@ -96,6 +102,19 @@ class Workspace:
     def acknowledge(self, source):
         self.acknowledged[source] = self.number[source]
 
+    def look(self, rows):
+        """The feed that each source shows, all of it."""
+        seen = {}
+        for row in rows:
+            source = row["course"].split(":")[0]
+            seen.setdefault(source, []).append(int(row["title"].rsplit(" ", 1)[1]))
+        for source, numbers in seen.items():
+            if len(set(numbers)) != 1:
+                raise Lost(f"{source}: feeds {sorted(set(numbers))} are mixed")
+            if len(numbers) != COURSES:
+                raise Lost(f"{source}: {len(numbers)} of {COURSES} courses are there")
+        return {source: numbers[0] for source, numbers in seen.items()}
+
     def check(self):
         """What a user sees after a crash: the next command, whatever it is, answers."""
         answer = self.run(
@@ -104,20 +123,12 @@ class Workspace:
             return
         if answer.returncode != 0:
             raise Lost(f"the next command failed with {answer.returncode}: {answer.stderr[-400:]}")
-        seen = {}
-        for row in json.loads(answer.stdout)["results"]:
-            source = row["course"].split(":")[0]
-            seen.setdefault(source, []).append(int(row["title"].rsplit(" ", 1)[1]))
-        for source, numbers in seen.items():
-            if len(set(numbers)) != 1:
-                raise Lost(f"{source}: feeds {sorted(set(numbers))} are mixed")
-            if len(numbers) != COURSES:
-                raise Lost(f"{source}: {len(numbers)} of {COURSES} courses are there")
+        seen = self.look(json.loads(answer.stdout)["results"])
         for source, number in self.acknowledged.items():
             if source not in seen:
                 raise Lost(f"{source}: the acknowledged feed {number} is gone")
-            if seen[source][0] < number:
-                raise Lost(f"{source}: feed {seen[source][0]} after {number} was acknowledged")
+            if seen[source] < number:
+                raise Lost(f"{source}: feed {seen[source]} after {number} was acknowledged")
         with sqlite3.connect(f"file:{self.folder}/.leerwijzer/catalog.sqlite?mode=ro", uri=True) as db:
             faults = [row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
             if faults:
@@ -125,6 +136,57 @@ class Workspace:
         left = [name for name in os.listdir(self.folder / ".leerwijzer") if name == "writing"]
         if left:
             raise Lost("the next command did not clear up")
+        if self.service:
+            self.look(self.service.rows())
+        return seen
+
+
+class Service:
+    """The program as a service over a workspace that others write to."""
+
+    def __init__(self, workspace):
+        self.workspace = workspace
+        self.log = open(workspace.folder.parent / "serve.log", "w+")
+        self.process = subprocess.Popen(
+            workspace.command("serve", "--port", "0"), stdout=self.log, stderr=self.log,
+            env={**os.environ, "HOME": str(workspace.folder)})
+        for _ in range(600):
+            if address := re.search(r"http://127\.0\.0\.1:\d+", self.said()):
+                break
+            time.sleep(0.1)
+        else:
+            sys.exit(f"the service does not start: {self.said()}")
+        self.address = address[0]
+        workspace.service = self
+
+    def said(self):
+        self.log.seek(0)
+        return self.log.read()
+
+    def rows(self):
+        if self.process.poll() is not None:
+            raise Lost(f"the service ended with {self.process.returncode}: {self.said()[-400:]}")
+        try:
+            with urllib.request.urlopen(
+                    f"{self.address}/v1/search?limit=100&all=true&sort=start", timeout=60) as answer:
+                return json.load(answer)["results"]
+        except OSError as error:
+            raise Lost(f"the service does not answer: {error}") from error
+
+    def end(self):
+        """Ends it, once it has seen the last feed of each source."""
+        workspace, numbers = self.workspace, {}
+        for _ in range(300):
+            numbers = workspace.look(self.rows())
+            if all(numbers.get(source, 0) >= n for source, n in workspace.acknowledged.items()):
+                break
+            time.sleep(0.1)
+        else:
+            raise Lost(f"the service shows {numbers}, not {workspace.acknowledged}")
+        workspace.service = None
+        self.process.terminate()
+        if self.process.wait(60) != 0:
+            raise Lost(f"the service ends with {self.process.returncode}")
 
 
 class Web:
@@ -140,6 +202,8 @@ class Web:
              "__init__": lambda self, *words: http.server.SimpleHTTPRequestHandler.__init__(
                  self, *words, directory=str(folder))})
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        # Whoever is killed hangs up.
+        self.server.handle_error = lambda *_: None
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.address = f"http://127.0.0.1:{self.server.server_port}/feed.xml"
 
@@ -154,14 +218,16 @@ class Table:
         row = self.rows.setdefault(kind, [0, 0, 0])
         row[0] += struck
         try:
-            workspace.check()
+            seen = workspace.check()
             row[1] += struck
+            return seen
         except Lost as loss:
             row[2] += 1
             self.lost.append(f"{kind}: {loss}")
             print("LOST", kind, loss, flush=True)
             # What is gone is not missed again.
             workspace.acknowledged = {}
+            return None
 
     def show(self):
         print(f"{'fault':42}{'injected':>10}{'survived':>10}{'lost':>6}")
@@ -194,43 +260,100 @@ def took(workspace, *words):
     return time.monotonic() - start
 
 
-def kill(table, workspace, count, draw):
-    """kill -9 during ingest and index, publication and sync."""
-    workspace.next_feed()
-    workspace.next_feed("web")
-    span = {"ingest": took(workspace, "ingest", str(workspace.folder / "feed.xml"), "--source", "school")}
-    workspace.acknowledge("school")
-    span["sync"] = took(workspace, "sources", "sync")
-    workspace.acknowledge("web")
-    out = workspace.folder / "out.xml"
-    publish = ("publish", "--as", "xcri-cap", "--out", str(out), "--all")
-    span["publish"] = took(workspace, *publish)
-    workspace.check()
-    done = 0
-    while done < count:
-        what = draw.choices(("ingest", "sync", "publish"), (5, 3, 2))[0]
-        after = draw.uniform(0, 1.1 * span[what])
-        if what == "publish":
-            finished, struck = killed(workspace, publish, after)
-            # The old feed or the new one, whole.
-            ElementTree.parse(out)
-        else:
-            source = "school" if what == "ingest" else "web"
-            workspace.next_feed(source)
-            words = (
-                ("ingest", str(workspace.folder / "feed.xml"), "--source", "school")
-                if what == "ingest" else ("sources", "sync", "web"))
-            finished, struck = killed(workspace, words, after)
-            if finished:
+class Kills:
+    """kill -9 during all that writes: ingest, index, sync, publication, back-up, restore."""
+
+    SHARES = {"ingest": 5, "index": 2, "sync": 3, "publish": 2, "back-up": 2, "restore": 2}
+
+    def __init__(self, table, workspace, draw):
+        self.table, self.workspace, self.draw = table, workspace, draw
+        work = workspace.folder.parent
+        self.out, self.kept, self.older = work / "out.xml", work / "kept.tgz", work / "older.tgz"
+        self.words = {
+            "ingest": ("ingest", str(workspace.folder / "feed.xml"), "--source", "school"),
+            "index": ("search", "--limit", "1"),
+            "sync": ("sources", "sync", "web"),
+            "publish": ("publish", "--as", "xcri-cap", "--out", str(self.out), "--all"),
+            "back-up": ("backup", str(self.kept)),
+            "restore": ("restore", str(self.older), "--replace"),
+        }
+        self.span = {}
+
+    def run(self, count):
+        workspace = self.workspace
+        workspace.next_feed()
+        workspace.next_feed("web")
+        for what, words in self.words.items():
+            if what == "restore":
+                shutil.copy(self.kept, self.older)
+            self.prepare(what)
+            self.span[what] = took(workspace, *words)
+            if source := self.source(what):
                 workspace.acknowledge(source)
-        if struck:
-            done += 1
-            table.note(f"kill -9 during {what}", workspace)
+        workspace.check()
+        done = 0
+        while done < count:
+            what = self.draw.choices(list(self.SHARES), list(self.SHARES.values()))[0]
+            done += self.once(what)
             if done % 100 == 0:
-                print(f"{done} kills, {len(table.lost)} lost", flush=True)
+                print(f"{done} kills, {len(self.table.lost)} lost", flush=True)
+
+    def source(self, what):
+        return {"ingest": "school", "sync": "web"}.get(what)
+
+    def prepare(self, what):
+        workspace = self.workspace
+        if source := self.source(what):
+            workspace.next_feed(source)
+        elif what == "index":
+            shutil.rmtree(workspace.folder / ".leerwijzer" / "index", ignore_errors=True)
+
+    def once(self, what):
+        """Lets a command run and kills it at a random moment; whether that came before its end."""
+        workspace, before = self.workspace, None
+        if what == "restore":
+            # A back-up, and then a newer feed: one of the two has to be there, whole.
+            took(workspace, "backup", str(self.older))
+            before = dict(workspace.acknowledged)
+            workspace.next_feed()
+            took(workspace, *self.words["ingest"])
+        self.prepare(what)
+        finished, struck = killed(
+            workspace, self.words[what], self.draw.uniform(0, 1.1 * self.span[what]))
         # How long it takes depends on what else the machine does.
-        span[what] = span[what] * (0.9 if not struck else 1.02)
-        span[what] = max(span[what], 0.02)
+        self.span[what] = max(0.02, self.span[what] * (1.02 if struck else 0.9))
+        if finished and (source := self.source(what)):
+            workspace.acknowledge(source)
+        if before is not None:
+            workspace.acknowledged = before
+        if struck or before is not None:
+            seen = self.table.note(f"kill -9 during {what}", workspace, struck)
+            if before is not None and seen:
+                workspace.acknowledged.update(seen)
+        self.check_files(what)
+        return struck
+
+    def check_files(self, what):
+        """What a killed command wrote is there whole: the old or the new."""
+        fault = None
+        if what == "publish":
+            ElementTree.parse(self.out)
+        elif what == "back-up":
+            with tarfile.open(self.kept) as archive:
+                if archive.getnames()[-1] != "leerwijzer-backup-end.toml":
+                    fault = "a back-up without its end"
+            # The next one clears up, or nothing is left.
+            for left in self.kept.parent.glob(".leerwijzer-backup-*"):
+                left.unlink()
+        elif what == "restore":
+            left = self.workspace.folder / ".leerwijzer-replaced"
+            if left.exists():
+                done = self.workspace.run(*self.words["restore"])
+                if done.returncode == 0 or str(left) not in done.stderr:
+                    fault = f"a restore that was broken off is not told: {done.stderr[-200:]}"
+                shutil.rmtree(left)
+        if fault:
+            self.table.lost.append(f"{what}: {fault}")
 
 
 def writers(table, workspace, count, draw):
@@ -343,8 +466,19 @@ def main():
         for name in ("web", "catalog"):
             os.mkdir(f"{work}/{name}")
         workspace = Workspace(program, f"{work}/catalog", Web(f"{work}/web").address)
-        kill(table, workspace, options.kills, draw)
-        writers(table, workspace, max(1, options.kills // 20), draw)
+        # Something to serve, before a service starts.
+        workspace.next_feed()
+        took(workspace, "ingest", f"{work}/catalog/feed.xml", "--source", "school")
+        service = Service(workspace)
+        try:
+            Kills(table, workspace, draw).run(options.kills)
+            writers(table, workspace, max(1, options.kills // 20), draw)
+            service.end()
+        except Lost as loss:
+            table.lost.append(f"service: {loss}")
+        finally:
+            workspace.service = None
+            service.process.kill()
         faults(table, workspace, options.faults, draw, library)
         clock(table, workspace, max(3, options.faults // 20), library)
         full_disk(table, program, max(2, options.faults // 20), draw)

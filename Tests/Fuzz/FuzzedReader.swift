@@ -29,6 +29,9 @@ struct FuzzedReader: Sendable {
             FuzzedReader("area", TextTrials.area),
             FuzzedReader("query", QueryTrial.tryOut),
             FuzzedReader("stored-record", StoredTrial.tryOut),
+            FuzzedReader("catalogue", TextTrials.catalogue),
+            FuzzedReader("oai-pmh", AnswerTrial.tryOut),
+            FuzzedReader("json-schema", SchemaTrial.tryOut),
         ]
 }
 

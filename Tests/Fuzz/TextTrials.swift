@@ -1,5 +1,6 @@
 import CourseModel
 import Feeds
+import Ingest
 import Matching
 import Places
 import Settings
@@ -56,6 +57,25 @@ enum TextTrials {
         }
         let first = answer()
         try require(!first.isEmpty, "a fault says what is wrong")
+    }
+
+    static func catalogue(_ bytes: [UInt8]) throws {
+        let text = String(decoding: bytes, as: UTF8.self)
+        func answer() throws -> String {
+            do {
+                let catalogue = try CatalogConfiguration(toml: text, file: "fuzz")
+                for source in catalogue.sources {
+                    try require(
+                        CatalogConfiguration.isSourceName(source.id.value),
+                        "a source’s id names a folder: \(source.id)")
+                }
+                return "\(catalogue)"
+            } catch let faults as SettingsFaults {
+                try require(!faults.faults.isEmpty, "a fault says what is wrong")
+                return "\(faults)"
+            }
+        }
+        _ = try answer()
     }
 
     static func funding(_ bytes: [UInt8]) throws {

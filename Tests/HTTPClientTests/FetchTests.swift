@@ -36,6 +36,14 @@ struct FetchTests {
         return (answer, String(decoding: data, as: UTF8.self))
     }
 
+    @Test("a document that may change again within its second is asked for as if it were new")
+    func changing() throws {
+        let now = try fetch(server.address("always/changed-this-second/x")).answer
+        #expect(now.validators.isEmpty)
+        let before = try fetch(server.address("always/changed-before/x")).answer
+        #expect(before.validators.lastModified == "Tue, 24 Nov 2026 10:00:40 GMT")
+    }
+
     @Test("packed and plain answers give the same document", arguments: ["gzip", "gzip-file"])
     func packed(way: String) throws {
         let plain = try fetch(server.address("good/\(way)")).document

@@ -115,6 +115,27 @@ struct CatalogueTests {
     }
 
     @Test(
+        "a folder or a file where the note of the current index should be is replaced",
+        arguments: [true, false])
+    func note(isFolder: Bool) throws {
+        let scratch = try Scratch()
+        let workspace = try workspace(scratch)
+        #expect(try total(workspace) == 3)
+        let note = workspace.indexFolder + "/current"
+        let target = try FileManager.default.destinationOfSymbolicLink(atPath: note)
+        try FileManager.default.removeItem(atPath: note)
+        // A copy that followed links, as `cp -rL` makes it.
+        if isFolder {
+            try FileManager.default.copyItem(
+                atPath: workspace.indexFolder + "/" + target, toPath: note)
+        } else {
+            try Data("x".utf8).write(to: URL(fileURLWithPath: note))
+        }
+        #expect(try total(workspace) == 3)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: note) == target)
+    }
+
+    @Test(
         "damage in any section that shows only when it is read is mended, and the answer is the same"
     )
     func damage() throws {

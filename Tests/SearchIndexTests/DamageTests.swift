@@ -26,6 +26,19 @@ struct DamageTests {
         }
     }
 
+    @Test("a file that is cut short while it is mapped is damaged, and ends no process")
+    func cutShort() throws {
+        let folder = try ScratchFolder()
+        _ = try folder.index(Draw.documents(400, seed: 1))
+        let bytes = try folder.bytes()
+        for length in [0, 4_096, bytes.count / 2] {
+            try folder.write(bytes)
+            let reader = try IndexReader(folder: folder.index)
+            #expect(truncate(folder.file, off_t(length)) == 0)
+            #expect(throws: IndexError.self) { try reader.verify() }
+        }
+    }
+
     @Test("another version of the format asks for a new index")
     func version() throws {
         let folder = try ScratchFolder()

@@ -34,6 +34,9 @@ struct RestoredStoreTests {
         #expect(!isSame)
         let generation = try after.store.snapshot { $0.generation }
         #expect(generation == after.generation)
+        let number = after.generation.number
+        #expect(live.generation(number, mark: after.mark) === after)
+        #expect(live.generation(number, mark: after.mark &+ 1) == nil)
         #expect(try live.refresh() == false)
     }
 }

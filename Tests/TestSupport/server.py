@@ -131,6 +131,11 @@ def behave(way, count, path, headers, connection):
             send(answer(304))
         else:
             send(answer(200, GOOD, ETag='"1"'))
+    elif way in ("changed-this-second", "changed-before"):
+        second = "41" if way == "changed-this-second" else "40"
+        send(answer(
+            200, GOOD, Date="Tue, 24 Nov 2026 10:00:41 GMT",
+            Last_Modified=f"Tue, 24 Nov 2026 10:00:{second} GMT"))
     elif way == "empty":
         send(answer(200))
     elif way == "no-courses":

@@ -1,4 +1,5 @@
 import CourseModel
+import Feeds
 
 /// Rows as comma-separated values (RFC 4180), with a heading.
 public enum CSVOutput {
@@ -31,19 +32,10 @@ public enum CSVOutput {
         cells.map(quoted).joined(separator: ",") + "\r\n"
     }
 
-    /// What a spreadsheet may take for the start of a formula (OWASP, “CSV Injection”): also the
-    /// full-width forms of the signs.
-    private static let starts: Set<Unicode.Scalar> = [
-        "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
-    ]
-
     /// A cell that a spreadsheet takes as text: what starts like a formula gets an apostrophe before
     /// it, since feeds are not trusted.
     private static func quoted(_ cell: String) -> String {
-        var cell = cell
-        if let first = cell.unicodeScalars.first, starts.contains(first), Double(cell) == nil {
-            cell = "'" + cell
-        }
+        let cell = SpreadsheetText.written(cell)
         guard cell.contains(where: { ",\"\n\r\r\n".contains($0) }) else { return cell }
         return "\""
             + cell.split(separator: "\"", omittingEmptySubsequences: false)

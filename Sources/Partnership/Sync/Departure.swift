@@ -47,6 +47,18 @@ public enum Departure {
         return status
     }
 
+    /// Removes the fetched documents of sources that are no longer configured.
+    ///
+    /// - Returns: The sources whose documents were removed.
+    public static func removeCopies(in workspace: Workspace) -> [ID<Source>] {
+        let configured = Set(workspace.configuration.sources.map(\.id.value))
+        let folder = Mirror.folder(in: workspace)
+        return (Folder.names(in: folder) ?? []).filter { !configured.contains($0) }.map { name in
+            Folder.remove(folder + "/" + name)
+            return ID(name)
+        }
+    }
+
     /// Why a source does not leave.
     public enum Refusal: Error, Hashable, Sendable, CustomStringConvertible {
         /// It still stands in `catalog.toml`.

@@ -42,8 +42,11 @@ final class Mirror: @unchecked Sendable {
 
     /// The folder of a source's mirror.
     static func folder(of source: ID<Source>, in workspace: Workspace) -> String {
-        workspace.stateFolder + "/fetched/" + source.value
+        folder(in: workspace) + "/" + source.value
     }
+
+    /// The folder of all mirrors.
+    static func folder(in workspace: Workspace) -> String { workspace.stateFolder + "/fetched" }
 
     private init(folder: String, state: MirrorState, lock: Int32) {
         self.folder = folder

@@ -1,39 +1,39 @@
 import XMLStream
 
 /// One answer of an OAI-PMH repository (protocol version 2.0, section 3.2).
-struct OAIPage {
+package struct OAIPage {
     /// A record of `ListRecords`.
-    struct Record {
+    package struct Record {
         /// Its identifier in the repository.
-        var identifier: String
+        package var identifier: String
         /// Its metadata as a document of its own; `nil` when it is deleted.
-        var document: [UInt8]?
+        package var document: [UInt8]?
     }
 
     /// An `error` element.
-    struct Fault {
-        var code: String
-        var message: String
+    package struct Fault {
+        package var code: String
+        package var message: String
     }
 
     /// When the repository answered, by its own clock.
-    var responseDate: String?
+    package var responseDate: String?
     /// Why there is no answer.
-    var fault: Fault?
+    package var fault: Fault?
     /// Where the list goes on; `nil` at its end.
-    var resumptionToken: String?
+    package var resumptionToken: String?
     /// `Identify`: whether a record that is deleted is told: `no`, `transient`, `persistent`.
-    var deletedRecord: String?
+    package var deletedRecord: String?
     /// `Identify`: `YYYY-MM-DD` or `YYYY-MM-DDThh:mm:ssZ`.
-    var granularity: String?
+    package var granularity: String?
     /// `ListMetadataFormats`: the prefixes.
-    var prefixes: [String] = []
+    package var prefixes: [String] = []
 
     /// Reads an answer.
     ///
     /// - Parameter receive: Called with each record, in the order of the answer.
     /// - Throws: ``SyncFailure/notOAI(address:reason:)``, and what `receive` throws.
-    init(path: String, address: String, _ receive: (Record) throws -> Void) throws {
+    package init(path: String, address: String, _ receive: (Record) throws -> Void) throws {
         do {
             let declarations = Declarations(of: path)
             var reader = try XMLReader(path: path, name: address, records: ["record"])

@@ -1,3 +1,4 @@
+import CLinux
 import Synchronization
 import Text
 
@@ -8,6 +9,9 @@ import Musl
 #endif
 
 /// An index file in memory, read-only, whose chunks are checked the first time they are used.
+///
+/// The file never changes: a newer index is another file. Should it be cut short all the same, or the
+/// disk fail, what cannot be read reads as zeros, which no checksum allows.
 ///
 /// Sendable: the mapping never changes while it lives, and which chunks were checked is kept in
 /// atomics.
@@ -42,6 +46,8 @@ final class MappedFile: @unchecked Sendable {
         guard let map = mmap(nil, size, PROT_READ, MAP_SHARED, descriptor, 0),
             map != UnsafeMutableRawPointer(bitPattern: -1)
         else { throw .system(path: path, operation: "map", errno: errno) }
+        // Beyond sixty-four files at once the rest do without.
+        _ = leerwijzer_guard_mapping(map, size)
         do throws(IndexError) {
             let header = try Self.readHeader(UnsafeRawPointer(map), size: size, path: path)
             sections = header.sections
@@ -49,6 +55,7 @@ final class MappedFile: @unchecked Sendable {
             chunkCount = header.chunkCount
             sums = (UnsafeRawPointer(map) + header.sumsOffset).assumingMemoryBound(to: UInt64.self)
         } catch {
+            leerwijzer_release_mapping(map)
             munmap(map, size)
             throw error
         }
@@ -61,6 +68,7 @@ final class MappedFile: @unchecked Sendable {
     deinit {
         isChecked.deinitialize(count: chunkCount)
         isChecked.deallocate()
+        leerwijzer_release_mapping(base)
         munmap(UnsafeMutableRawPointer(mutating: base), size)
     }
 

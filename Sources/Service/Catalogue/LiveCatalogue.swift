@@ -79,13 +79,16 @@ public final class LiveCatalogue: Sendable {
     public var current: OpenCatalogue? { state.withLock { $0.current } }
 
     /// A generation that is still held.
-    public func generation(_ number: Int) -> OpenCatalogue? {
+    ///
+    /// - Parameter mark: Its mark: after a back-up was put back, another one may have its number.
+    public func generation(_ number: Int, mark: UInt64) -> OpenCatalogue? {
         let now = ContinuousClock.now
+        func isMeant(_ catalogue: OpenCatalogue) -> Bool {
+            catalogue.generation.number == number && catalogue.mark == mark
+        }
         return state.withLock { state in
-            if let current = state.current, current.generation.number == number { return current }
-            return state.earlier.last {
-                $0.catalogue.generation.number == number && $0.until > now
-            }?.catalogue
+            if let current = state.current, isMeant(current) { return current }
+            return state.earlier.last { isMeant($0.catalogue) && $0.until > now }?.catalogue
         }
     }
 
@@ -200,8 +203,11 @@ public final class LiveCatalogue: Sendable {
             ? before?.travel ?? travelTimes(workspace) : travelTimes(workspace)
         var store = heldStore
         if isReplaced, let openStore { store = try openStore() }
+        let run = try store.snapshot { try $0.run(making: generation) }
         let opened = OpenCatalogue(
-            generation: generation, committed: try committed(generation, in: store),
+            generation: generation, mark: run?.mark ?? 0,
+            // When it came to be: when its run began or, for one that was held, was let in.
+            committed: (run?.decidedAt ?? run?.startedAt)?.secondsSince1970 ?? 0,
             workspace: workspace, index: index, gazetteer: gazetteer, skills: skills,
             funding: try FundingRules.read(workspace),
             weights: try MatchWeights.read(workspace), synonyms: try workspace.synonyms(),
@@ -261,16 +267,6 @@ public final class LiveCatalogue: Sendable {
     private func dropExpired() {
         let now = ContinuousClock.now
         state.withLock { state in state.earlier.removeAll { $0.until <= now } }
-    }
-
-    /// When a generation came to be: when its run began or, for one that was held, was let in.
-    private func committed(
-        _ generation: Generation, in store: any CatalogueStore
-    ) throws -> Int64 {
-        try store.snapshot { snapshot in
-            let run = try snapshot.run(making: generation)
-            return (run?.decidedAt ?? run?.startedAt)?.secondsSince1970 ?? 0
-        }
     }
 
     /// Which file the store is: it is written in place, so that only another file has another mark.

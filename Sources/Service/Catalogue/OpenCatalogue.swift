@@ -14,6 +14,8 @@ import Text
 public final class OpenCatalogue: Sendable {
     /// Which generation it is.
     public let generation: Generation
+    /// What tells it from others of the same number; see `RunRecord.mark`.
+    public let mark: UInt64
     /// When it came to be, in seconds since 1970.
     public let committed: Int64
     /// The folder and what its settings say.
@@ -45,11 +47,12 @@ public final class OpenCatalogue: Sendable {
     let answers = RememberedAnswers()
 
     init(
-        generation: Generation, committed: Int64, workspace: Workspace, index: IndexReader,
-        gazetteer: Gazetteer, skills: SkillsCatalogue, funding: FundingRules,
+        generation: Generation, mark: UInt64, committed: Int64, workspace: Workspace,
+        index: IndexReader, gazetteer: Gazetteer, skills: SkillsCatalogue, funding: FundingRules,
         weights: MatchWeights, synonyms: Synonyms, travel: TravelTimes, store: any CatalogueStore
     ) {
         self.generation = generation
+        self.mark = mark
         self.committed = committed
         self.workspace = workspace
         self.index = index

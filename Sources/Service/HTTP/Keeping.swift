@@ -21,8 +21,11 @@ struct Keeping {
         case (.byGeneration, let opened?):
             caching = .byGeneration
             // Answers change with the generation and with the day, which tells what is past. The
-            // address is in it, so that a tag is known only where this answer was given before.
-            tag = "W/\"\(opened.generation)-\(today.daysSince1970)-\(service.mark)-\(hash)\""
+            // address is in it, so that a tag is known only where this answer was given before, and
+            // what tells the generation from others of its number, as after a back-up was put back.
+            let mark = String(opened.mark, radix: 36)
+            tag =
+                "W/\"\(opened.generation)-\(mark)-\(today.daysSince1970)-\(service.mark)-\(hash)\""
             // The program may be younger than its catalogue, and answer otherwise than the last.
             modified = max(
                 opened.committed, Int64(today.daysSince1970) * 86_400, service.started)

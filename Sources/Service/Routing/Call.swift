@@ -109,9 +109,10 @@ public struct Call: Sendable {
     ///
     /// - Parameter key: The id of the last result, where results are ordered by id.
     public func cursor(at offset: Int, key: String? = nil) throws -> String {
-        Cursor(
-            generation: try catalogue.generation.number, today: today, offset: offset,
-            key: key ?? "", question: Cursor.question(operation, parameters)
+        let catalogue = try catalogue
+        return Cursor(
+            generation: catalogue.generation.number, mark: catalogue.mark, today: today,
+            offset: offset, key: key ?? "", question: Cursor.question(operation, parameters)
         ).text
     }
 

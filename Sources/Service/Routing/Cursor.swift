@@ -6,6 +6,8 @@ import Feeds
 public struct Cursor: Hashable, Sendable {
     /// The generation.
     public let generation: Int
+    /// What tells it from others of the same number.
+    public let mark: UInt64
     /// The day that was taken for today.
     public let today: CalendarDate
     /// How many results lie before.
@@ -15,8 +17,12 @@ public struct Cursor: Hashable, Sendable {
     /// The question that it belongs to, as a hash.
     let question: UInt64
 
-    init(generation: Int, today: CalendarDate, offset: Int, key: String = "", question: UInt64) {
+    init(
+        generation: Int, mark: UInt64, today: CalendarDate, offset: Int, key: String = "",
+        question: UInt64
+    ) {
         self.generation = generation
+        self.mark = mark
         self.today = today
         self.offset = offset
         self.key = key
@@ -35,23 +41,25 @@ public struct Cursor: Hashable, Sendable {
                     "is not one of this service for this question; take “next” of the page before, "
                         + "with the same filters")
             ])
-        let parts = text.split(separator: ".", maxSplits: 4, omittingEmptySubsequences: false)
-        guard parts.count == 5, let generation = Int(parts[0], radix: 36), generation >= 0,
-            let day = Int32(parts[1], radix: 36), (0..<1_000_000).contains(day),
-            let offset = Int(parts[2], radix: 36), (0...1_000_000_000).contains(offset),
-            let own = UInt64(parts[3], radix: 36), own == question,
-            let key = PercentEncoding.decode(parts[4], plusIsSpace: false)
+        let parts = text.split(separator: ".", maxSplits: 5, omittingEmptySubsequences: false)
+        guard parts.count == 6, let generation = Int(parts[0], radix: 36), generation >= 0,
+            let mark = UInt64(parts[1], radix: 36),
+            let day = Int32(parts[2], radix: 36), (0..<1_000_000).contains(day),
+            let offset = Int(parts[3], radix: 36), (0...1_000_000_000).contains(offset),
+            let own = UInt64(parts[4], radix: 36), own == question,
+            let key = PercentEncoding.decode(parts[5], plusIsSpace: false)
         else { throw fault }
         self.init(
-            generation: generation, today: CalendarDate(daysSince1970: day), offset: offset,
-            key: key, question: own)
+            generation: generation, mark: mark, today: CalendarDate(daysSince1970: day),
+            offset: offset, key: key, question: own)
     }
 
     /// The cursor as clients hand it back.
     var text: String {
         [
-            String(generation, radix: 36), String(today.daysSince1970, radix: 36),
-            String(offset, radix: 36), String(question, radix: 36), percentEncoded(key),
+            String(generation, radix: 36), String(mark, radix: 36),
+            String(today.daysSince1970, radix: 36), String(offset, radix: 36),
+            String(question, radix: 36), percentEncoded(key),
         ].joined(separator: ".")
     }
 

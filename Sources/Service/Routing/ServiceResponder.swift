@@ -248,7 +248,8 @@ struct ServiceResponder: HTTPResponder {
     ) throws(Problem) -> OpenCatalogue? {
         guard operation.needsCatalogue || service.catalogue != nil else { return nil }
         if let position {
-            guard let opened = service.catalogue?.generation(position.generation) else {
+            let opened = service.catalogue?.generation(position.generation, mark: position.mark)
+            guard let opened else {
                 throw Problem(
                     .gone,
                     "the catalogue has changed since this paging began, and its generation is no "

@@ -1,3 +1,4 @@
+import CLinux
 import Synchronization
 
 #if canImport(Glibc)
@@ -59,6 +60,8 @@ final class RankingFile: @unchecked Sendable {
         guard let base = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0),
             base != MAP_FAILED
         else { throw .damaged }
+        // What cannot be read, when the file is cut short, reads as zeros, and is found to be damage.
+        _ = leerwijzer_guard_mapping(base, size)
         self.base = UnsafeRawPointer(base)
         let read = UnsafeRawPointer(base)
         let length = read.load(fromByteOffset: 24, as: UInt64.self)
@@ -68,7 +71,7 @@ final class RankingFile: @unchecked Sendable {
             read.load(fromByteOffset: 16, as: UInt64.self) == source,
             length < UInt64(size), length % 16 == 0
         else {
-            munmap(base, size)
+            Self.unmap(base, size)
             throw .damaged
         }
         self.length = Int(length)
@@ -78,13 +81,18 @@ final class RankingFile: @unchecked Sendable {
             Self.sum(UnsafeRawBufferPointer(start: read + sums, count: 8 * chunks))
                 == read.load(fromByteOffset: 32, as: UInt64.self)
         else {
-            munmap(base, size)
+            Self.unmap(base, size)
             throw .damaged
         }
         isChecked = (0..<chunks).map { _ in Atomic8() }
     }
 
-    deinit { munmap(UnsafeMutableRawPointer(mutating: base), size) }
+    deinit { Self.unmap(UnsafeMutableRawPointer(mutating: base), size) }
+
+    private static func unmap(_ base: UnsafeMutableRawPointer, _ size: Int) {
+        leerwijzer_release_mapping(base)
+        munmap(base, size)
+    }
 
     /// Checks what is about to be read, once.
     func check(_ start: UnsafeRawPointer, _ count: Int) {

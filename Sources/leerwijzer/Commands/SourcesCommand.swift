@@ -12,8 +12,8 @@ struct SourcesCommand: ParsableCommand {
         subcommands: [
             SourcesListCommand.self, SourcesAddCommand.self, SourcesSyncCommand.self,
             SourcesHistoryCommand.self, SourcesReleaseCommand.self, SourcesDiscardCommand.self,
-            SourcesRollbackCommand.self,
-            SourcesExportCommand.self, SourcesLeaveCommand.self,
+            SourcesRollbackCommand.self, SourcesExportCommand.self, SourcesLeaveCommand.self,
+            SourcesEraseCommand.self,
         ],
         defaultSubcommand: SourcesListCommand.self)
 }

@@ -208,7 +208,7 @@ struct OAITests {
         }
         let own = OAIToken(
             verb: .listRecords, prefix: "oai_dc", set: "region", from: Moment(secondsSince1970: 5),
-            until: nil, generation: Generation(3), after: "a:b/c", cursor: 100,
+            until: nil, generation: Generation(3), mark: 7, after: "a:b/c", cursor: 100,
             expires: Moment(secondsSince1970: 1_000))
         func read(at now: Int64, _ generation: Int) throws -> OAIToken {
             try OAIToken(

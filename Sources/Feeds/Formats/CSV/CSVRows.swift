@@ -2,7 +2,7 @@ import CourseModel
 
 /// A line of a CSV file.
 struct CSVRow {
-    /// The fields, unquoted.
+    /// The fields, unquoted, without the apostrophe that keeps a spreadsheet from running them.
     var fields: [String]
     /// Where each field starts.
     var positions: [SourcePosition]
@@ -71,12 +71,12 @@ struct CSVRows: ~Copyable {
             }
             if byte == 10 || byte == 13 {
                 if byte == 13, try peek() == 10 { _ = try take() }
-                row.fields.append(text(field))
+                row.fields.append(SpreadsheetText.read(text(field)))
                 return row
             }
             row.bytes.append(byte)
             if byte == separator {
-                row.fields.append(text(field))
+                row.fields.append(SpreadsheetText.read(text(field)))
                 row.positions.append(position)
                 field = []
                 wasQuoted = false
@@ -88,7 +88,7 @@ struct CSVRows: ~Copyable {
             }
         }
         if inQuotes { return cut(row) }
-        row.fields.append(text(field))
+        row.fields.append(SpreadsheetText.read(text(field)))
         return row
     }
 

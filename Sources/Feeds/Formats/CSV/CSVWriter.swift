@@ -2,6 +2,8 @@ import CourseModel
 
 /// Writes a table with the columns of ``CSVField``: one row an offering, one for a course without.
 ///
+/// What starts like a formula gets an apostrophe (``SpreadsheetText``), which reading takes away.
+///
 /// Texts have a column without language, one in Dutch and one in English. Each row is whole, the
 /// course repeated, so that rows can be filtered and sorted.
 public final class CSVWriter: RoundTripWriter {
@@ -74,7 +76,7 @@ public final class CSVWriter: RoundTripWriter {
     /// Adds a field to a row, within quotation marks where it needs them (RFC 4180, 2).
     private static func add(_ text: String, to row: inout [UInt8]) {
         if !row.isEmpty { row.append(44) }
-        var text = text
+        var text = SpreadsheetText.written(text)
         text.withUTF8 { bytes in
             guard bytes.contains(where: needsQuotes) else {
                 row += bytes

@@ -177,14 +177,20 @@ private struct OAIHarvest {
     /// What is asked for now, whether it begins or goes on.
     private func position() throws -> OAIToken {
         if let text = request["resumptionToken"] {
-            return try OAIToken(
+            let token = try OAIToken(
                 text, verb: request.verb, now: now, generation: snapshot.generation)
+            guard try mark(of: token.generation) == token.mark else { throw OAIToken.wasPutBack }
+            return token
         }
         let bounds = try request.bounds()
         return OAIToken(
             verb: request.verb, prefix: request["metadataPrefix"] ?? "", set: request["set"],
-            from: bounds.from, until: bounds.until, generation: snapshot.generation, after: "",
-            cursor: 0, expires: now)
+            from: bounds.from, until: bounds.until, generation: snapshot.generation,
+            mark: try mark(of: snapshot.generation), after: "", cursor: 0, expires: now)
+    }
+
+    private func mark(of generation: Generation) throws -> UInt64 {
+        try snapshot.run(making: generation)?.mark ?? 0
     }
 
     private struct Enough: Error {}

@@ -24,6 +24,8 @@ struct OAIToken: Equatable {
     var until: Moment?
     /// The generation in which the list began.
     var generation: Generation
+    /// What tells it from others of the same number.
+    var mark: UInt64
     /// The id of the last record that was told.
     var after: String
     /// How many records were told.
@@ -36,7 +38,7 @@ struct OAIToken: Equatable {
         func moment(_ moment: Moment?) -> String { moment.map { "\($0.secondsSince1970)" } ?? "" }
         let body = [
             verb.rawValue, prefix, set ?? "", moment(from), moment(until), "\(generation)",
-            "\(cursor)", moment(expires), after,
+            String(mark, radix: 36), "\(cursor)", moment(expires), after,
         ].map(percentEncoded).joined(separator: "/")
         return body + "/" + Self.mark(body)
     }
@@ -50,7 +52,7 @@ struct OAIToken: Equatable {
         let bad = OAIFault(
             .badResumptionToken, "this is no token of this list; begin again without one")
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 10, let mark = parts.last,
+        guard parts.count == 11, let mark = parts.last,
             mark == Self.mark(parts.dropLast().joined(separator: "/"))
         else { throw bad }
         let fields = parts.dropLast().compactMap {
@@ -59,26 +61,24 @@ struct OAIToken: Equatable {
         func moment(_ text: String) -> Moment? {
             Int64(text).map { Moment(secondsSince1970: $0) }
         }
-        guard fields.count == 9, fields[0] == verb.rawValue, let generation = Int(fields[5]),
-            let cursor = Int(fields[6]), cursor > 0, let expires = moment(fields[7])
+        guard fields.count == 10, fields[0] == verb.rawValue, let generation = Int(fields[5]),
+            let own = UInt64(fields[6], radix: 36), let cursor = Int(fields[7]), cursor > 0,
+            let expires = moment(fields[8])
         else { throw bad }
         guard now <= expires else {
             throw OAIFault(
                 .badResumptionToken, "the token could be used until \(expires); begin again")
         }
-        guard Generation(generation) <= current else {
-            throw OAIFault(
-                .badResumptionToken, "the catalogue was put back to an earlier state; begin again")
-        }
+        guard Generation(generation) <= current else { throw Self.wasPutBack }
         self.init(
             verb: verb, prefix: fields[1], set: fields[2].isEmpty ? nil : fields[2],
             from: moment(fields[3]), until: moment(fields[4]), generation: Generation(generation),
-            after: fields[8], cursor: cursor, expires: expires)
+            mark: own, after: fields[9], cursor: cursor, expires: expires)
     }
 
     init(
         verb: OAIRequest.Verb, prefix: String, set: String?, from: Moment?, until: Moment?,
-        generation: Generation, after: String, cursor: Int, expires: Moment
+        generation: Generation, mark: UInt64, after: String, cursor: Int, expires: Moment
     ) {
         self.verb = verb
         self.prefix = prefix
@@ -86,10 +86,15 @@ struct OAIToken: Equatable {
         self.from = from
         self.until = until
         self.generation = generation
+        self.mark = mark
         self.after = after
         self.cursor = cursor
         self.expires = expires
     }
+
+    /// The catalogue that the list began in is no longer the service's.
+    static let wasPutBack = OAIFault(
+        .badResumptionToken, "the catalogue was put back to an earlier state; begin again")
 
     /// Tells a token of ours from one that was cut off or made up.
     private static func mark(_ body: String) -> String {
