@@ -102,9 +102,8 @@ let package = Package(
         .target(
             name: "Ingest",
             dependencies: [
-                "CLinux", "CZlib", "CourseModel", "Feeds", "Places", "Quality", "SQLiteStorage",
-                "CourseModel", "Feeds", "Places", "Quality", "SQLStorage", "SQLiteStorage",
-                "SearchIndex", "Settings", "Skills", "Storage", "Text",
+                "CLinux", "CZlib", "CourseModel", "Feeds", "Places", "Quality", "SQLStorage",
+                "SQLiteStorage", "SearchIndex", "Settings", "Skills", "Storage", "Text",
                 .target(name: "PostgreSQLStorage", condition: .when(traits: ["PostgreSQL"])),
             ]),
 

@@ -19,7 +19,7 @@ struct AlertAtom {
             (-time($0), $0.row.offering.value) < (-time($1), $1.row.offering.value)
         }
         let sink = XMLMemorySink()
-        var xml = XMLWriter(to: sink)
+        let xml = XMLWriter(to: sink)
         try xml.startElement("feed")
         try xml.attribute("xmlns", "http://www.w3.org/2005/Atom")
         try xml.attribute("xml:lang", message.language.rawValue)

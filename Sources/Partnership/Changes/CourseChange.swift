@@ -146,7 +146,7 @@ extension RecordState {
         case .closed: self = .closed
         case .expired: self = .expired
         case .withdrawn: self = .withdrawn
-        case .added, .changed, .reopened: return nil
+        case .added, .changed, .reopened, .curated: return nil
         }
     }
 }

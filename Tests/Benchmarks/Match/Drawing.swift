@@ -88,7 +88,7 @@ func buildIndex(from folder: String, to index: String) throws {
     var course: Course?
     var last: Truth?
     var offerings: [Offering] = []
-    var venues: [[PlacedVenue]] = []
+    var venues: [[IndexedVenue]] = []
     func flush() throws {
         defer {
             offerings.removeAll(keepingCapacity: true)
@@ -123,7 +123,7 @@ func buildIndex(from folder: String, to index: String) throws {
         offering.price = Price(total: Money(FixedDecimal(scaled: Int64(truth.price) * 10_000), .euro))
         offerings.append(offering)
         venues.append([
-            PlacedVenue(
+            IndexedVenue(
                 coordinates: Coordinates(latitude: truth.latitude, longitude: truth.longitude),
                 label: "")
         ])
