@@ -52,7 +52,7 @@ let package = Package(
         // Gzip, of what is published, served, fetched and kept.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
-        // System calls that Swift does not show.
+        // What Linux and the processor offer and Swift does not show.
         .systemLibrary(name: "CLinux"),
 
         // Where is this, what is around it, how long does it take to get there?
@@ -90,7 +90,7 @@ let package = Package(
             ]),
 
         // Which offerings fit this query, and which first?
-        .target(name: "SearchIndex", dependencies: ["CourseModel", "Places", "Text"]),
+        .target(name: "SearchIndex", dependencies: ["CLinux", "CourseModel", "Places", "Text"]),
 
         // What fits this learner, why, and what would with a little more?
         .target(

@@ -226,17 +226,22 @@ private struct SearchSink: ScanSink {
     mutating func fitsWithoutTravel() { withoutTravel += 1 }
 
     @inline(__always)
+    func score(_ course: Int, _ words: inout WordPlan) -> Float? {
+        guard !top.isEmptyByWish else { return nil }
+        guard hasWords else { return 0 }
+        if top.rules(out: words.scoreBound()) { return nil }
+        return words.score(UInt32(truncatingIfNeeded: course))
+    }
+
+    @inline(__always)
     mutating func endCourse(
-        _ course: Int, _ row: CourseRow, _ words: inout WordPlan
+        _ course: Int, _ row: CourseRow, score: Float?
     ) throws(IndexError) {
         let count = current.count &+ currentRange.count
         total &+= count
         totalCourses &+= 1
         counter.count(row, count)
-        if !top.isEmptyByWish, !hasWords || !top.rules(out: words.scoreBound()) {
-            let score = hasWords ? words.score(UInt32(truncatingIfNeeded: course)) : 0
-            if !top.rules(out: score) { try rank(course, score, count) }
-        }
+        if let score, !top.rules(out: score) { try rank(course, score, count) }
         if !current.isEmpty { current.removeAll(keepingCapacity: true) }
         currentRange = 0..<0
     }
@@ -313,12 +318,16 @@ private struct MatchSink: ScanSink {
 
     mutating func fitsWithoutTravel() {}
 
-    mutating func endCourse(_ course: Int, _ row: CourseRow, _ words: inout WordPlan) {
-        let score = hasWords ? words.score(UInt32(course)) : 0
+    func score(_ course: Int, _ words: inout WordPlan) -> Float? {
+        hasWords ? words.score(UInt32(course)) : 0
+    }
+
+    mutating func endCourse(_ course: Int, _ row: CourseRow, score: Float?) {
         for (number, offering) in current {
             body(
                 IndexReader.Match(
-                    offering: number, row: offering, course: course, courseRow: row, score: score))
+                    offering: number, row: offering, course: course, courseRow: row,
+                    score: score ?? 0))
         }
         current.removeAll(keepingCapacity: true)
     }
@@ -344,7 +353,8 @@ private struct RelaxationSink: ScanSink {
     }
 
     mutating func fitsWithoutTravel() {}
-    mutating func endCourse(_ course: Int, _ row: CourseRow, _ words: inout WordPlan) {}
+    func score(_ course: Int, _ words: inout WordPlan) -> Float? { nil }
+    mutating func endCourse(_ course: Int, _ row: CourseRow, score: Float?) {}
 }
 
 /// Counts what fits.
@@ -366,5 +376,6 @@ private struct CountSink: ScanSink {
     ) {}
 
     mutating func fitsWithoutTravel() {}
-    mutating func endCourse(_ course: Int, _ row: CourseRow, _ words: inout WordPlan) {}
+    func score(_ course: Int, _ words: inout WordPlan) -> Float? { nil }
+    mutating func endCourse(_ course: Int, _ row: CourseRow, score: Float?) {}
 }

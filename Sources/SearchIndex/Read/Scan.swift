@@ -1,7 +1,12 @@
+internal import CLinux
 import CourseModel
 
 /// What a scan finds.
 protocol ScanSink {
+    /// How well the words fit a course in which they hold; `nil` when that cannot matter.
+    ///
+    /// Asked before the course's conditions are looked at.
+    func score(_ course: Int, _ words: inout WordPlan) -> Float?
     /// An offering that meets all conditions.
     mutating func fits(
         _ offering: Int, _ row: OfferingRow, _ course: CourseRow)
@@ -16,10 +21,10 @@ protocol ScanSink {
     ) throws(IndexError)
     /// An offering that needs no travel and meets all conditions but those on place.
     mutating func fitsWithoutTravel()
-    /// Behind the offerings of a course of which at least one fits; `words` can score it.
-    mutating func endCourse(
-        _ course: Int, _ row: CourseRow, _ words: inout WordPlan)
-        throws(IndexError)
+    /// Behind the offerings of a course of which at least one fits.
+    ///
+    /// - Parameter score: See ``score(_:_:)``.
+    mutating func endCourse(_ course: Int, _ row: CourseRow, score: Float?) throws(IndexError)
 }
 
 /// Walks all courses that may fit, by words and by place, and tries each of their offerings.
@@ -33,49 +38,104 @@ struct Scan {
     /// Whether offerings that need no travel are looked for even where they do not fit.
     let countsNoTravel: Bool
 
+    /// A course in which the words hold.
+    private struct Candidate {
+        var course: Int
+        var score: Float?
+    }
+
+    /// How many courses are gathered before their rows are read.
+    ///
+    /// Rows lie far apart, and a large index is not in the processor's caches. Those of one course after
+    /// the other are asked for early, so that the waits for memory overlap.
+    private static let batch = 32
+
     func run(_ words: inout WordPlan, _ sink: inout some ScanSink) throws(IndexError) {
         guard !words.isImpossible, reader.courseCount > 0 else { return }
         words.prepare()
         // Rows are read in ascending order, so that a chunk need not be asked about twice.
-        var checkedCourses = 0
-        var checkedOfferings = 0
+        var checked = Checked()
         let courseRows = reader.courses.rows
         let cells = cellsOfPlace
-        let isForCoursesOnly = rows.isForCoursesOnly && place.bits == 0
-        for range in try courseRanges(&words) {
-            try words.forEachCourse(in: range) { course, words throws(IndexError) in
-                if course &+ 1 >= checkedCourses {
-                    try reader.courses.check(course..<course + 1)
-                    checkedCourses = try reader.courses.checkOn(from: course + 1)
-                }
-                let row = courseRows[course]
-                if cells != .max, row.cells & cells == 0 { return }
-                let failures = rows.failures(row)
-                if failures != 0, failures & ~tolerated != 0 || failures & (failures &- 1) != 0 {
-                    return
-                }
-                let first = Int(row.firstOffering)
-                let end = Int(courseRows[course &+ 1].firstOffering)
-                guard first < end else { return }
-                if isForCoursesOnly {
-                    if failures == 0 {
-                        try sink.allFit(first..<end, row)
-                        try sink.endCourse(course, row, &words)
-                    } else {
-                        sink.allNearlyFit(first..<end, row, but: failures)
+        try withUnsafeTemporaryAllocation(of: Candidate.self, capacity: Self.batch) {
+            candidates throws(IndexError) in
+            var count = 0
+            for range in try courseRanges(&words) {
+                try words.forEachCourse(in: range) { course, words throws(IndexError) in
+                    leerwijzer_prefetch(courseRows + course)
+                    leerwijzer_prefetch(courseRows + course + 1)
+                    candidates.initializeElement(
+                        at: count,
+                        to: Candidate(course: course, score: sink.score(course, &words)))
+                    count &+= 1
+                    if count == Self.batch {
+                        try visit(
+                            UnsafeMutableBufferPointer(rebasing: candidates[..<count]), cells,
+                            &checked, &sink)
+                        count = 0
                     }
-                    return
-                }
-                if end > checkedOfferings {
-                    try reader.offerings.check(first..<end)
-                    checkedOfferings = try reader.offerings.checkOn(from: end - 1)
-                }
-                if try visit(first, end, row, failures, &sink) {
-                    try sink.endCourse(course, row, &words)
                 }
             }
+            try visit(
+                UnsafeMutableBufferPointer(rebasing: candidates[..<count]), cells, &checked, &sink)
         }
         if let failure = words.failure { throw failure }
+    }
+
+    /// The first rows whose chunks were not checked.
+    private struct Checked {
+        var courses = 0
+        var offerings = 0
+    }
+
+    /// Tries the offerings of courses that come in ascending order.
+    private func visit(
+        _ candidates: UnsafeMutableBufferPointer<Candidate>, _ cells: UInt64,
+        _ checked: inout Checked, _ sink: inout some ScanSink
+    ) throws(IndexError) {
+        let courseRows = reader.courses.rows
+        let offeringRows = reader.offerings.rows
+        let isForCoursesOnly = rows.isForCoursesOnly && place.bits == 0
+        if !isForCoursesOnly {
+            for candidate in candidates {
+                // Not checked yet, and so perhaps not a row at all; to ask for it does no harm.
+                let row = courseRows[candidate.course]
+                guard cells == .max || row.cells & cells != 0 else { continue }
+                leerwijzer_prefetch(offeringRows + Int(row.firstOffering))
+            }
+        }
+        for candidate in candidates {
+            let course = candidate.course
+            if course &+ 1 >= checked.courses {
+                try reader.courses.check(course..<course + 1)
+                checked.courses = try reader.courses.checkOn(from: course + 1)
+            }
+            let row = courseRows[course]
+            if cells != .max, row.cells & cells == 0 { continue }
+            let failures = rows.failures(row)
+            if failures != 0, failures & ~tolerated != 0 || failures & (failures &- 1) != 0 {
+                continue
+            }
+            let first = Int(row.firstOffering)
+            let end = Int(courseRows[course &+ 1].firstOffering)
+            guard first < end else { continue }
+            if isForCoursesOnly {
+                if failures == 0 {
+                    try sink.allFit(first..<end, row)
+                    try sink.endCourse(course, row, score: candidate.score)
+                } else {
+                    sink.allNearlyFit(first..<end, row, but: failures)
+                }
+                continue
+            }
+            if end > checked.offerings {
+                try reader.offerings.check(first..<end)
+                checked.offerings = try reader.offerings.checkOn(from: end - 1)
+            }
+            if try visit(first, end, row, failures, &sink) {
+                try sink.endCourse(course, row, score: candidate.score)
+            }
+        }
     }
 
     /// Tries the offerings of a course; returns whether one fits.
