@@ -170,8 +170,8 @@ let package = Package(
         .testTarget(
             name: "PartnershipTests",
             dependencies: [
-                "Answers", "HTTPClient", "Ingest", "Partnership", "Places", "SearchIndex", "Skills",
-                "Storage", "TestSupport",
+                "Answers", "HTTPClient", "Ingest", "Matching", "Partnership", "Places",
+                "SearchIndex", "Skills", "Storage", "TestSupport",
             ]),
         .testTarget(name: "AnswersTests", dependencies: ["Answers"]),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "TestSupport"]),
