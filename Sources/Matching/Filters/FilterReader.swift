@@ -334,9 +334,15 @@ public struct FilterReader {
                         otherwise: "leerwijzer skills find looks them up"))
             }
             // A course serves an occupation by teaching a skill that it cannot do without.
-            for need in skills.needs(ofOccupation: number) where need.importance == .essential {
-                understood.query.skills.insert(skills.skillID(need.skill).value)
+            let needs = skills.needs(ofOccupation: number).filter { $0.importance == .essential }
+            // Without a skill to look for, every course would do.
+            guard !needs.isEmpty else {
+                throw FilterFault(
+                    "occupation",
+                    "“\(text)” has no skill that it cannot do without, so no course is known to lead to "
+                        + "it; search for its words instead")
             }
+            for need in needs { understood.query.skills.insert(skills.skillID(need.skill).value) }
         }
     }
 
