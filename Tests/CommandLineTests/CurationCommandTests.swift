@@ -15,7 +15,7 @@ struct CurationCommandTests {
         return workspace
     }
 
-    @Test("the sample’s corrections count or wait, and reach show, search, publish and the log")
+    @Test("the sample’s corrections count or wait, and reach show, search and the log")
     func sample() throws {
         let workspace = try Self.workspace()
         #expect(try workspace.run("curation", "check", "--lang", "en").status == 0)
@@ -111,10 +111,32 @@ struct CurationCommandTests {
         let workspace = try Self.workspace()
         let first = try workspace.run("curation", "apply", "--lang", "en")
         #expect(first.output.hasPrefix("nothing changed"), "\(first.output)")
-        try workspace.scratch.write("catalog/curation/groene-sector.toml", "")
+        try workspace.scratch.write(
+            "catalog/curation/groene-sector.toml",
+            """
+            [[correction]]
+            course = "\(Self.course)"
+            author = "Ties Oord (fictief)"
+            partner = "brancheplatform-groenbreed"
+            date = 2026-11-20
+            reason = "zo heet de cursus nu"
+            approval = [{ person = "Noor Verhage (fictief)", partner = "leerkring-houten" }]
+            [correction.set]
+            title.nl = "Dieren verzorgen voor beginners"
+            """)
         let second = try workspace.run("curation", "apply", "--lang", "en")
         #expect(second.output.hasPrefix("applied"))
         #expect(second.errors.contains("correction withdrawn"))
+        #expect(second.errors.contains("correction takes hold"))
+        // What is published and what is matched say so, too.
+        for format in ["csv", "xcri-cap", "schema.org"] {
+            let feed = try workspace.run("publish", "--as", format)
+            #expect(feed.output.contains("Dieren verzorgen voor beginners"), "\(format)")
+        }
+        let since = try workspace.run("publish", "--as", "csv", "--since", "15")
+        #expect(since.output.contains("Dieren verzorgen voor beginners"))
+        let original = try workspace.run("show", Self.course, "--original")
+        #expect(!original.output.contains("voor beginners"))
         let third = try workspace.run("curation", "apply", "--lang", "en")
         #expect(third.output.hasPrefix("nothing changed"))
         let verify = try workspace.run("verify")
