@@ -53,12 +53,15 @@ struct AlertsCommandTests {
         try workspace.scratch.write(
             "catalog/alerts/mail.toml",
             "[search]\nwords = \"snoeien\"\n[mail]\nto = \"anna@example.org\"\n")
-        // It begins without sending; what comes then has nobody to come from.
+        try workspace.scratch.write(
+            "catalog/catalog.toml",
+            "[alerts]\nfrom = \"post@example.org\"\nsendmail = [\"/nowhere/sendmail\"]\n")
+        // It begins without sending; what comes then cannot be sent.
         #expect(try workspace.run("alerts", "run", "mail").status == 0)
         try offer("a,Snoeien,a1,2027-02-01", "b,Fruit snoeien,b1,2027-02-02")
         let undelivered = try workspace.run("alerts", "run")
         #expect(undelivered.status == 69)
-        #expect(undelivered.errors.contains("mail: mail: whom does mail come from?"))
+        #expect(undelivered.errors.contains("mail: mail: /nowhere/sendmail cannot be started"))
         #expect(undelivered.output.contains("snoeien: atom: 2 offerings told"))
         #expect(try workspace.run("alerts").output.contains("failing: "))
         try workspace.scratch.write("catalog/alerts/mail.toml", "[search]\nword = \"x\"\n[atom]\n")

@@ -100,6 +100,21 @@ struct ReportTests {
         #expect(sent.status == status && sent.text.contains(word), "\(sent.status) \(sent.text)")
     }
 
+    @Test("a course that was reported often is looked at first, and the page says so")
+    func often() async throws {
+        let course = "snoeischaar:snoeischaar:BS-KLIM-1"
+        var last = try await service.ask(.get, "/health")
+        for _ in 0..<26 {
+            last = try await service.ask(
+                .post, "/v1/reports", headers: Self.json,
+                body: #"{"course": "\#(course)", "fault": "other"}"#)
+        }
+        #expect(last.status == 422 && last.text.contains("several times already"))
+        let page = try await service.ask(
+            .post, "/nl/fout-melden/" + course, headers: Self.form, body: "fault=price")
+        #expect(page.status == 422 && page.text.contains("Deze cursus is al vaker gemeld."))
+    }
+
     @Test("a report is small, and one client sends only a few at once")
     func bounds() async throws {
         let large = try await service.ask(

@@ -1,5 +1,6 @@
 import Answers
 import CourseModel
+import HTTPClient
 import Ingest
 import Matching
 import Settings
@@ -98,6 +99,12 @@ extension Alert {
                 return nil
             }
             if texts.isEmpty { entry.missing("to", "give an address: to = \"anna@example.org\"") }
+            if workspace.configuration.alerts.from == nil {
+                table.fault(
+                    "mail",
+                    "has nobody to come from; write from = \"Name <post@example.org>\" under "
+                        + "[alerts] in catalog.toml")
+            }
             if texts.count > 50 { entry.fault("to", "names more than 50 addresses") }
             return Mail(to: addresses, folder: entry.string("folder").map(path))
         }
@@ -105,11 +112,28 @@ extension Alert {
         private func webhook(_ entry: SettingsTable) -> Webhook? {
             let url = entry.string("url")
             let allowed = entry.boolean("allow-private") ?? false
+            if let url { check(url, allowsPlain: allowed, in: entry) }
             if !entry.has("url") { entry.missing("url", "give the address to post to") }
             guard let secret = FetchSettings.secret("secret", in: entry), let url else {
                 return nil
             }
             return Webhook(url: url, secret: secret, allowsPrivateAddresses: allowed)
+        }
+
+        /// Only TLS leaves for the public internet.
+        private func check(_ url: String, allowsPlain: Bool, in entry: SettingsTable) {
+            do {
+                let address = try WebAddress(url)
+                guard address.scheme == "https" || allowsPlain else {
+                    entry.fault(
+                        "url",
+                        "is not sent to without TLS; give an https address, or write "
+                            + "allow-private = true when it is on your own network")
+                    return
+                }
+            } catch {
+                entry.fault("url", error.what)
+            }
         }
 
         private func path(_ text: String) -> String {

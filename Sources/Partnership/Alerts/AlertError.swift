@@ -34,16 +34,12 @@ public enum DeliveryFailure: Error, Sendable, CustomStringConvertible {
     case noSecret(reference: String)
     /// The secret is not of the form that it has to have.
     case badSecret
-    /// `catalog.toml` says not whom mail comes from.
-    case noSender
     /// The program cannot be started.
     case noProgram(String, reason: String)
     /// The program did not take the message.
     case refused(String, status: Int32, said: String)
     /// The program did not end.
     case tooSlow(String, seconds: Int)
-    /// The address is not sent to.
-    case insecure(host: String)
     /// The receiver did not take the message.
     case webhook(host: String, HTTPFailure)
     /// A file cannot be written.
@@ -58,8 +54,6 @@ public enum DeliveryFailure: Error, Sendable, CustomStringConvertible {
         case .badSecret:
             "the secret is not “whsec_” followed by 24 to 64 bytes as base64; make one with: "
                 + "echo whsec_$(openssl rand -base64 32)"
-        case .noSender:
-            "whom does mail come from? Write from = \"…\" under [alerts] in catalog.toml"
         case .noProgram(let program, let reason):
             "\(program) cannot be started: \(reason). Install a program that takes mail as "
                 + "sendmail does, or name one: sendmail = [\"…\"] under [alerts] in catalog.toml"
@@ -68,9 +62,6 @@ public enum DeliveryFailure: Error, Sendable, CustomStringConvertible {
                 + (said.isEmpty ? "" : ": \(said)")
         case .tooSlow(let program, let seconds):
             "\(program) was still at it after \(seconds) s and was stopped"
-        case .insecure(let host):
-            "the webhook at \(host) is not sent to without TLS; give an https address, or write "
-                + "allow-private = true when it is on your own network"
         case .webhook(let host, let failure):
             if case .privateAddress = failure.kind {
                 "the webhook at \(host): \(failure.what); if that is meant, write "

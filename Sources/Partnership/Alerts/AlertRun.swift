@@ -132,6 +132,12 @@ public struct AlertRun {
         let found = findings.found.map(\.row.offering)
         let news = news(findings, state[channel], channel, alert)
         let isFirst = state[channel] == nil
+        if isFirst, channel == .webhook, let webhook = alert.webhook {
+            // Told now and not with the first news; it begins when it can be signed.
+            do { _ = try signature(for: webhook) } catch {
+                return .failed(waiting: news.count, error)
+            }
+        }
         var known = state[channel] ?? .init(began: now.secondsSince1970)
         known.seen(found, on: catalogue.today)
         defer { state[channel] = known }
@@ -193,7 +199,9 @@ public struct AlertRun {
 
     private func send(_ message: AlertMessage, by mail: Alert.Mail) throws(DeliveryFailure) {
         let settings = workspace.configuration.alerts
-        guard let from = settings.from else { throw .noSender }
+        guard let from = settings.from else {
+            preconditionFailure("an alert with mail and no sender is not read")
+        }
         let id = message.id(by: .mail)
         let text = MailMessage(
             from: from, to: mail.to, subject: message.subject, date: now, id: id,
@@ -225,20 +233,24 @@ public struct AlertRun {
         }
     }
 
-    private func post(
-        _ message: AlertMessage, to webhook: Alert.Webhook
-    ) throws(DeliveryFailure) {
+    private func signature(
+        for webhook: Alert.Webhook
+    ) throws(DeliveryFailure) -> WebhookSignature {
         let secret: String
         do { secret = try webhook.secret.resolved(in: workspace.folder) } catch {
             guard case .noSecret(let reference) = error else { throw .badSecret }
             throw .noSecret(reference: reference)
         }
         guard let signature = WebhookSignature(secret: secret) else { throw .badSecret }
+        return signature
+    }
+
+    private func post(
+        _ message: AlertMessage, to webhook: Alert.Webhook
+    ) throws(DeliveryFailure) {
+        let signature = try signature(for: webhook)
         do {
             let address = try WebAddress(webhook.url)
-            guard address.scheme == "https" || webhook.allowsPrivateAddresses else {
-                throw DeliveryFailure.insecure(host: address.host)
-            }
             let seconds = clock()
             let body = Array(
                 try JSONOutput.line(message.json(at: Moment(secondsSince1970: seconds).iso)).utf8)
@@ -254,8 +266,6 @@ public struct AlertRun {
             limits.allowsPrivateAddresses = webhook.allowsPrivateAddresses
             _ = try HTTPClient(limits: limits, waiting: waiting).fetch(
                 HTTPRequest(address, headers: headers, body: body), into: "/dev/null")
-        } catch let failure as DeliveryFailure {
-            throw failure
         } catch let failure as HTTPFailure {
             let host = (try? WebAddress(webhook.url))?.host ?? "an address that is none"
             throw .webhook(host: host, failure)

@@ -29,7 +29,7 @@ public struct AlertState: Codable, Sendable {
         /// Since when it cannot, in seconds since 1970.
         public internal(set) var failingSince: Int64?
 
-        /// How many offerings it told or found when it began.
+        /// How many offerings it told, or found when it began.
         public var count: Int { told.count }
     }
 

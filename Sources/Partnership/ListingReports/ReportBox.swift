@@ -40,8 +40,7 @@ public struct ReportBox: Sendable {
                 "there is no report “\(reference)”; reports are erased some time after they are "
                     + "closed. See: leerwijzer reports"
             case .enoughOfCourse:
-                "this course was reported several times already, and its partner has still to look "
-                    + "at it"
+                "was reported several times already, and its partner has still to look at it"
             case .full:
                 "no more reports can be kept now; the partners have to deal with those that are there"
             case .tooLong(let limit): "the text is longer than \(limit) characters"

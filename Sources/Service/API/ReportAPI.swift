@@ -29,7 +29,7 @@ enum ReportAPI {
             answer: .init(
                 "The report as it was kept.", schema: Schemas.reference("Report"),
                 status: .created), problems: [.notUnderstood], caching: .never,
-            keepsSomething: true, handle: receive),
+            effort: .heavy, keepsSomething: true, handle: receive),
         Operation(
             .get, "/v1/reports/{reference}", id: "report-status", "What came of a report.",
             parameters: [.path("reference", "The reference that the report was given.")],
@@ -128,8 +128,9 @@ enum ReportAPI {
                 throw Problem(
                     .malformedRequest,
                     faults: [.init("text", "is longer than \(limit) characters")])
-            case .enoughOfCourse, .full:
-                throw Problem.unavailable(error.description, retryAfter: 86_400)
+            case .enoughOfCourse:
+                throw Problem(.notUnderstood, faults: [.init("course", error.description)])
+            case .full: throw Problem.unavailable(error.description, retryAfter: 86_400)
             case .unusable: throw error
             }
         }

@@ -33,7 +33,8 @@ enum Pages: ServicePart {
             page(
                 .report(""), language, method: .post,
                 parameters: [.path("id", "The id of a course.")], body: report, caching: .never,
-                keepsSomething: true, address: { .report($0.parameters["id"] ?? "") }
+                effort: .heavy, keepsSomething: true,
+                address: { .report($0.parameters["id"] ?? "") }
             ) { try ReportPage($0).receive() },
             page(
                 .reported(""), language, parameters: [.path("id", "The reference of a report.")],

@@ -14,7 +14,8 @@ struct AlertsListCommand: ParsableCommand {
     private struct JSON: Encodable {
         struct Channel: Encodable {
             var channel: String
-            var told: Int
+            var hasBegun: Bool
+            var known: Int
             var lastTold: Nullable<String>
             var generation: Nullable<Int>
             var failure: Nullable<String>
@@ -49,7 +50,7 @@ struct AlertsListCommand: ParsableCommand {
                 channels: alert.channels.map { channel in
                     let known = state[channel]
                     return JSON.Channel(
-                        channel: channel.rawValue, told: known?.count ?? 0,
+                        channel: channel.rawValue, hasBegun: known != nil, known: known?.count ?? 0,
                         lastTold: iso(known?.lastTold), generation: Nullable(known?.generation),
                         failure: Nullable(known?.failure), failingSince: iso(known?.failingSince))
                 })
@@ -73,8 +74,8 @@ struct AlertsListCommand: ParsableCommand {
             .init(heading: "alert"),
             .init(heading: language(nl: "titel", en: "title"), canShrink: true),
             .init(heading: language(nl: "weg", en: "way")),
-            .init(heading: language(nl: "gemeld", en: "told"), isNumeric: true),
-            .init(heading: language(nl: "laatst", en: "last")),
+            .init(heading: language(nl: "bekend", en: "known"), isNumeric: true),
+            .init(heading: language(nl: "laatst gemeld", en: "last told")),
             .init(heading: language(nl: "stand", en: "state"), canShrink: true),
         ])
         for row in rows {
@@ -86,16 +87,24 @@ struct AlertsListCommand: ParsableCommand {
             }
             for channel in row.channels {
                 table.append([
-                    row.name, row.title.value ?? "–", channel.channel, "\(channel.told)",
+                    row.name, row.title.value ?? "–", channel.channel, "\(channel.known)",
                     channel.lastTold.value ?? "–",
-                    channel.failure.value.map {
-                        language(nl: "lukt niet: ", en: "failing: ") + $0
-                    } ?? language(nl: "in orde", en: "good"),
+                    state(channel),
                 ])
             }
         }
         for line in table.lines(width: Terminal.output.width, heading: Terminal.output.bold) {
             try Console.print(line)
         }
+    }
+
+    private func state(_ channel: JSON.Channel) -> String {
+        let language = workspace.language
+        if let failure = channel.failure.value {
+            return language(nl: "lukt niet: ", en: "failing: ") + failure
+        }
+        return channel.hasBegun
+            ? language(nl: "in orde", en: "good")
+            : language(nl: "nog niet begonnen", en: "not begun")
     }
 }

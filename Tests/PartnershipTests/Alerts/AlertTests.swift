@@ -280,6 +280,15 @@ struct AlertTests {
         #expect(outcomes[1].failure is AlertError && outcomes[1].steps.isEmpty)
     }
 
+    @Test("mail without a sender is a fault before there is news")
+    func noSender() throws {
+        try workspace.configure("")
+        try workspace.offer("a,Snoeien,a1,2027-02-01")
+        try workspace.alertAboutPruning()
+        let failure = try #require(try workspace.alertRun().run()[0].failure)
+        #expect("\(failure)".contains("mail: has nobody to come from"))
+    }
+
     @Test(
         "what is wrong in an alert is told with its field",
         arguments: [
@@ -294,6 +303,14 @@ struct AlertTests {
             (
                 "[search]\n[webhook]\nurl = \"https://x.nl\"\nsecret = \"geheim\"",
                 "write env:NAME or file:PATH"
+            ),
+            (
+                "[search]\n[webhook]\nurl = \"http://x.example/\"\nsecret = \"env:X\"",
+                "webhook.url: is not sent to without TLS"
+            ),
+            (
+                "[search]\n[webhook]\nurl = \"ftp://x.example/\"\nsecret = \"env:X\"",
+                "webhook.url: "
             ),
             ("[search]\nnear = \"Nergenshuizen\"\n[atom]", "search.near:"),
             ("best = 5\n[search]\n[atom]", "best: goes with profile"),

@@ -152,15 +152,34 @@ struct WebhookTests {
         #expect(try requests(name).isEmpty)
     }
 
-    @Test("without TLS nothing is posted to the public internet")
-    func plain() throws {
-        let workspace = try workspace("http://hooks.example/x", more: "")
+    @Test("a secret that is not there is told at once, and nothing counts as told meanwhile")
+    func missingSecret() throws {
+        let name = UUID().uuidString
+        let address = try Self.server.get().address("hook/\(name)")
+        let workspace = try AlertWorkspace()
+        try workspace.offer("a,Snoeien,a1,2027-02-01")
+        try workspace.alert(
+            "snoeien",
+            """
+            [search]
+            words = "snoeien"
+            [webhook]
+            url = "\(address)"
+            secret = "file:later"
+            allow-private = true
+            """)
         guard
-            case .failed(1, .insecure(host: "hooks.example")) =
+            case .failed(_, .noSecret(reference: "file:later")) =
                 try workspace.run().steps[0].step
         else {
-            Issue.record("it was posted without TLS")
+            Issue.record("nothing can be signed")
             return
         }
+        try workspace.workspace.scratch.write("catalog/later", Self.secret)
+        guard case .began(found: 1) = try workspace.run().steps[0].step else {
+            Issue.record("it begins when it can be signed")
+            return
+        }
+        #expect(try requests(name).isEmpty)
     }
 }

@@ -43,7 +43,19 @@ struct ReportPage {
                     en: "Your explanation is longer than \(ListingReport.longestText) characters. "
                         + "Make it shorter."))
         }
-        let report = try ReportAPI.receive(course, fault, text, call)
+        let report: ListingReport
+        do { report = try ReportAPI.receive(course, fault, text, call) } catch let problem
+            as Problem
+            where problem.kind == .notUnderstood
+        {
+            // A course that is not there is told by the form itself.
+            return try form(
+                fields,
+                fault: language(
+                    nl: "Deze cursus is al vaker gemeld. De aanbieder moet er nog naar kijken.",
+                    en: "This course was reported several times already. Its provider has still to "
+                        + "look at it."))
+        }
         return Response(
             status: .seeOther,
             headers: [
