@@ -4,10 +4,16 @@ import CourseModel
 ///
 /// Characters that look like mark-up make it HTML too, so that no reader takes them for tags.
 func htmlOrPlain(_ text: RichText) -> String {
+    // Nearly every text is one paragraph.
+    if text.blocks.count == 1, case .paragraph(let spans) = text.blocks[0], spans.count == 1,
+        spans[0].style == .plain, spans[0].link == nil, !holdsMarkup(spans[0].text)
+    {
+        return spans[0].text
+    }
     var paragraphs: [String] = []
     for block in text.blocks {
         guard case .paragraph(let spans) = block, spans.count == 1, spans[0].style == .plain,
-            spans[0].link == nil, !spans[0].text.utf8.contains(where: { $0 == 38 || $0 == 60 })
+            spans[0].link == nil, !holdsMarkup(spans[0].text)
         else { return text.html }
         paragraphs.append(spans[0].text)
     }

@@ -11,7 +11,12 @@ public enum OwnURN {
 
     /// A name made of any number of parts.
     static func urn(_ kind: String, _ parts: [String]) -> String {
-        start + kind + parts.map { ":" + percentEncoded($0) }.joined()
+        var urn = start + kind
+        for part in parts {
+            urn += ":"
+            urn += percentEncoded(part)
+        }
+        return urn
     }
 
     /// The parts of a name of our own of that kind; `nil` for any other URI.

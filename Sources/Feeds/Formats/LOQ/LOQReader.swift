@@ -9,7 +9,7 @@ struct LOQReader: ~Copyable {
     private var summary = FeedSummary(format: LOQ.name)
     private var venues: [UInt64: Venue?] = [:]
     private var providers: Set<String> = []
-    private var seen: [UInt64: UInt64] = [:]
+    private var ids = RecordIDs()
     /// Which opportunities a specification took.
     private var taken: Set<Int> = []
 
@@ -261,7 +261,7 @@ struct LOQReader: ~Copyable {
         var bytes = original
         var offerings: [Offering] = []
         var apart: [QuarantinedRecord] = []
-        var hashes: [String: UInt64] = [:]
+        var taken = RecordIDs()
         for (entry, fragment) in opportunities {
             let own = try self.original(entry)
             if !bytes.isEmpty { bytes.append(10) }
@@ -272,14 +272,7 @@ struct LOQReader: ~Copyable {
             log.record = course.nativeID
             let id = fragment.root.attribute("id") ?? ""
             let native = id.isEmpty ? "offering" : LOQOffering.nativeID(id)
-            let hash = StableHash.of(own)
-            var unique = native
-            var number = 1
-            while let other = hashes[unique], other != hash {
-                number += 1
-                unique = "\(native)~\(number)"
-            }
-            if hashes[unique] == hash {
+            guard case .new(let unique) = taken.claim(native, content: StableHash.of(own)) else {
                 let reason = Diagnostic(
                     .warning, .duplicateRecord, file: input.name, position: entry.position,
                     record: native, field: "learningOpportunity",
@@ -292,7 +285,6 @@ struct LOQReader: ~Copyable {
                         count: RecordCount(offerings: 1)))
                 continue
             }
-            hashes[unique] = hash
             if unique != native {
                 log.add(
                     .warning, .duplicateID, at: fragment.root, field: "id",
@@ -459,27 +451,20 @@ extension LOQReader {
     private mutating func uniqueID(
         _ native: String, _ content: UInt64, _ node: XMLNode, _ log: inout DiagnosticLog
     ) -> String? {
-        var candidate = native
-        var number = 1
-        while let known = seen[StableHash.of(candidate)] {
-            if known == content {
-                log.add(
-                    .warning, .duplicateRecord, at: node, field: node.localName,
-                    "The course \(quoted(native)) stands twice in the feed, byte for byte; the "
-                        + "second one was set apart. Remove it.")
-                return nil
-            }
-            number += 1
-            candidate = "\(native)~\(number)"
+        guard case .new(let unique) = ids.claim(native, content: content) else {
+            log.add(
+                .warning, .duplicateRecord, at: node, field: node.localName,
+                "The course \(quoted(native)) stands twice in the feed, byte for byte; the "
+                    + "second one was set apart. Remove it.")
+            return nil
         }
-        seen[StableHash.of(candidate)] = content
-        if candidate != native {
+        if unique != native {
             log.add(
                 .warning, .duplicateID, at: node, field: "id",
                 "Another course has the id \(quoted(native)); this one became "
-                    + "\(quoted(candidate)). Give each its own id.")
+                    + "\(quoted(unique)). Give each its own id.")
         }
-        return candidate
+        return unique
     }
 }
 

@@ -14,8 +14,7 @@ struct XCRIReader: ~Copyable {
     /// The first root, and whether anything of the profile came.
     private var root: String?
     private var isXCRI = false
-    /// The hash of each course's bytes by that of its id: enough to find ids that come twice.
-    private var seen: [UInt64: UInt64] = [:]
+    private var ids = RecordIDs()
     private var shifted = (count: 0, first: nil as SourcePosition?)
     /// Courses whose records are made on other threads, some at a time; none while a feed may
     /// prove to be small.
@@ -235,9 +234,11 @@ struct XCRIReader: ~Copyable {
         var course = course
         if case .withdrawn = course.outcome {
         } else {
-            switch claim(course.nativeID, course.contentHash) {
-            case .stated: break
-            case let other: course = mapper.map(course.element, claim: other)
+            // Identifiers need only be unique within a provider.
+            switch ids.claim(course.nativeID, content: course.contentHash) {
+            case .new(course.nativeID): break
+            case .new(let other): course = mapper.map(course.element, claim: .renamed(other))
+            case .repeated: course = mapper.map(course.element, claim: .repeated)
             }
         }
         summary.offered += course.offered
@@ -255,25 +256,6 @@ struct XCRIReader: ~Copyable {
             summary.count(item)
             try receive(item)
             for id in withdrawals { try receive(.withdrawn(.offering(id))) }
-        }
-    }
-
-    /// The id under which a course is kept: its own, with a suffix when another course has it.
-    ///
-    /// Identifiers need only be unique within a provider. The suffix counts in feed order, so it
-    /// stays the same as long as the feed keeps its order.
-    private mutating func claim(_ native: String, _ content: UInt64) -> XCRIMapper.Claim {
-        var candidate = native
-        var number = 1
-        while true {
-            let key = StableHash.of(candidate)
-            guard let known = seen[key] else {
-                seen[key] = content
-                return number == 1 ? .stated : .renamed(candidate)
-            }
-            if known == content { return .repeated }
-            number += 1
-            candidate = "\(native)~\(number)"
         }
     }
 
