@@ -112,7 +112,12 @@ struct MarkupBuffer: ~Copyable {
         return text.withUTF8 { append(escaped: $0, as: place) }
     }
 
-    /// Appends a text with references for what may not stand there as it is.
+    /// Appends the bytes of a text with references for what may not stand there as it is.
+    mutating func append(escaped text: [UInt8], as place: Place) -> Int {
+        text.withUnsafeBufferPointer { append(escaped: $0, as: place) }
+    }
+
+    /// Appends the bytes of a text with references for what may not stand there as it is.
     mutating func append(escaped bytes: UnsafeBufferPointer<UInt8>, as place: Place) -> Int {
         guard let from = bytes.baseAddress else { return 0 }
         reserve(bytes.count)
@@ -162,7 +167,8 @@ struct MarkupBuffer: ~Copyable {
         var at = from
         // Eight bytes at a time: texts are long and what needs attention is rare.
         while at + 8 <= end {
-            let word = UnsafeRawPointer(bytes + at).loadUnaligned(as: UInt64.self)
+            let word = UInt64(
+                littleEndian: UnsafeRawPointer(bytes + at).loadUnaligned(as: UInt64.self))
             let found =
                 controls(word) | zeros(word ^ 0x2222_2222_2222_2222)
                 | zeros(word ^ 0x2626_2626_2626_2626)

@@ -108,6 +108,14 @@ func holdsMarkup(_ text: String) -> Bool {
     }
 }
 
+/// Whether a line break stands in a text.
+func holdsLines(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+        bytes.baseAddress.map { memchr($0, 10, bytes.count) != nil } ?? false
+    }
+}
+
 /// What stands in a text that decides how it has to be read, found in one look.
 struct TextTraits {
     /// Whether `<` or `&` stands in it.

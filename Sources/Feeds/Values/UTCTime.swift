@@ -10,6 +10,10 @@ struct UTCTime: Hashable, Comparable {
     /// A day alone is its midnight. What names no zone is taken for UTC, which is at most half a day
     /// beside what was meant.
     init?(_ text: String) {
+        if let seconds = Self.plain(text) {
+            self.seconds = seconds
+            return
+        }
         guard let day = CalendarDate(iso: text) else { return nil }
         let midnight = Int64(day.daysSince1970) * 86_400
         let rest = text.dropFirst(10)
@@ -30,6 +34,31 @@ struct UTCTime: Hashable, Comparable {
             offset = Int64(shift.minutes) * (sign == "-" ? -60 : 60)
         }
         seconds = midnight + Int64(time.minutes) * 60 + inMinute - offset
+    }
+
+    /// The seconds of a moment in the form in which nearly all are written: `2026-09-12T08:30:00Z`.
+    private static func plain(_ text: String) -> Int64? {
+        var text = text
+        return text.withUTF8 { bytes in
+            guard bytes.count == 20, bytes[10] == 84, bytes[13] == 58, bytes[16] == 58,
+                bytes[19] == 90, bytes[4] == 45, bytes[7] == 45
+            else { return nil }
+            func number(_ range: Range<Int>) -> Int? {
+                var value = 0
+                for byte in bytes[range] {
+                    guard 48...57 ~= byte else { return nil }
+                    value = value * 10 + Int(byte - 48)
+                }
+                return value
+            }
+            guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
+                let hour = number(11..<13), let minute = number(14..<16),
+                let second = number(17..<19), hour < 24, minute < 60, second < 60,
+                let date = CalendarDate(year: year, month: month, day: day)
+            else { return nil }
+            return Int64(date.daysSince1970) * 86_400
+                + Int64(hour * 3600 + minute * 60 + second)
+        }
     }
 
     /// `2026-09-12T08:30:00Z`.
@@ -57,9 +86,7 @@ extension CatalogueFacts {
     /// When a course last changed: as the catalogue saw it, else as its provider says, else when
     /// the feed was made.
     func changed(_ provenance: Provenance, in context: FeedContext) -> UTCTime? {
-        for text in [changed, provenance.lastEdited, context.generated].compactMap({ $0 }) {
-            if let time = UTCTime(text) { return time }
-        }
-        return nil
+        changed.flatMap { UTCTime($0) } ?? provenance.lastEdited.flatMap { UTCTime($0) }
+            ?? UTCTime(context.generated)
     }
 }

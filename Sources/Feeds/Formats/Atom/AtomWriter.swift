@@ -172,15 +172,16 @@ public final class AtomWriter: FeedWriter {
     private func append(_ offerings: [Offering], to html: inout String) {
         guard !offerings.isEmpty else { return }
         html += "<ul>"
-        for offering in offerings {
-            let url = (offering.applyURL ?? offering.url).flatMap(cleanURL)
+        // By index: an offering has so many parts that copying one costs more than its words.
+        for index in offerings.indices {
+            let url = (offerings[index].applyURL ?? offerings[index].url).flatMap(cleanURL)
             html += "<li>"
             if let url {
                 html += "<a href=\""
                 html.append(escapedForHTML: url)
                 html += "\">"
             }
-            html.append(escapedForHTML: words(of: offering))
+            html.append(escapedForHTML: words(of: offerings[index]))
             html += url == nil ? "</li>" : "</a></li>"
         }
         html += "</ul>"

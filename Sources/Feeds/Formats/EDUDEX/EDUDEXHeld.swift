@@ -25,16 +25,18 @@ enum EDUDEXHeld {
     static func shortened(_ text: String, _ limit: Int?) -> String {
         guard let limit, text.utf8.count > limit else { return text }
         let cut: Substring
+        let isASCII = text.utf8.prefix(limit + 1).allSatisfy { $0 < 0x80 && $0 != 13 }
         // Where only ASCII stands, as nearly everywhere, a letter is a byte.
-        if text.utf8.prefix(limit + 1).allSatisfy({ $0 < 0x80 && $0 != 13 }) {
+        if isASCII {
             cut = Substring(text.utf8.prefix(limit - 1))
         } else {
             guard text.count > limit else { return text }
             cut = text.prefix(limit - 1)
         }
-        let space = cut.lastIndex { $0 == " " || $0 == "\n" }
+        let space = cut.utf8.lastIndex { $0 == 32 || $0 == 10 }
         let whole = space.map { cut[..<$0] } ?? cut
-        return (whole.count > limit / 2 ? whole : cut).trimmingSpaces() + "…"
+        let length = isASCII ? whole.utf8.count : whole.count
+        return (length > limit / 2 ? whole : cut).trimmingSpaces() + "…"
     }
 
     /// A text in its languages.

@@ -259,7 +259,8 @@ struct EDUDEXProgrammeElement {
         to facts: inout EDUDEXFacts
     ) where Word.RawValue == String {
         guard words != readBack else { return }
-        for word in words.map(\.rawValue).sorted() { facts.add(name, word) }
+        // A key path would be made anew at each call of a generic function.
+        for word in words.map({ $0.rawValue }).sorted() { facts.add(name, word) }
         if words.isEmpty { facts.add(name, "none") }
     }
 

@@ -3,9 +3,7 @@ import XMLStream
 
 extension LOQWriter {
     /// Writes a course; returns its URI.
-    func writeSpecification(_ record: CourseRecord, _ provider: String) throws -> String {
-        let full = record.course
-        let course = LOQReduction.course(full, hasOfferings: !record.offerings.isEmpty)
+    func writeSpecification(_ course: Course, _ provider: String) throws -> String {
         let id = uri("course", course.nativeID)
         let section = specifications
         try section.start("learningAchievementSpecification")

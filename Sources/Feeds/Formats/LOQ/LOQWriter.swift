@@ -43,8 +43,9 @@ public final class LOQWriter: RoundTripWriter {
     /// Writes a course with its offerings.
     public func write(_ record: CourseRecord) throws {
         let provider = try providerURI(record.course)
-        let course = try writeSpecification(record, provider)
-        let reduced = LOQReduction.course(record.course, hasOfferings: true)
+        let reduced = LOQReduction.course(
+            record.course, hasOfferings: !record.offerings.isEmpty)
+        let course = try writeSpecification(reduced, provider)
         for offering in record.offerings {
             try writeOpportunity(
                 offering, of: record.course, reduced: reduced, specification: course, provider)

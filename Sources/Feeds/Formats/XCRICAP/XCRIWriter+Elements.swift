@@ -73,7 +73,7 @@ extension XCRIWriter {
     private static func plain(_ text: RichText) -> String? {
         guard text.blocks.count == 1, case .paragraph(let spans) = text.blocks[0],
             spans.count == 1, spans[0].style == .plain, spans[0].link == nil,
-            !spans[0].text.utf8.contains(where: { $0 == 10 || $0 == 38 || $0 == 60 })
+            !holdsMarkup(spans[0].text), !holdsLines(spans[0].text)
         else { return nil }
         return spans[0].text
     }
@@ -111,7 +111,7 @@ extension XCRIWriter {
             case .emphasis: try start("xhtml:em")
             case .strong: try start("xhtml:strong")
             }
-            if span.text.utf8.contains(10) {
+            if holdsLines(span.text) {
                 try lines(span.text)
             } else {
                 try xml.text(span.text)

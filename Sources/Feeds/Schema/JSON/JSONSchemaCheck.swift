@@ -23,27 +23,32 @@ struct JSONSchemaCheck {
 
     init(schema: JSONSchema) { self.schema = schema }
 
-    mutating func check(_ node: JSONNode, _ number: Int, _ pointer: String) {
+    /// - Returns: What of the value was looked at; of no account where it does not fit.
+    @discardableResult
+    mutating func check(
+        _ node: JSONNode, _ number: Int, _ pointer: String
+    ) -> JSONSchemaEvaluated {
+        var seen = JSONSchemaEvaluated()
         guard steps.count < Self.deepest else {
             isTooDeep = true
-            return
+            return seen
         }
         let step = Step(rules: number, offset: node.offset)
         guard steps.insert(step).inserted else {
             isEndless = true
-            return
+            return seen
         }
         defer { steps.remove(step) }
         let rules = schema.rules[number]
         if let allows = rules.allowsAll {
             if !allows { add(.unexpected, node, pointer, "nothing is allowed here") }
-            return
+            return seen
         }
-        if let reference = rules.reference { check(node, reference, pointer) }
+        if let reference = rules.reference { seen.formUnion(check(node, reference, pointer)) }
         if let kinds = rules.kinds, !kinds.contains(where: { Self.isOf($0, node) }) {
             let wanted = kinds.map(\.rawValue).sorted().joined(separator: " or ")
             add(.type, node, pointer, "expected \(wanted), found \(Self.kind(of: node))")
-            return
+            return seen
         }
         let allowed: [[JSONNode]?] = [rules.values, rules.constant.map { [$0] }]
         for case let values? in allowed where !values.contains(where: { $0.isEqual(to: node) }) {
@@ -51,28 +56,30 @@ struct JSONSchemaCheck {
             let more = values.count > 12 ? ", … (\(values.count) in all)" : ""
             add(.value, node, pointer, "\(Self.text(node)) is not one of \(known)\(more)")
         }
-        checkCombinations(node, rules, pointer)
+        checkCombinations(node, rules, pointer, &seen)
         switch node.value {
         case .number(let text): checkNumber(text, node, rules, pointer)
         case .string(let text): checkText(text, node, rules, pointer)
-        case .array(let elements): checkArray(elements, node, rules, pointer)
-        case .object(let members): checkObject(members, node, rules, pointer)
+        case .array(let elements): checkArray(elements, node, rules, pointer, &seen)
+        case .object(let members): checkObject(members, node, rules, pointer, &seen)
         case .boolean, .null: break
         }
+        return seen
     }
 
     // MARK: Any value
 
     private mutating func checkCombinations(
-        _ node: JSONNode, _ rules: JSONSchemaRules, _ pointer: String
+        _ node: JSONNode, _ rules: JSONSchemaRules, _ pointer: String,
+        _ seen: inout JSONSchemaEvaluated
     ) {
-        for number in rules.all { check(node, number, pointer) }
+        for number in rules.all { seen.formUnion(check(node, number, pointer)) }
         if !rules.any.isEmpty {
-            let tried = rules.any.map { trial(node, $0, pointer) }
+            let tried = rules.any.map { trial(node, $0, pointer, &seen) }
             if !tried.contains(where: \.isEmpty) { addNone(of: tried, node, pointer) }
         }
         if !rules.one.isEmpty {
-            let tried = rules.one.map { trial(node, $0, pointer) }
+            let tried = rules.one.map { trial(node, $0, pointer, &seen) }
             let fitting = tried.filter(\.isEmpty).count
             if fitting == 0 {
                 addNone(of: tried, node, pointer)
@@ -82,24 +89,30 @@ struct JSONSchemaCheck {
                     "it fits \(fitting) of the \(tried.count) forms of which it may fit only one")
             }
         }
-        if let not = rules.not, trial(node, not, pointer).isEmpty {
-            add(.combination, node, pointer, "it is what the schema excludes")
+        if let not = rules.not {
+            // What is excluded looks at nothing.
+            var unused = JSONSchemaEvaluated()
+            if trial(node, not, pointer, &unused).isEmpty {
+                add(.combination, node, pointer, "it is what the schema excludes")
+            }
         }
         if let condition = rules.condition {
             let branch =
-                trial(node, condition.when, pointer).isEmpty
+                trial(node, condition.when, pointer, &seen).isEmpty
                 ? condition.then : condition.otherwise
-            if let branch { check(node, branch, pointer) }
+            if let branch { seen.formUnion(check(node, branch, pointer)) }
         }
     }
 
+    /// - Parameter seen: Gets what the schema looked at, when the value fits it.
     private mutating func trial(
-        _ node: JSONNode, _ number: Int, _ pointer: String
+        _ node: JSONNode, _ number: Int, _ pointer: String, _ seen: inout JSONSchemaEvaluated
     ) -> [JSONSchemaFault] {
         let before = faults
         faults = []
-        check(node, number, pointer)
+        let own = check(node, number, pointer)
         defer { faults = before }
+        if faults.isEmpty { seen.formUnion(own) }
         return faults
     }
 
@@ -180,15 +193,24 @@ struct JSONSchemaCheck {
     // MARK: Arrays and objects
 
     private mutating func checkArray(
-        _ elements: [JSONNode], _ node: JSONNode, _ rules: JSONSchemaRules, _ pointer: String
+        _ elements: [JSONNode], _ node: JSONNode, _ rules: JSONSchemaRules, _ pointer: String,
+        _ seen: inout JSONSchemaEvaluated
     ) {
         check(elements.count, rules.counts, "elements", node, pointer)
         for (index, element) in elements.enumerated() {
             let own = index < rules.prefix.count ? rules.prefix[index] : rules.items
-            if let own { check(element, own, "\(pointer)/\(index)") }
+            guard let own else { continue }
+            check(element, own, "\(pointer)/\(index)")
+            seen.places.insert(index)
         }
         if let contains = rules.contains {
-            let fitting = elements.filter { trial($0, contains.rules, pointer).isEmpty }.count
+            var fitting = 0
+            for (index, element) in elements.enumerated() {
+                var unused = JSONSchemaEvaluated()
+                guard trial(element, contains.rules, pointer, &unused).isEmpty else { continue }
+                fitting += 1
+                if rules.containsEvaluates { seen.places.insert(index) }
+            }
             check(
                 fitting, (contains.least, contains.most), "elements of the form that it is to hold",
                 node, pointer)
@@ -202,11 +224,28 @@ struct JSONSchemaCheck {
                     "it stands in the array twice")
             }
         }
+        if let own = rules.unevaluatedItems {
+            for (index, element) in elements.enumerated() where !seen.places.contains(index) {
+                checkOther(element, own, "\(pointer)/\(index)", "another element")
+            }
+            seen.places.formUnion(elements.indices)
+        }
+    }
+
+    /// Holds a member or element that nothing names against what the others are.
+    private mutating func checkOther(
+        _ node: JSONNode, _ number: Int, _ pointer: String, _ what: String
+    ) {
+        if schema.rules[number].allowsAll == false {
+            add(.unexpected, node, pointer, "\(what) is not allowed here")
+        } else {
+            check(node, number, pointer)
+        }
     }
 
     private mutating func checkObject(
         _ members: [(key: String, node: JSONNode)], _ node: JSONNode, _ rules: JSONSchemaRules,
-        _ pointer: String
+        _ pointer: String, _ seen: inout JSONSchemaEvaluated
     ) {
         check(members.count, rules.memberCounts, "members", node, pointer)
         let names = Set(members.map(\.key))
@@ -214,7 +253,7 @@ struct JSONSchemaCheck {
             add(.missingMember, node, pointer, "“\(name)” is missing")
         }
         for (key, inner) in members {
-            let place = pointer + "/" + key.replacing("~", with: "~0").replacing("/", with: "~1")
+            let place = Self.pointer(to: key, in: pointer)
             var isKnown = false
             if let own = rules.members[key] {
                 isKnown = true
@@ -225,12 +264,11 @@ struct JSONSchemaCheck {
                 check(inner, own, place)
             }
             if !isKnown, !rules.hasUnreadPattern, let own = rules.otherMembers {
-                if schema.rules[own].allowsAll == false {
-                    add(.unexpected, inner, place, "“\(key)” is not allowed here")
-                } else {
-                    check(inner, own, place)
-                }
+                isKnown = true
+                checkOther(inner, own, place, "“\(key)”")
             }
+            // Any name may be one of a pattern that cannot be read.
+            if isKnown || rules.hasUnreadPattern { seen.names.insert(key) }
             if let own = rules.names {
                 let name = JSONNode(
                     value: .string(key), offset: inner.offset, end: inner.end, record: inner.record)
@@ -241,8 +279,18 @@ struct JSONSchemaCheck {
                     .missingMember, node, pointer, "“\(other)” is missing, which goes with “\(key)”"
                 )
             }
-            if let own = rules.rulesWith[key] { check(node, own, pointer) }
+            if let own = rules.rulesWith[key] { seen.formUnion(check(node, own, pointer)) }
         }
+        if let own = rules.unevaluatedMembers {
+            for (key, inner) in members where !seen.names.contains(key) {
+                checkOther(inner, own, Self.pointer(to: key, in: pointer), "“\(key)”")
+            }
+            seen.names.formUnion(names)
+        }
+    }
+
+    private static func pointer(to key: String, in pointer: String) -> String {
+        pointer + "/" + key.replacing("~", with: "~0").replacing("/", with: "~1")
     }
 
     // MARK: Words

@@ -13,6 +13,8 @@ struct JSONSchemaCompiler {
     private let references: JSONSchemaReferences
     /// The number of a schema, by where it stands.
     private var numbers: [Int: Int] = [:]
+    /// The rules that stand for a schema's `$dynamicRef`, by the schema's number.
+    private var dynamic: [Int: Int] = [:]
     /// References that are followed when all else is known.
     private var waiting: [(rules: Int, reference: String, schema: JSONNode)] = []
 
@@ -65,7 +67,18 @@ struct JSONSchemaCompiler {
             waiting.append((number, reference, node))
             if dialect.referencesStandAlone { return own }
         }
-        for (key, inner) in node.members where key != "$ref" {
+        if let (key, reference) = dynamicReference(node) {
+            if references.isPlain(reference, in: node) {
+                // A reference beside `$ref` is a schema of its own.
+                let own = rules.count
+                rules.append(JSONSchemaRules())
+                waiting.append((own, reference, node))
+                dynamic[number] = own
+            } else {
+                unchecked.insert(key)
+            }
+        }
+        for (key, inner) in node.members where !Self.referring.contains(key) {
             var isKnown = try readAny(key, inner, node, &own)
             if !isKnown { isKnown = try readNumber(key, inner, node, &own) }
             if !isKnown { isKnown = try readText(key, inner, &own) }
@@ -73,7 +86,21 @@ struct JSONSchemaCompiler {
             if !isKnown { isKnown = try readObject(key, inner, &own) }
             if !isKnown, !Self.remarks.contains(key), !key.hasPrefix("x-") { unchecked.insert(key) }
         }
+        if let number = dynamic[number] { own.all.append(number) }
         return own
+    }
+
+    private static let referring: Set<String> = ["$ref", "$dynamicRef", "$recursiveRef"]
+
+    /// The reference of a schema that may mean another schema from other places.
+    private func dynamicReference(_ node: JSONNode) -> (key: String, reference: String)? {
+        let key: String
+        switch dialect {
+        case .of2020: key = "$dynamicRef"
+        case .of2019: key = "$recursiveRef"
+        case .draft4, .draft7: return nil
+        }
+        return node[key]?.text.map { (key, $0) }
     }
 
     // MARK: Keywords
@@ -182,7 +209,10 @@ struct JSONSchemaCompiler {
             if let rest = node.members.first(where: { $0.key == "additionalItems" }) {
                 own.items = try compiled(rest.node)
             }
+        case "unevaluatedItems" where dialect.knowsUnevaluated:
+            own.unevaluatedItems = try compiled(inner)
         case "contains" where dialect != .draft4:
+            own.containsEvaluates = dialect == .of2020
             own.contains = (
                 try compiled(inner), try node["minContains"].map(count) ?? 1,
                 try node["maxContains"].map(count)
@@ -211,6 +241,8 @@ struct JSONSchemaCompiler {
                 own.patternMembers.append((pattern, try compiled(rules)))
             }
         case "additionalProperties": own.otherMembers = try compiled(inner)
+        case "unevaluatedProperties" where dialect.knowsUnevaluated:
+            own.unevaluatedMembers = try compiled(inner)
         case "propertyNames" where dialect != .draft4: own.names = try compiled(inner)
         case "dependentRequired":
             for (name, others) in inner.members { own.requiredWith[name] = names(others) }

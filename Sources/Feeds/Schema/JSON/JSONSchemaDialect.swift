@@ -31,6 +31,9 @@ enum JSONSchemaDialect {
     /// Whether formats are rules; later editions take them as remarks unless told otherwise.
     var assertsFormats: Bool { referencesStandAlone }
 
+    /// Whether it has `unevaluatedProperties` and `unevaluatedItems`.
+    var knowsUnevaluated: Bool { self == .of2019 || self == .of2020 }
+
     /// The member that names a schema.
     var idMember: String { self == .draft4 ? "id" : "$id" }
 }

@@ -4,6 +4,8 @@ struct JSONSchemaReferences {
     private let dialect: JSONSchemaDialect
     /// Schemas that have a URI, and anchors in them.
     private var named: [String: JSONNode] = [:]
+    /// How many schemas have a dynamic anchor, by its name; a recursive one has none.
+    private var dynamicAnchors: [String: Int] = [:]
     /// The URI against which a schema's references are meant, by where it stands.
     private var bases: [Int: String] = [:]
 
@@ -36,6 +38,10 @@ struct JSONSchemaReferences {
                     named[base] = node
                 }
             }
+            if let anchor = node["$dynamicAnchor"]?.text {
+                dynamicAnchors[anchor, default: 0] += 1
+            }
+            if node["$recursiveAnchor"]?.boolean == true { dynamicAnchors["", default: 0] += 1 }
             for member in ["$anchor", "$dynamicAnchor"] {
                 if let anchor = node[member]?.text { named[base + "#" + anchor] = node }
             }
@@ -45,6 +51,14 @@ struct JSONSchemaReferences {
             let names = ["properties", "patternProperties", "$defs", "definitions", "schemas"]
             note(inner, base: base, isNames: !isNames && names.contains(key))
         }
+    }
+
+    /// Whether a `$dynamicRef` or `$recursiveRef` means the same as a `$ref`, wherever one comes from:
+    /// where one schema at most has the anchor that it names (JSON Schema 2020-12, 8.2.3.2).
+    func isPlain(_ reference: String, in schema: JSONNode) -> Bool {
+        let anchor = reference.split(separator: "#", omittingEmptySubsequences: false).dropFirst()
+        let name = anchor.first.map(String.init) ?? ""
+        return dynamicAnchors[name, default: 0] <= 1 && target(of: reference, in: schema) != nil
     }
 
     /// What a reference in a schema means; `nil` when it is not in the document.

@@ -58,7 +58,11 @@ struct JSONSchemaRules {
     var prefix: [Int] = []
     var items: Int?
     var contains: (rules: Int, least: Int, most: Int?)?
+    /// Whether `contains` looks at the elements that fit it (2020-12), as `items` does.
+    var containsEvaluates = false
     var hasUniqueItems = false
+    /// What elements are that nothing else looks at, schemas beside and within this one included.
+    var unevaluatedItems: Int?
 
     // Objects.
     var memberCounts: (least: Int?, most: Int?)
@@ -68,6 +72,8 @@ struct JSONSchemaRules {
     /// Whether there are patterns that cannot be read: any name may be one of theirs.
     var hasUnreadPattern = false
     var otherMembers: Int?
+    /// What members are that nothing else looks at, schemas beside and within this one included.
+    var unevaluatedMembers: Int?
     var names: Int?
     var requiredWith: [String: [String]] = [:]
     var rulesWith: [String: Int] = [:]
