@@ -212,7 +212,7 @@ struct NearNames: Sendable {
     ]
 
     /// How often a place that stands alone is right.
-    private static let mostLikely = 0.97
+    private static let mostLikely = 0.89
 
     private static func confidence(score: Double) -> Double {
         for (low, high) in zip(calibration, calibration.dropFirst()) where score <= high.score {

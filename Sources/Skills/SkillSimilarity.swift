@@ -30,7 +30,7 @@ extension SkillsCatalogue {
         }) {
             result = max(result, 0.3 + 0.5 * labels)
         }
-        return min(result, 0.95)
+        return min(result, Self.mostOfOthers)
     }
 
     /// The skills that are at least so near to one, itself first, then nearest first, then by
@@ -42,6 +42,8 @@ extension SkillsCatalogue {
     }
 
     private func findSkills(near skill: Int, atLeast least: Double) -> [SimilarSkill] {
+        // Nothing else is so near, which need not be looked for among all labels.
+        guard least <= Self.mostOfOthers else { return [SimilarSkill(skill: skill, similarity: 1)] }
         let hierarchy = hierarchy
         var candidates: Set<Int> = []
         for group in hierarchy.groups[skill] {
@@ -66,6 +68,9 @@ extension SkillsCatalogue {
                 return $0.skill < $1.skill
             }
     }
+
+    /// How near another skill is at most.
+    private static let mostOfOthers = 0.95
 
     /// What the same label counts by itself.
     private static let labelShare = 0.8

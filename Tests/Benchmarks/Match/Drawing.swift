@@ -120,7 +120,8 @@ func buildIndex(from folder: String, to index: String) throws {
         var offering = Offering(
             id: ID(course: course.id, native: native), nativeID: native, course: course.id,
             timing: Timing(start: .on(epoch.adding(days: truth.start))), provenance: provenance)
-        offering.price = Price(total: Money(FixedDecimal(scaled: Int64(truth.price) * 10_000), .euro))
+        offering.price = Price(
+            total: Money(FixedDecimal(scaled: Int64(truth.price) * 10_000), .euro))
         offerings.append(offering)
         venues.append([
             IndexedVenue(
