@@ -92,7 +92,7 @@ struct PostgreSQLTests {
                 == Generation(2))
     }
 
-    @Test("E10 many processes that come to an empty database at once make one catalogue")
+    @Test("E12 many processes that come to an empty database at once make one catalogue")
     func madeOnce() async throws {
         let address = try TestServer.addressOfSchema(for: folder)
         let identities = try await withThrowingTaskGroup(of: String.self) { group in
