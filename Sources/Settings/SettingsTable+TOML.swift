@@ -9,6 +9,12 @@ extension SettingsTable {
     /// - Throws: A fault with its line when the text is no TOML.
     public static func read(toml text: String, file: String) throws(SettingsFault) -> SettingsTable
     {
+        if let line = TOMLHeadings.lineOfUnreadable(in: text) {
+            throw SettingsFault(
+                file: file, line: line, field: "",
+                message: "is not valid TOML: the name of a table begins with a letter from a to z, "
+                    + "a digit, - or _; put any other in quotes, as in [\"élan\"]")
+        }
         let table: TOMLTable
         do {
             table = try TOMLTable(string: text)

@@ -137,4 +137,30 @@ struct SettingsTests {
             (error as? SettingsFault)?.line == 1
         }
     }
+
+    @Test(
+        "a table’s heading that begins with what no name may hold is a fault with its line",
+        arguments: [
+            "[élan]", "[=]", "[", "[[ é ]]", "[ # x\na]", "[[[a]]]", "[.a]", "  [é]",
+            "b = [\n  1, # ]\n  'x[']\n[é]", "b = \"\"\"\n[a\"\"\"\"\"\n[é]", "b = '\\'\n[é]",
+        ])
+    func headings(text: String) {
+        let fault = #expect(throws: SettingsFault.self) {
+            try SettingsTable.read(toml: "a = 1\n" + text + "\n", file: "f.toml")
+        }
+        #expect(fault?.line ?? 0 >= 2, "\(String(describing: fault))")
+        #expect(fault?.message.hasPrefix("is not valid TOML") == true)
+    }
+
+    @Test(
+        "quoted names, and brackets that are no headings, are read",
+        arguments: [
+            "[\"élan\"]\nb = 1", "[ 'é' . b ]", "b = \"\"\"\n[élan]\n\"\"\"", "b = '''\n[é]'''",
+            "b = [\n[ \"é\" ],\n[1],\n]", "# [é]", "b = \"[é\" # [é", "b = { c = [[1]] }\n[d]",
+            "b = \"\"\"\\\"\"\"\n[é]\n\"\"\"\"", "[[b]]\nc = \"\\\\\"\n[[b]]",
+        ])
+    func brackets(text: String) throws {
+        let table = try SettingsTable.read(toml: text + "\n", file: "f.toml")
+        #expect(table.fieldNames.count <= 2)
+    }
 }
