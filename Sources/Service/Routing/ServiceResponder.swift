@@ -305,6 +305,20 @@ struct ServiceResponder: HTTPResponder {
     // MARK: Body
 
     private func body(of request: Request, for operation: Operation) async throws -> [UInt8] {
+        do { return try await readBody(of: request, for: operation) } catch let error
+            where !(error is Problem || error is CancellationError)
+        {
+            // What follows on the connection cannot be told from the body.
+            var problem = Problem(
+                .malformedRequest, "the body is not as its headers or its chunks say")
+            problem.headers[.connection] = "close"
+            throw problem
+        }
+    }
+
+    private func readBody(
+        of request: Request, for operation: Operation
+    ) async throws -> [UInt8] {
         guard let expected = operation.body else { return [] }
         let given = (request.headers[.contentType] ?? "").prefix { $0 != ";" }.trimming()
         guard given.lowercased() == expected.type.name else {
