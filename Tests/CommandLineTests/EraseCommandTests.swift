@@ -68,7 +68,7 @@ struct EraseCommandTests {
     @Test("of one course, and of a source that left")
     func named() throws {
         let course = try workspace.run(
-            "sources", "erase", "--course", "school:p:c", "--lang", "en")
+            "sources", "erase", "--course", "school:c", "--lang", "en")
         #expect(course.status == 0, "\(course.errors)")
         #expect(course.output.contains("erased: 1 versions"), "\(course.output)")
         #expect(try !stands("Xylofoon"))
@@ -88,7 +88,7 @@ struct EraseCommandTests {
     func refusals() throws {
         for words in [
             ["--older-than", "1", "--before", "2026-01-01"], ["--everything"],
-            ["--course", "school:p:c", "school"], ["--older-than", "-1"], ["--before", "soon"],
+            ["--course", "school:c", "school"], ["--older-than", "-1"], ["--before", "soon"],
             ["--older-than", "1", "nowhere"], ["--course", "nowhere:c"],
             ["--everything", "nowhere"],
         ] {

@@ -20,7 +20,7 @@ struct SourcesEraseCommand: ParsableCommand {
             leerwijzer sources erase                      what [retention] in catalog.toml says
             leerwijzer sources erase --older-than 730     two years are kept
             leerwijzer sources erase --before 2027-02-01 school-a
-            leerwijzer sources erase --course school-a:school-a:WELD-1
+            leerwijzer sources erase --course school-a:WELD-1
             leerwijzer sources erase --everything school-a
 
             In catalog.toml, for a timer that runs this every night:
