@@ -64,7 +64,7 @@ struct Pattern: Sendable, CustomTestStringConvertible {
 struct TextReading: Sendable, CustomTestStringConvertible {
     let testDescription: String
     /// The largest text that comes to it.
-    var most = 24_000
+    var most = 8_000
     let read: @Sendable (String) throws -> Void
 
     private static let today = CalendarDate(year: 2026, month: 11, day: 24)!
@@ -78,7 +78,6 @@ struct TextReading: Sendable, CustomTestStringConvertible {
 
     static let all: [TextReading] = [
         .init(testDescription: "HTML") { _ = readHTML($0) },
-        .init(testDescription: "Markdown") { _ = MarkdownReader.read($0) },
         .init(testDescription: "a date") { _ = parseDate($0) },
         .init(testDescription: "a price") { _ = parsePrice($0) },
         .init(testDescription: "an amount") { _ = parseAmount($0) },
@@ -93,26 +92,13 @@ struct TextReading: Sendable, CustomTestStringConvertible {
                 record: try #require(record), provider: nil)
         },
         .init(testDescription: "a cell of a table") { _ = CSVOutput.line([$0]) },
-        .init(testDescription: "XML text") {
-            var reader = try XMLReader(bytes: Array("<a>\($0)".utf8), name: "hostile")
-            while let _ = try? reader.next() {}
-        },
-        .init(testDescription: "an XCRI-CAP feed") {
-            feed(
-                "xcri-cap",
-                "<catalog xmlns=\"http://xcri.org/profiles/1.2/catalog\"><provider><course>"
-                    + "<title xmlns=\"http://purl.org/dc/elements/1.1/\">\($0)")
-        },
         .init(testDescription: "a schema.org feed") {
             feed("schema.org", "{\"@type\":\"Course\",\"name\":\"\($0)\",\"x\":[\($0)]}")
         },
         .init(testDescription: "a table") { feed("csv", "title;start;price\n\($0)\n") },
         // What people write is bounded by the length of an address, or the size of a profile.
-        .init(testDescription: "a query", most: 8_000) {
+        .init(testDescription: "a query") {
             _ = Query($0, today: today)
-        },
-        .init(testDescription: "a place", most: 8_000) {
-            _ = try gazetteer.get().resolve($0)
         },
         .init(testDescription: "a profile in JSON") {
             _ = try? Profile.read(
@@ -138,11 +124,6 @@ struct TextReading: Sendable, CustomTestStringConvertible {
         return course.flatMap { CourseRecord(course: $0, offerings: []) }
     }()
 
-    private static let gazetteer = Result {
-        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        return try Gazetteer.load(
-            folder: tests.appendingPathComponent("../../catalog/places").standardized.path)
-    }
 }
 
 @Suite("Texts made to take long take no longer than others of their length")
@@ -185,7 +166,7 @@ struct LinearTimeTests {
 
     @Test("an object of many names, each of them twice")
     func names() {
-        expectLinear(16_000) { count in
+        expectLinear(8_000) { count in
             let members = (0..<count).map { "\"n\($0)\":\($0),\"n\($0)\":1" }
             let text =
                 "{\"@type\":\"Course\",\"name\":\"x\"," + members.joined(separator: ",") + "}"
@@ -199,7 +180,7 @@ struct LinearTimeTests {
     @Test("an answer of a repository that says “metadata” behind its metadata")
     func metadata() throws {
         let scratch = try Scratch()
-        try expectLinear(400_000) { count in
+        try expectLinear(100_000) { count in
             let about = String(repeating: "metadata", count: count / 8)
             let path = try scratch.write(
                 "answer.xml",

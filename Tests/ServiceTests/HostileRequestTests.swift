@@ -33,7 +33,7 @@ struct HostileRequestTests {
         let operation = try #require(
             serviceParts.flatMap { $0.operations }.first { $0.id == id })
         var random = SeededGenerator(seed: StableHash.of(id))
-        for _ in 0..<(operation.effort == .heavy ? 8 : 40) {
+        for _ in 0..<(operation.effort == .heavy ? 2 : 12) {
             let path = operation.path.text.split(separator: "/").map { part in
                 part.hasPrefix("{") ? Self.value(&random) : String(part)
             }.joined(separator: "/")
