@@ -56,6 +56,10 @@ struct FollowedStoreTests {
             try reached().rollback(source, run: run)
         }
 
+        func curate(
+            _ source: ID<Source>, _ changes: [CuratedChange], run: RunInfo
+        ) throws -> RunRecord? { try reached().curate(source, changes, run: run) }
+
         func erase(_ what: ErasureScope) throws -> Erasure { try reached().erase(what) }
 
         func verify() throws -> [String] { try reached().verify() }

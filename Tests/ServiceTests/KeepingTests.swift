@@ -32,11 +32,11 @@ struct KeepingTests {
     @Test("a search that was answered before is answered again the same, from memory")
     func remembered() async throws {
         let service = try SampleService.usual()
-        let opened = try #require(service.running.catalogue?.current)
+        let opened = try #require(service.service.catalogue?.current)
         let path = "/v1/search?q=gras&limit=2&lang=nl"
         let question = RememberedAnswers.Question(
             target: path, language: "nl", type: "application/json",
-            today: service.running.today.daysSince1970)
+            today: service.service.today.daysSince1970)
         #expect(opened.answers.answer(to: question, room: 1_000_000) == nil)
         let first = try await service.ask(.get, path)
         let kept = try #require(opened.answers.answer(to: question, room: 1_000_000))
