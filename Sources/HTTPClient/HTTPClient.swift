@@ -106,9 +106,11 @@ public final class HTTPClient {
 
     /// A time of change to ask with next time, when the document cannot have changed since without
     /// that time changing, too: it has to be a second old at least (RFC 9110, 8.8.2.2).
-    private static func usable(_ modified: String?, at date: String?) -> String? {
-        guard let modified, let date, case let changed = curl_getdate(modified, nil), changed >= 0,
-            curl_getdate(date, nil) > changed
+    private static func usable(
+        _ modified: String?, at date: String?, _ handle: CurlHandle
+    ) -> String? {
+        guard let modified, let date, case let changed = handle.curl.getdate(modified, nil),
+            changed >= 0, handle.curl.getdate(date, nil) > changed
         else { return nil }
         return modified
     }
@@ -142,7 +144,7 @@ public final class HTTPClient {
                     validators: .init(
                         entityTag: transfer.headers["etag"],
                         lastModified: Self.usable(
-                            transfer.headers["last-modified"], at: transfer.headers["date"])),
+                            transfer.headers["last-modified"], at: transfer.headers["date"], handle)),
                     bytes: transfer.bytes, transferred: transfer.transferred, attempts: 1)
             case 301, 302, 303, 307, 308:
                 guard let location = transfer.headers["location"], request.body == nil else {
