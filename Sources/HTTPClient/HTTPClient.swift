@@ -144,7 +144,8 @@ public final class HTTPClient {
                     validators: .init(
                         entityTag: transfer.headers["etag"],
                         lastModified: Self.usable(
-                            transfer.headers["last-modified"], at: transfer.headers["date"], handle)),
+                            transfer.headers["last-modified"], at: transfer.headers["date"], handle)
+                    ),
                     bytes: transfer.bytes, transferred: transfer.transferred, attempts: 1)
             case 301, 302, 303, 307, 308:
                 guard let location = transfer.headers["location"], request.body == nil else {

@@ -163,7 +163,8 @@ struct ErasureTests {
     func contacts(engine: Engine) throws {
         let store = try store(engine)
         let feed = DrawnFeed(40)
-        _ = try store.ingest(source: Source(id: feed.source, location: "feed.xml"), run: runInfo()) {
+        _ = try store.ingest(source: Source(id: feed.source, location: "feed.xml"), run: runInfo())
+        {
             transaction in
             for native in ["P", "Q"] {
                 var provider = feed.provider(native)
