@@ -102,7 +102,7 @@ struct CheckTests {
         _ = try workspace.run("publish", "--from", "feed.xml", "--as", "ooapi", "--out", "a.json")
         let outcome = try workspace.run("check", "a.json", "--schema", "schemas")
         #expect(outcome.status == 65, "\(outcome.errors)")
-        #expect(outcome.output.contains("a.json:6:5: error: Against the official schema: “mentor”"))
+        #expect(outcome.output.contains("a.json:5:5: error: Against the official schema: “mentor”"))
         #expect(outcome.output.contains("[schema-element-missing]"))
         #expect(outcome.output.contains("held against schemas/ooapi.json"))
     }

@@ -135,8 +135,11 @@ struct SideBySideTests {
             })
         _ = try feed.prepared()
         #expect(feed.claim() && !feed.claim())
+        // Nothing is taken, so the reader reaches the bound, however slow it is.
+        while feed.bytesReady < 100_000 { usleep(1_000) }
+        usleep(20_000)
         var taken = 0
-        var most = 0
+        var most = feed.bytesReady
         let summary = try feed.forEach { item in
             most = max(most, feed.bytesReady)
             if case .record = item { taken += 1 }
@@ -144,7 +147,7 @@ struct SideBySideTests {
         reader.join()
         #expect(taken == 3_000 && summary.accepted.courses == 3_000)
         // A batch may go over the bound by what it holds.
-        #expect(most > 0 && most < 300_000)
+        #expect(most < 300_000)
     }
 
     @Test("a reader whose feed nobody wants ends")

@@ -115,7 +115,7 @@ enum Schemas {
                     "enum": .array(ListingReport.Fault.allCases.map { .string($0.rawValue) }),
                 ],
                 "text": [
-                    "type": "string", "maxLength": .integer(ListingReport.longestText),
+                    "type": ["string", "null"], "maxLength": .integer(ListingReport.longestText),
                     "default": "",
                 ],
             ],
