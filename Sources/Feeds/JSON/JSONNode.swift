@@ -125,8 +125,10 @@ final class JSONRecord {
     let start: SourcePosition
     /// Where elements of arrays were left out, and where in the document it goes on.
     let cuts: [(offset: Int, goesOn: SourcePosition)]
-    /// The place that was asked for last. Faults are told in order, so that the next one is counted on
-    /// from there; from the start each time, many faults on one long line would take squared time.
+    /// The place that was asked for last.
+    ///
+    /// Faults are told in order, so the next one is counted on from there; from the start each time,
+    /// many faults on one long line would take squared time.
     private var last: (offset: Int, position: SourcePosition)
 
     init(
