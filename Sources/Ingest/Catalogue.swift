@@ -346,7 +346,6 @@ public final class Catalogue {
             gazetteer: try gazetteer(), skills: try skills(),
             configuration: workspace.configuration,
             fingerprint: IndexFingerprint.of(workspace))
-        update.jointOwners = try? JointModules(workspace).owners(workspace.configuration)
         try store.snapshot { snapshot in
             let register = try DuplicateRegister(
                 snapshot, configuration: workspace.configuration)
@@ -356,6 +355,9 @@ public final class Catalogue {
             ledger.note(register)
             try Folder.write(try ledger.text(), to: workspace.clusterLedgerFile)
             update.curation = try curation(of: snapshot)
+            update.owners = CourseOwners(
+                workspace.configuration, joint: try? JointModules(workspace),
+                curation: update.curation)
             let total = try snapshot.sources().reduce(0) { $0 + $1.present.courses }
             onProgress(.indexing(done: 0, of: total))
             _ = try update.run(snapshot, into: library) { [onProgress] done in

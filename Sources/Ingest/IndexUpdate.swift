@@ -18,10 +18,21 @@ struct IndexUpdate {
     let fingerprint: UInt64
     /// Which courses are the same; those that are not shown are left out.
     var duplicates: DuplicateRegister?
-    /// Who offers joint modules together; `nil` while their definitions have faults.
-    var jointOwners: [ID<Course>: [ID<Partner>]]?
+    /// Whose courses are.
+    var owners: CourseOwners
     /// The corrections that are in force.
     var curation = Curation.none
+
+    init(
+        gazetteer: Gazetteer, skills: SkillsCatalogue, configuration: CatalogConfiguration,
+        fingerprint: UInt64
+    ) {
+        self.gazetteer = gazetteer
+        self.skills = skills
+        self.configuration = configuration
+        self.fingerprint = fingerprint
+        owners = CourseOwners(configuration, joint: nil, curation: .none)
+    }
 
     /// Builds and publishes the index of the snapshot's generation, unless it is there.
     ///
@@ -171,25 +182,15 @@ struct IndexUpdate {
     func document(
         _ record: CourseRecord, provider: Provider?, tagger: SkillTagger?
     ) -> IndexDocument {
-        IndexDocument(
+        let owners = owners.owners(of: record.course)
+        return IndexDocument(
             record: record,
             providerName: name(of: provider, source: record.course.provenance.source),
-            partner: configuration.partner(of: record.course.provenance.source)?.id
-                ?? jointOwners?[record.course.id]?.first,
-            owners: owners(of: record.course.id),
+            partner: owners.first, owners: Array(owners.dropFirst()),
             venues: record.offerings.map {
                 $0.venues(usual: provider?.location).map { indexed(gazetteer.place($0)) }
             },
             skills: tagger.map { skills(of: record.course, $0) } ?? [])
-    }
-
-    /// Who owns a course besides the partner whose source it comes from, or who stands for that one.
-    private func owners(of course: ID<Course>) -> [ID<Partner>] {
-        var owners = Array(jointOwners?[course]?.dropFirst() ?? [])
-        for owner in curation.owners(of: course) where !owners.contains(owner) {
-            owners.append(owner)
-        }
-        return owners
     }
 
     private func skills(of course: Course, _ tagger: SkillTagger) -> [WeightedSkill] {

@@ -16,12 +16,13 @@ struct SampleService: Sendable {
     /// The day that the sample feeds were made for.
     static let today = CalendarDate(iso: "2026-11-24")
 
+    private static let sample = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("catalog")
+
     /// A folder with the sample catalogue, read in once for all tests.
     static let folder: Result<Scratch, any Error> = Result {
         let scratch = try Scratch()
-        let sample = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("catalog")
         for name in ["places", "skills", "catalog.toml", "funding.toml", "feeds", "profiles"] {
             try FileManager.default.copyItem(
                 at: sample.appendingPathComponent(name),
@@ -40,10 +41,31 @@ struct SampleService: Sendable {
         return scratch
     }
 
+    /// The service over a copy of the sample catalogue with what its partners say besides their feeds:
+    /// corrections and modules that they offer together.
+    ///
+    /// - Returns: The service, and the folder that it needs for as long as it is asked.
+    static func withPartnersWork() throws -> (service: SampleService, folder: Scratch) {
+        let scratch = try copy()
+        for name in ["curation", "joint"] {
+            try FileManager.default.copyItem(
+                at: sample.appendingPathComponent(name),
+                to: URL(fileURLWithPath: scratch.path("catalog/" + name)))
+        }
+        let catalogue = try catalogue(at: scratch.path("catalog"))
+        _ = try catalogue.ingestAll()
+        let live = try LiveCatalogue(folder: scratch.path("catalog"), store: try catalogue.store())
+        return (try SampleService(catalogue: live), scratch)
+    }
+
     static func catalogue(in scratch: Scratch) throws -> Catalogue {
+        try catalogue(at: scratch.folder)
+    }
+
+    private static func catalogue(at folder: String) throws -> Catalogue {
         let day = try #require(today)
         return Catalogue(
-            try Workspace(folder: scratch.folder), today: day,
+            try Workspace(folder: folder), today: day,
             now: .init(secondsSince1970: Int64(day.daysSince1970) * 86_400))
     }
 

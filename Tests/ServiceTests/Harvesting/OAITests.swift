@@ -124,16 +124,32 @@ struct OAITests {
         #expect(houten.matches(of: /<header>/).count < region.matches(of: /<header>/).count)
     }
 
+    @Test("a course of several partners is in the set of each of them")
+    func partners() async throws {
+        let (service, folder) = try SampleService.withPartnersWork()
+        defer { withExtendedLifetime(folder) {} }
+        // A module that two partners offer together, and a course that a correction gives an owner.
+        let module = "urn:leerwijzer:course:joint%3Aboomverzorger-starten"
+        let course = "urn:leerwijzer:course:hetgroenehek%3Ahetgroenehek%3AHEK-BBL-HOV2"
+        for (partner, record) in [
+            ("vakcollege-middenweide", module), ("boomschool-de-snoeischaar", module),
+            ("vakcollege-middenweide", course), ("hoveniersbedrijf-het-groene-hek", course),
+        ] {
+            let held = identifiers(
+                try await ask(
+                    "verb=ListIdentifiers&metadataPrefix=oai_dc&set=partner:\(partner)", service))
+            #expect(held.contains(record), "\(record) of \(partner)")
+        }
+    }
+
     @Test("a course that says no place is in the sets of its provider's regions, as in the index")
     func usualVenue() throws {
         let opened = try #require(try SampleService.usual().service.catalogue?.current)
-        let sets = OAISets(
-            gazetteer: opened.gazetteer, configuration: opened.workspace.configuration,
-            language: .nl)
-        let (stored, kept) = try opened.store.snapshot { snapshot in
+        let (sets, stored, kept) = try opened.store.snapshot { snapshot in
+            let sets = OAISets(opened, try opened.shown(in: snapshot))
             let stored = try #require(
                 try snapshot.record(ID("snoeischaar:snoeischaar:BS-KLIM-1")))
-            return (stored, try snapshot.provider(stored.record.course.provider))
+            return (sets, stored, try snapshot.provider(stored.record.course.provider))
         }
         var provider = try #require(kept?.provider)
         provider.location = stored.record.offerings.flatMap { $0.places.compactMap(\.venue) }.first

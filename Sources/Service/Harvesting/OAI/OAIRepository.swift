@@ -87,10 +87,8 @@ private struct OAIHarvest {
         self.snapshot = snapshot
         self.request = request
         self.base = base
-        sets = OAISets(
-            gazetteer: catalogue.gazetteer, configuration: catalogue.workspace.configuration,
-            language: catalogue.language)
         shown = try catalogue.shown(in: snapshot)
+        sets = OAISets(catalogue, shown)
         stamps = try call.service.datestamps.all(in: snapshot)
     }
 

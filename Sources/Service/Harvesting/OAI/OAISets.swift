@@ -19,7 +19,15 @@ struct OAISets {
 
     let gazetteer: Gazetteer
     let configuration: CatalogConfiguration
+    let owners: CourseOwners
     let language: AnswerLanguage
+
+    init(_ catalogue: OpenCatalogue, _ shown: ShownCourses) {
+        gazetteer = catalogue.gazetteer
+        configuration = catalogue.workspace.configuration
+        owners = CourseOwners(configuration, joint: catalogue.joint(), curation: shown.curation)
+        language = catalogue.language
+    }
 
     /// All sets, each kind behind the set of all its members.
     var entries: [Entry] {
@@ -52,11 +60,12 @@ struct OAISets {
         return parts.count == 1 || members(kind).contains { $0.code == parts[1] }
     }
 
-    /// The one source that a set is of; `nil` when it is of several, or of none in particular.
+    /// The one source that gives all of a set; `nil` when several may, or none in particular.
     func source(of spec: String?) -> ID<Source>? {
         guard let spec, spec.hasPrefix("partner:") else { return nil }
-        let own = configuration.sources.filter { $0.partner?.value == String(spec.dropFirst(8)) }
-        return own.count == 1 ? own[0].id : nil
+        let partner = ID<Partner>(String(spec.dropFirst(8)))
+        let own = configuration.sources.filter { $0.partner == partner }
+        return own.count == 1 && !owners.ownsMore(partner) ? own[0].id : nil
     }
 
     /// The sets that a course is in, without those that hold all members of a kind.
@@ -78,9 +87,7 @@ struct OAISets {
                 add(.sector, code.code)
             }
         }
-        if let partner = configuration.partner(of: record.course.provenance.source) {
-            add(.partner, partner.id.value)
-        }
+        for owner in owners.owners(of: record.course) { add(.partner, owner.value) }
         return specs.sorted()
     }
 
