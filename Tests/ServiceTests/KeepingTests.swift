@@ -29,6 +29,27 @@ struct KeepingTests {
         #expect(older.status == 200)
     }
 
+    @Test("an answer is another one when synonyms or settings changed, in the same generation")
+    func settings() async throws {
+        let folder = try SampleService.copy()
+        let catalog = folder.path("catalog")
+        let opened = try #require(try SampleService.usual().service.catalogue?.current)
+        let live = try LiveCatalogue(folder: catalog, store: opened.store)
+        let service = try SampleService(catalogue: live)
+        let path = "/v1/search?q=zagerij&limit=2"
+        let first = try await service.ask(.get, path)
+        let tag = try #require(first.headers[.eTag])
+        #expect(try await service.ask(.get, path, headers: [.ifNoneMatch: tag]).status == 304)
+        try "zagerij = boom\n".write(
+            toFile: catalog + "/synonyms.txt", atomically: true, encoding: .utf8)
+        #expect(try live.refresh())
+        let second = try await service.ask(.get, path, headers: [.ifNoneMatch: tag])
+        #expect(second.status == 200)
+        #expect(second.bytes != first.bytes)
+        #expect(second.headers[.eTag] != tag)
+        #expect(live.current?.generation == opened.generation)
+    }
+
     @Test("a search that was answered before is answered again the same, from memory")
     func remembered() async throws {
         let service = try SampleService.usual()

@@ -211,7 +211,7 @@ public final class LiveCatalogue: Sendable {
             workspace: workspace, index: index, gazetteer: gazetteer, skills: skills,
             funding: try FundingRules.read(workspace),
             weights: try MatchWeights.read(workspace), synonyms: try workspace.synonyms(),
-            travel: travel, store: store)
+            travel: travel, store: store, data: DataMark(folder))
         let until = ContinuousClock.now.advanced(by: Self.kept.duration)
         state.withLock { [store] state in
             if isReplaced {

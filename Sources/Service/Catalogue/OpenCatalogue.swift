@@ -36,6 +36,8 @@ public final class OpenCatalogue: Sendable {
     public let travel: TravelTimes
     /// The store, which may be ahead of this generation.
     public let store: any CatalogueStore
+    /// Stands for the settings and the data beside the index.
+    let data: DataMark
     private let damage = Atomic(false)
     private let shownCourses = Mutex<ShownCourses?>(nil)
     private let jointDefinitions = Mutex<JointModules?>(nil)
@@ -49,7 +51,8 @@ public final class OpenCatalogue: Sendable {
     init(
         generation: Generation, mark: UInt64, committed: Int64, workspace: Workspace,
         index: IndexReader, gazetteer: Gazetteer, skills: SkillsCatalogue, funding: FundingRules,
-        weights: MatchWeights, synonyms: Synonyms, travel: TravelTimes, store: any CatalogueStore
+        weights: MatchWeights, synonyms: Synonyms, travel: TravelTimes, store: any CatalogueStore,
+        data: DataMark
     ) {
         self.generation = generation
         self.mark = mark
@@ -63,6 +66,7 @@ public final class OpenCatalogue: Sendable {
         self.synonyms = synonyms
         self.travel = travel
         self.store = store
+        self.data = data
     }
 
     /// Whether its index turned out to be damaged.

@@ -59,7 +59,11 @@ private struct GzipBodyWriter: ResponseBodyWriter {
 extension HTTPFields {
     /// Adds a name to the header `Vary`, once.
     mutating func addVary(_ name: String) {
-        let names = (self[.vary] ?? "").split(separator: ",").map { $0.trimming() }
+        guard let given = self[.vary] else {
+            self[.vary] = name
+            return
+        }
+        let names = given.split(separator: ",").map { $0.trimming() }
         guard !names.contains(where: { $0 == name }) else { return }
         self[.vary] = (names.map(String.init) + [name]).joined(separator: ", ")
     }

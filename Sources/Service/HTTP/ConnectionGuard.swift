@@ -20,8 +20,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private let sendLimit: TimeAmount
     private let connections: ConnectionCount
     private let refusal: Problem
-    private var writesUnderway = 0
-    private var deadline: Scheduled<Void>?
+    private var isAnswering = false
+    /// The bytes of bodies that were handed on to be sent.
+    private var handed = 0
+    private var watcher: Scheduled<Void>?
     private var isReadingRequest = false
     private var closes = false
     private var isLingering = false
@@ -36,7 +38,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func handlerAdded(context: ChannelHandlerContext) { connections.opened() }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        deadline?.cancel()
+        watcher?.cancel()
         connections.closed()
     }
 
@@ -70,25 +72,26 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
                 return
             }
         }
-        let isEnd = if case .end = part { true } else { false }
-        writesUnderway += 1
-        setDeadline(context)
-        let written = context.eventLoop.makePromise(of: Void.self)
+        if case .body(let bytes) = part { handed += bytes.readableBytes }
+        isAnswering = true
+        watch(context)
+        guard case .end = part else {
+            context.write(data, promise: promise)
+            return
+        }
+        let written = promise ?? context.eventLoop.makePromise(of: Void.self)
         let box = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         written.futureResult.whenComplete { _ in
             let (guardian, context) = box.value
-            guardian.wrote(context, isEnd: isEnd)
+            guardian.finished(context)
         }
-        written.futureResult.cascade(to: promise)
         context.write(data, promise: written)
     }
 
-    private func wrote(_ context: ChannelHandlerContext, isEnd: Bool) {
-        writesUnderway -= 1
-        deadline?.cancel()
-        deadline = nil
-        if writesUnderway > 0 { setDeadline(context) }
-        guard isEnd, closes, context.channel.isActive else { return }
+    private func finished(_ context: ChannelHandlerContext) {
+        isAnswering = false
+        guard closes, context.channel.isActive else { return }
+        watcher?.cancel()
         if isReadingRequest {
             isLingering = true
             close(context, in: Self.lingering)
@@ -97,30 +100,39 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    private func setDeadline(_ context: ChannelHandlerContext) {
-        guard deadline == nil else { return }
-        let before = waiting(context)
+    /// Looks in a while whether the client takes its answer.
+    ///
+    /// One look for all answers in that while: setting and cancelling one for each costs more than the
+    /// smallest answers themselves.
+    private func watch(_ context: ChannelHandlerContext) {
+        guard watcher == nil else { return }
+        let taken = taken(context)
         let box = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        deadline = context.eventLoop.scheduleTask(in: sendLimit) {
+        watcher = context.eventLoop.scheduleTask(in: sendLimit) {
             let (guardian, context) = box.value
-            guardian.deadline = nil
-            // One large piece can take its time, as long as some of it goes.
-            if guardian.waiting(context) < before {
-                guardian.setDeadline(context)
-            } else {
+            guardian.watcher = nil
+            guard guardian.isAnswering else { return }
+            // One large piece can take its time, as long as some of it goes; and what is not made yet
+            // is not the client's fault.
+            if guardian.waiting(context) > 0, guardian.taken(context) <= taken {
                 context.close(promise: nil)
+            } else {
+                guardian.watch(context)
             }
         }
     }
 
     /// How many bytes wait for the client to take them.
     private func waiting(_ context: ChannelHandlerContext) -> Int {
-        (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? Int.max
+        (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
     }
+
+    /// How many bytes of answers the client took; heads count only while they wait.
+    private func taken(_ context: ChannelHandlerContext) -> Int { handed - waiting(context) }
 
     private func close(_ context: ChannelHandlerContext, in time: TimeAmount) {
         let box = NIOLoopBound(context, eventLoop: context.eventLoop)
-        deadline = context.eventLoop.scheduleTask(in: time) {
+        watcher = context.eventLoop.scheduleTask(in: time) {
             box.value.close(promise: nil)
         }
     }

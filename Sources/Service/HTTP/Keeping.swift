@@ -21,14 +21,17 @@ struct Keeping {
         case (.byGeneration, let opened?):
             caching = .byGeneration
             // Answers change with the generation and with the day, which tells what is past. The
-            // address is in it, so that a tag is known only where this answer was given before, and
-            // what tells the generation from others of its number, as after a back-up was put back.
-            let mark = String(opened.mark, radix: 36)
+            // address is in it, so that a tag is known only where this answer was given before, what
+            // tells the generation from others of its number, as after a back-up was put back, and
+            // what stands in settings and data.
+            let mark =
+                String(opened.mark, radix: 36) + "-" + String(opened.data.hash, radix: 36)
             tag =
                 "W/\"\(opened.generation)-\(mark)-\(today.daysSince1970)-\(service.mark)-\(hash)\""
             // The program may be younger than its catalogue, and answer otherwise than the last.
             modified = max(
-                opened.committed, Int64(today.daysSince1970) * 86_400, service.started)
+                opened.committed, opened.data.modified, Int64(today.daysSince1970) * 86_400,
+                service.started)
         case (.byProgram, _):
             caching = .byProgram
             tag = "W/\"\(service.mark)-\(hash)\""

@@ -98,7 +98,8 @@ public struct Operation: Sendable {
     /// More about it.
     public let detail: String
     /// What it takes, the parameters `lang` and `format` included.
-    public let parameters: [Parameter]
+    public var parameters: [Parameter] { parameterTable.all }
+    let parameterTable: ParameterTable
     /// What its body is.
     public let body: Body?
     /// What it answers.
@@ -153,7 +154,7 @@ public struct Operation: Sendable {
                     "format", .choice(words),
                     "The form of the answer; goes before the header Accept.", usual: words[0]))
         }
-        self.parameters = parameters
+        parameterTable = ParameterTable(parameters)
         self.body = body
         self.answer = answer
         self.problems = problems

@@ -13,14 +13,12 @@ public struct ParameterValues: Sendable {
     ///   - reading: How it is taken.
     /// - Throws: A ``Problem`` that names everything that is wrong.
     init(
-        query: String, path: [String: String], allowed parameters: [Parameter],
+        query: String, path: [String: String], allowed table: ParameterTable,
         reading: Operation.Reading
     ) throws(Problem) {
         var values = path.mapValues { [$0] }
         var unknown: [Problem.Fault] = []
         var faults: [Problem.Fault] = []
-        let known = Dictionary(
-            parameters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         for pair in reading == .own ? [] : query.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = PercentEncoding.decode(parts[0], plusIsSpace: true),
@@ -28,14 +26,14 @@ public struct ParameterValues: Sendable {
                     ? PercentEncoding.decode(parts[1], plusIsSpace: true) : .some("")
             else {
                 let name = PercentEncoding.decode(parts[0], plusIsSpace: true)
-                if reading == .lenient, name.flatMap({ known[$0] }) == nil { continue }
+                if reading == .lenient, name.flatMap({ table[$0] }) == nil { continue }
                 faults.append(
                     .init(String(pair.prefix(40)), "is not percent-encoded UTF-8"))
                 continue
             }
-            guard let parameter = known[name], parameter.place == .query else {
+            guard let parameter = table[name], parameter.place == .query else {
                 if reading == .lenient { continue }
-                unknown.append(.init(String(name.prefix(80)), Self.advice(for: name, parameters)))
+                unknown.append(.init(String(name.prefix(80)), Self.advice(for: name, table.all)))
                 continue
             }
             if value.isEmpty, reading == .lenient { continue }
@@ -45,7 +43,8 @@ public struct ParameterValues: Sendable {
                 values[name, default: []].append(value)
             }
         }
-        for parameter in parameters {
+        // Most requests are sound; what is wrong with the others is told in the order of description.
+        for parameter in table.isMet(by: values) ? [] : table.all {
             let given = values[parameter.name] ?? []
             if given.isEmpty, parameter.isRequired {
                 faults.append(.init(parameter.name, "is missing; \(parameter.help)"))

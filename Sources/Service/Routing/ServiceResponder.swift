@@ -133,7 +133,7 @@ struct ServiceResponder: HTTPResponder {
         _ context: Context, _ answered: inout Answered
     ) async throws {
         let parameters = try ParameterValues(
-            query: query, path: path, allowed: operation.parameters,
+            query: query, path: path, allowed: operation.parameterTable,
             reading: operation.reading)
         let type = try type(of: operation, request, parameters)
         let language = language(of: operation, request, parameters)

@@ -19,7 +19,7 @@ enum ProblemPage {
         let first = path.split(separator: "/").first.map(String.init)
         guard let language = first.flatMap(AnswerLanguage.init),
             let parameters = try? ParameterValues(
-                query: "", path: [:], allowed: [], reading: .lenient)
+                query: "", path: [:], allowed: ParameterTable([]), reading: .lenient)
         else { return nil }
         let call = Call(
             request: request, operation: operation, parameters: parameters, language: language,
