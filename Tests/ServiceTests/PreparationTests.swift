@@ -41,6 +41,23 @@ struct PreparationTests {
         #expect(place.text.contains("Hiermee bereid je je voor"))
     }
 
+    @Test("a joint module's page tells its parts, whose they are, and each sentence once")
+    func jointPage() async throws {
+        let (service, folder) = try SampleService.withPartnersWork()
+        defer { withExtendedLifetime(folder) {} }
+        let page = try await service.ask(
+            .get, PageAddress.course("joint:boomverzorger-starten").path(in: .nl))
+        #expect(page.status == 200)
+        let part = PageAddress.course("middenweide:middenweide:MW-KD-BOOM").path(in: .nl)
+        #expect(page.text.contains(part))
+        let sentence = "klim daarna met de Boomschool de kroon in.</"
+        #expect(page.text.ranges(of: sentence).count == 1)
+        #expect(page.text.contains("modulecertificaat"))
+        let english = try await service.ask(
+            .get, PageAddress.course("joint:boomverzorger-starten").path(in: .en))
+        #expect(english.text.contains("module certificate"))
+    }
+
     @Test("a catalogue without joint modules has none to list")
     func joint() async throws {
         let answer = try await SampleService.usual().ask(.get, "/v1/joint-modules")

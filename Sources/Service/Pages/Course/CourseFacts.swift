@@ -28,6 +28,27 @@ struct CourseFacts {
 
     private func text(_ text: LocalizedText) -> String? { text.text(in: language.preferences) }
 
+    /// What someone earns; `nil` for nothing, or nothing that has a name.
+    private func qualification(_ qualification: Qualification) -> String? {
+        if let title = text(qualification.title) {
+            // Feeds name these by a code of EDU-DEX, which is a word of English.
+            return switch (language, title) {
+            case (.nl, "module certificate"): "modulecertificaat"
+            case (.nl, "certificate on request"): "certificaat, als je erom vraagt"
+            case (.nl, "testimonial"): "getuigschrift"
+            default: title
+            }
+        }
+        if let abbreviation = qualification.abbreviation { return abbreviation }
+        return switch qualification.kind {
+        case .diploma: language(nl: "diploma", en: "diploma")
+        case .degree: language(nl: "graad", en: "degree")
+        case .certificate: language(nl: "certificaat", en: "certificate")
+        case .attendance: language(nl: "bewijs van deelname", en: "certificate of participation")
+        case .none, .other: nil
+        }
+    }
+
     /// The facts that are known of a course and those of its offerings that can be taken up.
     func list(_ course: Course, _ offerings: [Offering]) -> [Fact] {
         var facts: [Fact] = []
@@ -62,7 +83,7 @@ struct CourseFacts {
             course.languages.map { filterWords.name($0.language) }.joined(separator: ", "))
         add(
             language(nl: "Je krijgt", en: "You earn"),
-            course.qualifications.compactMap { text($0.title) }.joined(separator: ", "))
+            course.qualifications.compactMap(qualification).joined(separator: ", "))
         add(
             language(nl: "Voor", en: "For"),
             Audience.allCases.filter { course.audiences.contains($0) }

@@ -127,6 +127,7 @@ struct CoursePage {
             "moreTimes": Array(times.dropFirst(Self.shown)),
             "moreTimesTitle": language(
                 nl: "Nog \(count - Self.shown) momenten", en: "\(count - Self.shown) more times"),
+            "hasDescription": rich(course.description) != nil || !showsSummary(course),
             "descriptionHTML":
                 (rich(course.description) ?? RichText(plain: text(course.summary) ?? "")).html,
             "sections": sections(course), "hasSections": !sections(course).isEmpty,
