@@ -17,14 +17,11 @@ public struct IndexDocument: Sendable {
     public var venues: [[IndexedVenue]]
     /// The skills that the course teaches, each at most once; of repeats the highest weight counts.
     public var skills: [WeightedSkill]
-    /// The occupations that the course leads to, by id.
-    public var occupations: [String]
 
     /// A course to index.
     public init(
         record: CourseRecord, providerName: String, partner: ID<Partner>? = nil,
-        owners: [ID<Partner>] = [], venues: [[IndexedVenue]] = [], skills: [WeightedSkill] = [],
-        occupations: [String] = []
+        owners: [ID<Partner>] = [], venues: [[IndexedVenue]] = [], skills: [WeightedSkill] = []
     ) {
         self.record = record
         self.providerName = providerName
@@ -32,7 +29,6 @@ public struct IndexDocument: Sendable {
         self.owners = owners
         self.venues = venues
         self.skills = skills
-        self.occupations = occupations
     }
 }
 

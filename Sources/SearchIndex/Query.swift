@@ -51,8 +51,9 @@ public struct Query: Sendable {
     public var funding: Set<FundingScheme> = []
     /// Teaching any of these skills, by id; empty for all.
     public var skills: Set<String> = []
-    /// Leading to any of these occupations, by id; empty for all.
-    public var occupations: Set<String> = []
+    /// Teaching any of these skills besides, by id: those that the occupations asked for cannot do
+    /// without; empty for all.
+    public var occupationSkills: Set<String> = []
     /// About any of these: `scheme:code`, a code, or a label; empty for all.
     public var subjects: Set<String> = []
 

@@ -3,9 +3,9 @@ import CourseModel
 /// What a partner's correction came to change in how a course is shown, as the log keeps it.
 ///
 /// What the feed said stays in the store as it was; a correction lies over it.
-public struct CuratedChange: Hashable, Sendable {
+public struct CuratedChange: Hashable, Sendable, Codable {
     /// What happened.
-    public enum Kind: String, Hashable, Sendable, CaseIterable {
+    public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         /// The correction took hold.
         case applied
         /// The feed says it now itself, so that the correction has retired.

@@ -21,6 +21,16 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
         self = hasher.finish()
     }
 
+    /// Reads ``description``; `nil` when it is not 32 hexadecimal digits.
+    public init?(_ description: String) {
+        guard description.utf8.count == 32,
+            description.utf8.allSatisfy({ $0 != UInt8(ascii: "+") }),
+            let high = UInt64(description.prefix(16), radix: 16),
+            let low = UInt64(description.suffix(16), radix: 16)
+        else { return nil }
+        self.init(high: high, low: low)
+    }
+
     /// 32 hexadecimal digits.
     public var description: String {
         func digits(_ value: UInt64) -> String {

@@ -16,6 +16,20 @@ public struct Moment: Hashable, Sendable, Comparable, CustomStringConvertible {
         self.init(secondsSince1970: Int64(day.daysSince1970) * 86_400)
     }
 
+    /// Reads ``iso``; `nil` for anything else.
+    public init?(iso text: String) {
+        let parts = text.split(separator: "T", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[1].hasSuffix("Z"), let day = CalendarDate(iso: parts[0]),
+            let time = TimeOfDay(iso: parts[1].dropLast().prefix(5)), parts[1].utf8.count == 9
+        else { return nil }
+        let seconds = parts[1].dropFirst(5).dropLast()
+        guard seconds.hasPrefix(":"), let second = Int(seconds.dropFirst()), (0..<60) ~= second
+        else { return nil }
+        self.init(
+            secondsSince1970: Int64(day.daysSince1970) * 86_400
+                + Int64(time.minutes * 60 + second))
+    }
+
     /// The day in UTC.
     public var day: CalendarDate {
         let days =

@@ -55,6 +55,8 @@ struct Failure: Error {
         case let error as CoverageError: self.init(.data, error.description)
         case let refusal as CatalogueCopy.Refusal: self.init(.cannotCreate, refusal.description)
         case let refusal as Departure.Refusal: self.init(.usage, refusal.description)
+        case let refusal as ArchiveImport.Refusal:
+            self.init(Self.status(of: refusal), refusal.description)
         case let refusal as NewSource.Refusal:
             self.init(Self.status(of: refusal), refusal.description)
         case let error as ServiceSettingsFaults: self.init(.usage, error.description)
@@ -74,6 +76,13 @@ struct Failure: Error {
         switch refusal {
         case .sourceTaken, .partnerTaken, .cannotEdit: .usage
         case .changed, .busy: .temporary
+        }
+    }
+
+    private static func status(of refusal: ArchiveImport.Refusal) -> Status {
+        switch refusal {
+        case .taken: .cannotCreate
+        case .differs: .data
         }
     }
 
@@ -149,7 +158,7 @@ struct Failure: Error {
         case .cannotWrite, .occupied, .interrupted: .cannotCreate
         case .halfway: .io
         case .changed: .temporary
-        case .damaged, .noBackUp, .newer: .data
+        case .damaged, .noBackUp, .noArchive, .newer: .data
         }
     }
 

@@ -42,6 +42,8 @@ struct Leerwijzer: ParsableCommand {
             AssistantCommand.self,
             BackUpCommand.self,
             RestoreCommand.self,
+            ExportCommand.self,
+            ImportCommand.self,
             VerifyCommand.self,
             MigrateCommand.self,
         ])

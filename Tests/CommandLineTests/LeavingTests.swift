@@ -26,7 +26,7 @@ struct LeavingTests {
     }
 
     private func lines(_ file: String) throws -> [[String: Any]] {
-        try tar("-xOzf", "out.tar.gz", file).split(separator: "\n").map {
+        try tar("-xOzf", "out.tar.gz", "sources/nieuw/" + file).split(separator: "\n").map {
             try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
         }
     }
@@ -51,16 +51,24 @@ struct LeavingTests {
         #expect(history?.last?["change"] as? String == "closed")
         for course in courses {
             let file = try #require(course["original"] as? String)
-            #expect(try tar("-xOzf", "out.tar.gz", file).hasPrefix("<course>"))
+            #expect(
+                try tar("-xOzf", "out.tar.gz", "sources/nieuw/" + file).hasPrefix("<course>"))
         }
         let quarantined = try #require(try lines("quarantined.ndjson").first)
         #expect(
-            try tar("-xOzf", "out.tar.gz", quarantined["original"] as? String ?? "")
-                .contains("https://nieuw.example/c/2"))
+            try tar(
+                "-xOzf", "out.tar.gz",
+                "sources/nieuw/" + (quarantined["original"] as? String ?? "")
+            ).contains("https://nieuw.example/c/2"))
         #expect(try lines("runs.ndjson").count == 2)
         #expect(try lines("providers.ndjson").count == 1)
+        // So does any tool that knows checksums.
+        _ = try tar("-xzf", "out.tar.gz")
+        let sums = try Program(path: "/usr/bin/env").run(
+            ["sha256sum", "--check", "--quiet", "SHA256SUMS"], in: workspace.scratch.folder)
+        #expect(sums.status == 0, "\(sums.output)\(sums.errors)")
         // Another catalogue takes the feed in.
-        let feed = try #require(names.first { $0.hasPrefix("feed/") })
+        let feed = try #require(names.first { $0.hasPrefix("sources/nieuw/feed/") })
         try workspace.scratch.write("back.xml", try tar("-xOzf", "out.tar.gz", String(feed)))
         let back = try workspace.run("check", "back.xml", "--format", "json")
         let feeds = try json(back)["feeds"] as? [[String: Any]]

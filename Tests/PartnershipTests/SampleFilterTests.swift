@@ -42,6 +42,13 @@ struct SampleFilterTests {
             both.fits = { fits($0, $1) && other.fits($0, $1) }
             return both
         }
+
+        /// Either of two values of the same filter.
+        func or(_ other: Trial) -> Trial {
+            var either = and(other)
+            either.fits = { fits($0, $1) || other.fits($0, $1) }
+            return either
+        }
     }
 
     /// How many offerings fit; an issue when search and scan differ.
@@ -212,13 +219,31 @@ struct SampleFilterTests {
             both = both.and(self.subject("\(subject.scheme):\(subject.code)"))
         }
         try compare(both)
-        // The two together ask for any of their skills.
-        if random.chance(0.5), let id = document.skills.randomElement(using: &random)?.id {
+        if random.chance(0.7), let id = document.skills.randomElement(using: &random)?.id {
             both = both.and(skill(id))
-        } else {
-            let number = Int.random(in: 0..<sample.skills.occupationCount, using: &random)
-            both = both.and(occupation(sample.skills.occupationID(number).value))
         }
+        if random.chance(0.7) { both = both.and(anyOccupation(&random)) }
         try compare(both)
+    }
+
+    @Test("any of several skills or occupations, and of each one when both are asked for")
+    func skillsAndOccupations() throws {
+        var random = DrawnNumbers(seed: 5)
+        let ids = Set(documents.flatMap(\.skills).map(\.id)).sorted()
+        var fewer = 0
+        for _ in 0..<60 {
+            let someSkill = try skill(#require(ids.randomElement(using: &random)))
+                .or(skill(#require(ids.randomElement(using: &random))))
+            let someJob = anyOccupation(&random).or(anyOccupation(&random))
+            let (skilled, employed) = (try compare(someSkill), try compare(someJob))
+            let both = try compare(someSkill.and(someJob))
+            if both > 0, both < min(skilled, employed) { fewer += 1 }
+        }
+        #expect(fewer > 0, "no draw told the two filters together from each alone")
+    }
+
+    private func anyOccupation(_ random: inout DrawnNumbers) -> Trial {
+        let number = Int.random(in: 0..<sample.skills.occupationCount, using: &random)
+        return occupation(sample.skills.occupationID(number).value)
     }
 }

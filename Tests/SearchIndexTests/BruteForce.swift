@@ -424,8 +424,8 @@ struct BruteForce {
                 query.skills.isEmpty || !query.skills.isDisjoint(with: document.skills.map(\.id)))
             && holds(
                 .occupation,
-                query.occupations.isEmpty
-                    || !query.occupations.isDisjoint(with: document.occupations))
+                query.occupationSkills.isEmpty
+                    || !query.occupationSkills.isDisjoint(with: document.skills.map(\.id)))
             && holds(
                 .subject,
                 subjects.isEmpty

@@ -133,7 +133,7 @@ enum Draw {
                     id: $0, label: $0 == "s1" ? "snoeien van bomen" : "",
                     weight: Double.random(in: 0...1, using: &random),
                     isDeclared: random.chance(0.5))
-            }, occupations: random.some(["o1", "o2"], 1))
+            })
     }
 
     private static func offering(
@@ -226,7 +226,7 @@ enum Draw {
         if often() { query.partners = Set(random.some([ID("partner0"), ID("partner9")], 2)) }
         if often() { query.funding = Set(random.some([.bbl, .slim], 2)) }
         if often() { query.skills = Set(random.some(["s1", "s2", "nergens"], 2)) }
-        if often() { query.occupations = ["o1"] }
+        if often() { query.occupationSkills = Set(random.some(["s2", "s3"], 2)) }
         if often() { query.subjects = ["Thema:Groen"] }
         if often() {
             query.maxPrice = FixedDecimal([0, 250, 302][Int.random(in: 0..<3, using: &random)])

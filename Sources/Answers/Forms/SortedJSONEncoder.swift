@@ -1,3 +1,5 @@
+import CourseModel
+
 /// Writes one value as JSON straight into bytes, the members of each object in the order of their names.
 ///
 /// Foundation's encoder makes a tree of boxes first; for an answer to a search that took several times
@@ -80,8 +82,30 @@ final class SortedJSONEncoder: Encoder {
 
     fileprivate func nested(_ value: some Encodable) throws {
         let encoder = SortedJSONEncoder(output)
-        try value.encode(to: encoder)
+        if let words = Self.words(value) {
+            try words.encode(to: encoder)
+        } else {
+            try value.encode(to: encoder)
+        }
         encoder.finish()
+    }
+
+    /// The words of a set in order, so that the same value is always the same text.
+    private static func words<Value>(_ value: Value) -> [String]? {
+        // Types are compared first: a cast is looked up for every value that is written.
+        if Value.self == Set<Audience>.self {
+            return (value as? Set<Audience>)?.map(\.rawValue).sorted()
+        }
+        if Value.self == Set<DeliveryMode>.self {
+            return (value as? Set<DeliveryMode>)?.map(\.rawValue).sorted()
+        }
+        if Value.self == Set<StudyMode>.self {
+            return (value as? Set<StudyMode>)?.map(\.rawValue).sorted()
+        }
+        if Value.self == Set<DayPart>.self {
+            return (value as? Set<DayPart>)?.map(\.rawValue).sorted()
+        }
+        return nil
     }
 
     /// Closes what is open; to be called once, behind the value.

@@ -10,6 +10,8 @@ public enum BackUpError: Error, Sendable, CustomStringConvertible {
     case damaged(path: String, reason: String)
     /// The file is no back-up of a catalogue.
     case noBackUp(path: String, reason: String)
+    /// The file is no open archive.
+    case noArchive(path: String, reason: String)
     /// The back-up was made by a newer program.
     case newer(path: String)
     /// Something stands where the back-up is to stand, and nobody said that it may go.
@@ -29,10 +31,12 @@ public enum BackUpError: Error, Sendable, CustomStringConvertible {
         case .cannotWrite(let path, let reason): "cannot write \(path): \(reason)"
         case .cannotRead(let path, let reason): "cannot read \(path): \(reason)"
         case .damaged(let path, let reason):
-            "\(path) is damaged: \(reason); use an earlier back-up"
+            "\(path) is damaged: \(reason); use an earlier one"
         case .noBackUp(let path, let reason): "\(path) is no back-up of a catalogue: \(reason)"
+        case .noArchive(let path, let reason):
+            "\(path) is no archive that can be imported: \(reason)"
         case .newer(let path):
-            "\(path) was made by a newer version of this program; put it back with that one"
+            "\(path) was made by a newer version of this program; use that one for it"
         case .occupied(let path):
             "“\(path)” is there already; say --replace to put the back-up in its place, or name "
                 + "another folder"

@@ -93,9 +93,8 @@ public struct Restoration: Sendable {
                 isWhole = true
                 continue
             }
-            let parts = entry.name.split(separator: "/", omittingEmptySubsequences: false)
-            guard !parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }),
-                !parts[0].hasPrefix(Self.stage), !parts[0].hasPrefix(Self.replaced)
+            guard let parts = entry.parts, !parts[0].hasPrefix(Self.stage),
+                !parts[0].hasPrefix(Self.replaced)
             else {
                 throw BackUpError.noBackUp(
                     path: path, reason: "it holds a file “\(entry.name.prefix(80))”")

@@ -157,7 +157,17 @@ package struct TarReader {
         /// Who may read, write and enter it.
         var mode: mode_t
         /// Whether it is a folder.
-        var isFolder: Bool
+        package var isFolder: Bool
+
+        /// The names on its path; `nil` when that leads out of the folder it is unpacked in, or says
+        /// the same in two ways.
+        package var parts: [Substring]? {
+            let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+            let isPlain = !parts.contains {
+                $0.isEmpty || $0 == "." || $0 == ".." || $0.utf8.contains(0)
+            }
+            return isPlain ? parts : nil
+        }
     }
 
     private static let block = 512

@@ -4,11 +4,11 @@ import Glibc
 ///
 /// Not kept, and not told: what is made or fetched again, what belongs to a running process, the
 /// store, which is copied by itself, and the file that the back-up is to replace.
-struct WorkspaceFiles {
+package struct WorkspaceFiles {
     /// The folders, each before those in it, by path from the workspace.
     private(set) var folders: [String] = []
     /// The files, by path from the workspace.
-    private(set) var files: [String] = []
+    package private(set) var files: [String] = []
     /// What cannot be kept, and why.
     private(set) var leftOut: [BackUp.LeftOut] = []
 
@@ -20,7 +20,7 @@ struct WorkspaceFiles {
     ///
     /// - Parameter path: The file that the back-up is written to.
     /// - Throws: ``BackUpError/cannotRead(path:reason:)`` for what is there and cannot be looked at.
-    init(of workspace: Workspace, for path: String) throws(BackUpError) {
+    package init(of workspace: Workspace, for path: String) throws(BackUpError) {
         folder = workspace.folder
         var status = stat()
         target = stat(path, &status) == 0 ? status : nil

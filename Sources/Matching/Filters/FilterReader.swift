@@ -342,7 +342,9 @@ public struct FilterReader {
                     "“\(text)” has no skill that it cannot do without, so no course is known to lead to "
                         + "it; search for its words instead")
             }
-            for need in needs { understood.query.skills.insert(skills.skillID(need.skill).value) }
+            for need in needs {
+                understood.query.occupationSkills.insert(skills.skillID(need.skill).value)
+            }
         }
     }
 

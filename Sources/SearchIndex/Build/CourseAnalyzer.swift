@@ -57,7 +57,6 @@ public final class CourseAnalyzer {
                 analysed.skills.append(AnalysedCourse.Word(name: name, payload: value))
             }
         }
-        for occupation in document.occupations { words.tag(.occupation, occupation, weight: 255) }
         for key in SubjectKey.keys(of: document.record.course).sorted() {
             words.tag(.subject, key, weight: 255)
         }

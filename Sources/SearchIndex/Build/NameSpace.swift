@@ -25,6 +25,6 @@ enum NameSpace {
     static func isWord(_ space: UInt8) -> Bool { dutch...unknownLanguage ~= space }
     /// Whether names of a space are tags.
     static func isTag(_ space: UInt8) -> Bool {
-        TermSpace.skill.rawValue...TermSpace.subject.rawValue ~= space
+        space == TermSpace.skill.rawValue || space == TermSpace.subject.rawValue
     }
 }

@@ -182,6 +182,8 @@ enum TermSpace: UInt8, CaseIterable {
     case word = 1
     /// A stem in a title; in a provider's name.
     case title, provider
-    /// A skill, an occupation by its id; a subject by `scheme:code`, by code, by folded label.
-    case skill, occupation, subject
+    /// A skill by its id.
+    case skill
+    /// A subject by `scheme:code`, by code, by folded label.
+    case subject = 6
 }

@@ -118,8 +118,8 @@ extension IndexReader {
     private func tags(_ query: Query) -> [(TermSpace, Set<String>, Condition)] {
         var tags: [(TermSpace, Set<String>, Condition)] = []
         if !query.skills.isEmpty { tags.append((.skill, query.skills, .skill)) }
-        if !query.occupations.isEmpty {
-            tags.append((.occupation, query.occupations, .occupation))
+        if !query.occupationSkills.isEmpty {
+            tags.append((.skill, query.occupationSkills, .occupation))
         }
         if !query.subjects.isEmpty {
             tags.append((.subject, Set(query.subjects.map(SubjectKey.key)), .subject))

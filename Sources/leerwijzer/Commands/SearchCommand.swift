@@ -12,8 +12,9 @@ struct SearchCommand: ParsableCommand {
         commandName: "search",
         abstract: "Search courses and offerings.",
         discussion: """
-            All conditions hold on one and the same offering. What is past, full, closed or \
-            cancelled is left out unless --all is given.
+            All conditions hold on one and the same offering; of a filter that is given several \
+            times, one of its values does. What is past, full, closed or cancelled is left out \
+            unless --all is given.
 
             leerwijzer search boomverzorging
             leerwijzer search snoeien --near Houten --within 20km --max-price 500

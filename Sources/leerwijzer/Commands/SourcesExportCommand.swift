@@ -13,8 +13,9 @@ struct SourcesExportCommand: ParsableCommand {
             A compressed tar archive that needs no program of ours: each course as its feed gave it, \
             byte for byte, also those that are gone; what was made of it with its history and remarks, \
             one JSON object a line; what was never accepted, and why; the account of every run; and \
-            what is offered now as a feed that any catalogue can take in. It is read again and its \
-            counts checked before it gets its name. To keep a whole catalogue: leerwijzer backup.
+            what is offered now as a feed that any catalogue can take in; with the checksum of every \
+            file. It is read again and checked before it gets its name. Another catalogue takes it in \
+            with leerwijzer import. All sources in one archive: leerwijzer export.
 
             leerwijzer sources export groene-school groene-school.tar.gz
             """)
@@ -41,8 +42,8 @@ struct SourcesExportCommand: ParsableCommand {
     static func write(
         _ source: String, of catalogue: Catalogue, to file: String, now: Moment,
         language: AnswerLanguage, isQuiet: Bool = false
-    ) throws -> SourceArchive {
-        let archive = try SourceArchive.write(ID(source), of: catalogue, now: now, to: file)
+    ) throws -> OpenArchive {
+        let archive = try OpenArchive.write(ID(source), of: catalogue, now: now, to: file)
         let counts = archive.counts
         if !isQuiet {
             try Console.print(

@@ -1,8 +1,7 @@
 /// SHA-256 (FIPS 180-4, section 6.2), and HMAC with it (RFC 2104).
 ///
-/// For messages of an alert's size: it keeps the whole message and is not made for speed. Nothing
-/// secret is compared here, so nothing has to take the same time for all bytes.
-enum SHA256 {
+/// Nothing secret is compared here, so nothing has to take the same time for all bytes.
+struct SHA256 {
     private static let constants: [UInt32] = [
         0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4,
         0xab1c_5ed5, 0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe,
@@ -16,35 +15,62 @@ enum SHA256 {
         0xc671_78f2,
     ]
 
-    /// The 32 bytes of a message's digest.
-    static func digest(_ message: [UInt8]) -> [UInt8] {
-        var state: [UInt32] = [
-            0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c,
-            0x1f83_d9ab, 0x5be0_cd19,
-        ]
-        var padded = message
-        padded.append(0x80)
-        padded.append(contentsOf: repeatElement(0, count: (120 - padded.count % 64) % 64))
-        let bits = UInt64(message.count) * 8
+    private var state: [UInt32] = [
+        0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c,
+        0x1f83_d9ab, 0x5be0_cd19,
+    ]
+    private var schedule = [UInt32](repeating: 0, count: 64)
+    private var pending: [UInt8] = []
+    private var length: UInt64 = 0
+
+    /// Takes more of the message.
+    mutating func update(_ bytes: [UInt8]) {
+        length &+= UInt64(bytes.count)
+        var start = 0
+        if !pending.isEmpty {
+            start = min(64 - pending.count, bytes.count)
+            pending += bytes[..<start]
+            guard pending.count == 64 else { return }
+            Self.mix(pending, at: 0, &schedule, into: &state)
+            pending.removeAll(keepingCapacity: true)
+        }
+        while bytes.count - start >= 64 {
+            Self.mix(bytes, at: start, &schedule, into: &state)
+            start += 64
+        }
+        pending += bytes[start...]
+    }
+
+    /// The 32 bytes of the digest; to be called once, behind the message.
+    mutating func finish() -> [UInt8] {
+        let bits = length &* 8
+        var end: [UInt8] = [0x80]
+        end.append(contentsOf: repeatElement(0, count: (119 - pending.count) % 64))
         for shift in stride(from: 56, through: 0, by: -8) {
-            padded.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
+            end.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
         }
-        var schedule = [UInt32](repeating: 0, count: 64)
-        for block in stride(from: 0, to: padded.count, by: 64) {
-            mix(padded[block..<block + 64], &schedule, into: &state)
-        }
+        update(end)
         return state.flatMap { word in
             stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) }
         }
     }
 
+    /// The 32 bytes of a message's digest.
+    static func digest(_ message: [UInt8]) -> [UInt8] {
+        var hash = SHA256()
+        hash.update(message)
+        return hash.finish()
+    }
+
     private static func mix(
-        _ block: ArraySlice<UInt8>, _ schedule: inout [UInt32], into state: inout [UInt32]
+        _ bytes: [UInt8], at block: Int, _ schedule: inout [UInt32], into state: inout [UInt32]
     ) {
         func turn(_ word: UInt32, _ bits: UInt32) -> UInt32 { word >> bits | word << (32 - bits) }
         for index in 0..<16 {
-            let start = block.startIndex + index * 4
-            schedule[index] = block[start..<start + 4].reduce(0) { $0 << 8 | UInt32($1) }
+            let start = block + index * 4
+            schedule[index] =
+                UInt32(bytes[start]) << 24 | UInt32(bytes[start + 1]) << 16
+                | UInt32(bytes[start + 2]) << 8 | UInt32(bytes[start + 3])
         }
         for index in 16..<64 {
             let (early, late) = (schedule[index - 15], schedule[index - 2])
@@ -78,9 +104,11 @@ enum SHA256 {
     }
 
     /// The digest of a text in hexadecimal, lower case.
-    static func hexadecimal(_ text: String) -> String {
+    static func hexadecimal(_ text: String) -> String { hexadecimal(digest(Array(text.utf8))) }
+
+    /// Bytes in hexadecimal, lower case.
+    static func hexadecimal(_ bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef")
-        return String(
-            digest(Array(text.utf8)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+        return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
     }
 }
