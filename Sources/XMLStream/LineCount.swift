@@ -1,14 +1,21 @@
-/// Counting for positions, sixteen bytes at a time.
+/// Counting for positions, eight bytes at a time.
 enum LineCount {
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+
     /// The line feeds among the bytes.
     static func lineFeeds(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {
-        sum(bytes, count) { $0 .== 0x0A }
+        // A byte of `x` is zero where a line feed stands; then its highest bit comes out as 1.
+        sum(bytes, count) { word in
+            let x = word ^ (0x0A &* ones)
+            return ~(((x & low) &+ low) | x | low)
+        }
     }
 
     /// The characters of UTF-8 text: the bytes that continue none.
     static func scalars(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {
-        // A continuation byte is from 0x80 up to 0xBF: as a signed number, less than -64.
-        count - sum(bytes, count) { SIMD16<Int8>(truncatingIfNeeded: $0) .< -64 }
+        // A continuation byte has its highest bit set and the next one clear.
+        sum(bytes, count) { word in (~word | word << 1) & ~low }
     }
 
     /// The offset of the last line feed, or -1.
@@ -18,29 +25,28 @@ enum LineCount {
         return at
     }
 
-    /// How many of the bytes a mask marks.
+    /// Adds up the bytes whose highest bit `mark` sets.
     @inline(__always)
     private static func sum(
-        _ bytes: UnsafePointer<UInt8>, _ count: Int,
-        _ mask: (SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>>
+        _ bytes: UnsafePointer<UInt8>, _ count: Int, _ mark: (UInt64) -> UInt64
     ) -> Int {
         let raw = UnsafeRawPointer(bytes)
         var total = 0
         var i = 0
-        while i + 16 <= count {
-            // Each lane counts up to 255 before they are added up.
-            var lanes = SIMD16<UInt8>()
-            let stop = min(count - 15, i + 255 * 16)
+        while i + 8 <= count {
+            // Each byte of `lanes` counts up to 255 before they are added up.
+            var lanes: UInt64 = 0
+            let stop = min(count - 7, i + 255 * 8)
             while i < stop {
-                let marks = mask(raw.loadUnaligned(fromByteOffset: i, as: SIMD16<UInt8>.self))
-                // A marked lane is -1.
-                lanes &-= unsafeBitCast(marks, to: SIMD16<UInt8>.self)
-                i += 16
+                lanes &+= mark(raw.loadUnaligned(fromByteOffset: i, as: UInt64.self)) >> 7
+                i += 8
             }
-            total += Int(SIMD16<UInt16>(truncatingIfNeeded: lanes).wrappedSum())
+            let pairs = (lanes & 0x00FF_00FF_00FF_00FF) &+ (lanes >> 8 & 0x00FF_00FF_00FF_00FF)
+            total += Int((pairs &* 0x0001_0001_0001_0001) >> 48)
         }
         while i < count {
-            if mask(SIMD16(repeating: bytes[i]))[0] { total += 1 }
+            // The rest, in a word of its own; only its first byte counts.
+            if mark(UInt64(bytes[i])) & 0x80 != 0 { total += 1 }
             i += 1
         }
         return total

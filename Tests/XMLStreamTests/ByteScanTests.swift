@@ -3,7 +3,7 @@ import Testing
 
 @testable import XMLStream
 
-@Suite("Bytes looked at sixteen at a time")
+@Suite("Bytes looked at several at a time")
 struct ByteScanTests {
     /// Texts of every length around the size of a block, of bytes that the scans tell apart.
     private static func texts() -> [[UInt8]] {

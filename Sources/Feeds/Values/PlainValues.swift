@@ -130,14 +130,21 @@ struct TextTraits {
         var previousIsSpace = true
         var index = 0
         while index < bytes.count {
-            // Sixteen bytes at a time where nothing but words and single spaces stand.
-            while index > 0, index + 16 <= bytes.count, Self.isPlain(raw, at: index) {
-                index += 16
+            // Eight bytes at a time where nothing but words and single spaces stand.
+            if index + 8 <= bytes.count {
+                let word = UInt64(
+                    littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                let spaces = Self.lanes(of: 32, in: word)
+                if Self.isPlain(word), spaces & (spaces << 8 | (previousIsSpace ? 0x80 : 0)) == 0 {
+                    previousIsSpace = spaces >> 63 != 0
+                    index += 8
+                    continue
+                }
             }
-            if index > 0 { previousIsSpace = bytes[index - 1] == 32 }
-            let stop = min(index + 16, bytes.count)
-            for byte in bytes[index..<stop] { look(at: byte, &previousIsSpace) }
-            index = stop
+            for byte in bytes[index..<min(index + 8, bytes.count)] {
+                look(at: byte, &previousIsSpace)
+            }
+            index += 8
         }
         if previousIsSpace, !bytes.isEmpty { needsFolding = true }
     }
@@ -160,16 +167,23 @@ struct TextTraits {
         previousIsSpace = false
     }
 
-    /// Whether the sixteen bytes at an index hold no control, `&`, `<` and 0xC2, and no space behind
-    /// another one.
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let high: UInt64 = 0x8080_8080_8080_8080
+
+    /// The highest bit of each byte that is the given one.
     @inline(__always)
-    private static func isPlain(_ raw: UnsafeRawBufferPointer, at index: Int) -> Bool {
-        let bytes = raw.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
-        let previous = raw.loadUnaligned(fromByteOffset: index - 1, as: SIMD16<UInt8>.self)
-        let spaces = (bytes .== 32) .& (previous .== 32)
-        let marks = (bytes .== 38) .| (bytes .== 60) .| (bytes .== 0xC2) .| (bytes .< 32)
-        let halves = unsafeBitCast(spaces .| marks, to: SIMD2<UInt64>.self)
-        return halves.x | halves.y == 0
+    private static func lanes(of byte: UInt8, in word: UInt64) -> UInt64 {
+        let x = word ^ (UInt64(byte) &* ones)
+        return ~(((x & ~high) &+ ~high) | x) & high
+    }
+
+    /// Whether the bytes hold no control, `&`, `<` and 0xC2.
+    @inline(__always)
+    private static func isPlain(_ word: UInt64) -> Bool {
+        let visible = (word | high) &- 0x20 &* ones
+        let controls = ~visible & ~word & high
+        let marks = lanes(of: 38, in: word) | lanes(of: 60, in: word) | lanes(of: 0xC2, in: word)
+        return controls | marks == 0
     }
 
     init(_ text: String) {
