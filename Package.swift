@@ -283,7 +283,7 @@ let package = Package(
             dependencies: ["CourseModel", "Matching", "SearchIndex", "Skills"],
             path: "Tests/Benchmarks/Match"),
         .executableTarget(
-            name: "SearchBenchmark", dependencies: ["SearchIndex", "CourseModel"],
+            name: "SearchBenchmark", dependencies: ["CourseModel", "Feeds", "SearchIndex"],
             path: "Tests/Benchmarks/Search"),
     ],
     swiftLanguageModes: [.v6]

@@ -107,19 +107,26 @@ public enum WordFolding {
 
     /// The text in lower case and without accents; everything that is no letter stays.
     public static func fold(_ text: some StringProtocol) -> String {
-        var out = ""
+        var out: [UInt8] = []
         out.reserveCapacity(text.utf8.count)
         let latin = Self.latin
+        let ascii = Self.ascii
         for scalar in text.unicodeScalars {
+            if scalar.value < 128 {
+                let byte = UInt8(truncatingIfNeeded: scalar.value)
+                let folded = ascii[Int(byte)]
+                out.append(folded == 0 ? byte : folded)
+                continue
+            }
             switch fold(scalar, latin: latin) {
-            case .separator: out.unicodeScalars.append(scalar)
+            case .separator: out.append(contentsOf: String(scalar).utf8)
             case .nothing: break
-            case .other(let text): out += text
+            case .other(let text): out.append(contentsOf: text.utf8)
             case .latin(let pair):
-                out.unicodeScalars.append(Unicode.Scalar(UInt8(pair & 255)))
-                if pair > 255 { out.unicodeScalars.append(Unicode.Scalar(UInt8(pair >> 8))) }
+                out.append(UInt8(pair & 255))
+                if pair > 255 { out.append(UInt8(pair >> 8)) }
             }
         }
-        return out
+        return String(decoding: out, as: UTF8.self)
     }
 }

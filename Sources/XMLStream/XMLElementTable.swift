@@ -20,20 +20,28 @@ public struct XMLElementTable {
         init(_ node: XMLNode, _ content: XMLFragment.Content) {
             names = node.fragment.names
             language = node.fragment.pieces[node.index].language
-            var pieces: [UInt32] = []
-            pieces.reserveCapacity(3 * content.pieces.count)
-            for piece in content.pieces {
-                pieces += [piece.kindAndName, piece.count, content.place(of: piece)]
+            pieces = Self.flat(content.pieces) { piece in
+                (piece.kindAndName, piece.count, content.place(of: piece))
             }
-            self.pieces = pieces
-            var attributes: [UInt32] = []
-            for attribute in content.attributes {
-                attributes += [
-                    attribute.name, attribute.count, attribute.first &- content.valueStart,
-                ]
+            attributes = Self.flat(content.attributes) { attribute in
+                (attribute.name, attribute.count, attribute.first &- content.valueStart)
             }
-            self.attributes = attributes
             values = Array(content.values)
+        }
+
+        /// Three numbers for each element, one behind the other.
+        @inline(__always)
+        private static func flat<Element>(
+            _ elements: UnsafeBufferPointer<Element>,
+            _ numbers: (Element) -> (UInt32, UInt32, UInt32)
+        ) -> [UInt32] {
+            guard !elements.isEmpty else { return [] }
+            return [UInt32](unsafeUninitializedCapacity: 3 * elements.count) { buffer, count in
+                for element in elements {
+                    (buffer[count], buffer[count + 1], buffer[count + 2]) = numbers(element)
+                    count += 3
+                }
+            }
         }
 
         func isSame(_ content: XMLFragment.Content, _ node: XMLNode) -> Bool {

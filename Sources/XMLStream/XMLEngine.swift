@@ -11,6 +11,8 @@ final class XMLEngine {
     let limits: XMLLimits
     let records: Set<String>
     let names: NameTable
+    /// Where the memory of fragments comes from.
+    let blocks = MemoryBlocks()
     private var numbers: [NameKey: UInt32] = [:]
 
     var window: InputWindow

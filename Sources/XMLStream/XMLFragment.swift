@@ -6,7 +6,8 @@ public final class XMLFragment: @unchecked Sendable {
     let pieces: UnsafeMutablePointer<Piece>
     let pieceCount: Int
     private let pieceBase: UInt32
-    private let storage: UnsafeMutableRawPointer
+    private let storage: MemoryBlocks.Block
+    private let blocks: MemoryBlocks
     private let attributes: UnsafeMutablePointer<StoredAttribute>
     private let attributeBase: UInt32
     private let heap: UnsafeMutablePointer<UInt8>
@@ -42,12 +43,14 @@ public final class XMLFragment: @unchecked Sendable {
         let attributeOffset = pieceCount * MemoryLayout<Piece>.stride
         let heapOffset = attributeOffset + attributeCount * MemoryLayout<StoredAttribute>.stride
         let sourceOffset = heapOffset + heapCount
-        storage = .allocate(byteCount: sourceOffset + sourceCount, alignment: 8)
-        pieces = storage.bindMemory(to: Piece.self, capacity: pieceCount)
-        attributes = (storage + attributeOffset).bindMemory(
+        blocks = engine.blocks
+        storage = blocks.take(sourceOffset + sourceCount)
+        let memory = storage.start
+        pieces = memory.bindMemory(to: Piece.self, capacity: pieceCount)
+        attributes = (memory + attributeOffset).bindMemory(
             to: StoredAttribute.self, capacity: attributeCount)
-        heap = (storage + heapOffset).bindMemory(to: UInt8.self, capacity: heapCount)
-        source = (storage + sourceOffset).bindMemory(to: UInt8.self, capacity: sourceCount)
+        heap = (memory + heapOffset).bindMemory(to: UInt8.self, capacity: heapCount)
+        source = (memory + sourceOffset).bindMemory(to: UInt8.self, capacity: sourceCount)
         pieces.update(from: startPiece, count: pieceCount)
         if attributeCount > 0 {
             attributes.update(
@@ -72,7 +75,7 @@ public final class XMLFragment: @unchecked Sendable {
         }
     }
 
-    deinit { storage.deallocate() }
+    deinit { blocks.giveBack(storage) }
 
     /// The element.
     public var root: XMLNode { XMLNode(fragment: self, index: 0) }

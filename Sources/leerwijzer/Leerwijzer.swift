@@ -53,7 +53,7 @@ struct Leerwijzer: ParsableCommand {
         // A reader that goes away (`| head`) is told by `write`, not by a signal.
         signal(SIGPIPE, SIG_IGN)
         do {
-            var command = try parseAsRoot()
+            var command = try parsed(Array(CommandLine.arguments.dropFirst()))
             // A cast to the protocol would look through the conformances of all libraries.
             switch command {
             case let serving as ServeCommand: try await serving.run()
@@ -68,5 +68,25 @@ struct Leerwijzer: ParsableCommand {
             }
             Glibc.exit(failure.status.rawValue)
         }
+    }
+    /// The commands that learners use at the shell, where the start is most of the time.
+    private static let often: [any ParsableCommand.Type] = [
+        SearchCommand.self, ShowCommand.self, MatchCommand.self,
+    ]
+
+    /// The command that the arguments ask for.
+    ///
+    /// One that is used often is first parsed by itself: to parse it as one of the tree of all
+    /// commands takes twice as long. What it does not take (help, a fault, a script for the shell)
+    /// is left to the tree, which words it.
+    private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+        if let name = arguments.first,
+            let type = often.first(where: { $0.configuration.commandName == name }),
+            let command = try? type.parseAsRoot(Array(arguments.dropFirst())),
+            Swift.type(of: command) == type
+        {
+            return command
+        }
+        return try parseAsRoot(arguments)
     }
 }

@@ -47,6 +47,28 @@ struct DuplicateTests {
         DuplicateFinder(mostDoubt: DuplicateSettings.usual.mostDoubt).find(sketches)
     }
 
+    @Test(
+        "a sketch knows the words of a text, folded, and hashes them in runs",
+        arguments: [
+            ("Boom-verzorging, deel 2!", ["boom", "verzorging", "deel", "2"]),
+            ("Coördinatie – één “Straße”", ["coordinatie", "een", "strasse"]),
+            ("e\u{301}e\u{301}n\r\ntwee", ["een", "twee"]), ("Привет мир", ["привет", "мир"]),
+            (" — ", []), ("", []), ("x", ["x"]),
+        ] as [(String, [String])])
+    func words(text: String, expected: [String]) {
+        let words = FoldedWords(text)
+        #expect(words.strings == expected)
+        #expect(words.count == expected.count)
+        for length in 1...3 {
+            let runs = expected.indices.dropLast(length - 1).map { start in
+                let run = expected[start..<start + length].joined(separator: " ")
+                return ContentHash(of: Array(run.utf8)).value
+            }
+            #expect(words.hashes(ofRuns: length) == runs)
+            #expect(words.hashes(ofRuns: length, first: length) == Array(runs.prefix(1)))
+        }
+    }
+
     @Test("the same title, school and start through an aggregator is the same course")
     func same() throws {
         let outcome = Self.find(

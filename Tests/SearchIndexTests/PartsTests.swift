@@ -83,6 +83,36 @@ struct PartsTests {
         #expect(MapCells.cells(PlaceBox()) == 0)
     }
 
+    @Test("boxes with a place in common share a tile, and tiles far apart are told apart")
+    func tileBoxes() {
+        var random = SeededGenerator(seed: 13)
+        var apart = 0
+        for _ in 0..<3000 {
+            let latitude = Int32.random(in: -850_000_000...850_000_000, using: &random)
+            let longitude = Int32.random(in: -1_750_000_000...1_750_000_000, using: &random)
+            func box(_ size: Int32) -> PlaceBox {
+                var box = PlaceBox()
+                box.include(
+                    latitude - Int32.random(in: 0...size, using: &random),
+                    longitude - Int32.random(in: 0...size, using: &random))
+                box.include(
+                    latitude + Int32.random(in: 0...size, using: &random),
+                    longitude + Int32.random(in: 0...size, using: &random))
+                return box
+            }
+            let size: Int32 = [0, 100_000, 3_000_000, 40_000_000].randomElement(using: &random)!
+            let (one, other) = (TileBox(box(size)), TileBox(box(2_000_000)))
+            #expect(one.overlaps(other) && other.overlaps(one))
+            // Ten kilometres and more to the north, where no box of the first two sizes reaches.
+            var away = PlaceBox()
+            away.include(latitude + 1_000_000, longitude)
+            if size < 200_000, !one.overlaps(TileBox(away)) { apart += 1 }
+            #expect(TileBox.everywhere.overlaps(one) && one.overlaps(.everywhere))
+        }
+        #expect(apart > 1000)
+        #expect(TileBox(PlaceBox()) == .everywhere)
+    }
+
     @Test("sets of cells are sorted by their first cell, then by their second, and so on")
     func cellOrder() {
         func set(_ cells: Int...) -> UInt64 { cells.reduce(0) { $0 | 1 << UInt64($1) } }

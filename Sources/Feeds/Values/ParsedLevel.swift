@@ -102,8 +102,13 @@ private func derivedLevel(_ name: String, _ framework: LevelFramework?) -> Level
 }
 
 private func levelWords(_ text: String) -> [String] {
-    text.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "+" || $0 == "/") }
-        .map(String.init)
+    let lower = text.lowercased()
+    guard lower.utf8.allSatisfy({ $0 < 0x80 }) else {
+        return lower.split { !($0.isLetter || $0.isNumber || $0 == "+" || $0 == "/") }
+            .map(String.init)
+    }
+    return lower.utf8.split { !(97...122 ~= $0 || 47...57 ~= $0 || $0 == 43) }
+        .map { String(decoding: $0, as: UTF8.self) }
 }
 
 /// NLQF classification of the Dutch levels (NCP NLQF, generic classification), where it is one.

@@ -76,15 +76,15 @@ public struct CourseSketch: Sendable {
         let prose =
             course.description.wordings.map(\.text.plainText)
             + course.summary.wordings.map(\.text)
-        let said = prose.max { $0.utf8.count < $1.utf8.count }.map { Self.words($0) } ?? []
-        var least: Set<UInt64> = []
-        for start in said.indices.dropLast(2) {
-            least.insert(Self.hash(said[start...start + 2].joined(separator: " ")))
+        let said =
+            prose.max { $0.utf8.count < $1.utf8.count }.map { FoldedWords($0) } ?? FoldedWords()
+        var least: [UInt64] = []
+        for hash in said.hashes(ofRuns: 3).sorted() where least.last != hash {
+            if least.count == Self.hashes { break }
+            least.append(hash)
         }
-        text = Array(least.sorted().prefix(Self.hashes))
-        let first = said.prefix(Self.openingWords)
-        opening = Set(
-            zip(first, first.dropFirst()).map { Self.hash($0 + " " + $1) })
+        text = least
+        opening = Set(said.hashes(ofRuns: 2, first: Self.openingWords))
         starts = Set(record.offerings.compactMap { $0.timing.start.date?.daysSince1970 })
         let addresses = record.offerings.flatMap(\.places).compactMap { $0.venue?.address }
         postcodes = Set(
@@ -105,7 +105,7 @@ public struct CourseSketch: Sendable {
 
     /// Letters and digits in lower case without accents, word by word.
     private static func words(_ text: String) -> [String] {
-        WordFolding.fold(text).split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        FoldedWords(text).strings
     }
 
     /// Whether a word tells a step of a series apart from the next.

@@ -1,4 +1,5 @@
 import CourseModel
+import Feeds
 import FoundationEssentials
 import Storage
 
@@ -54,13 +55,7 @@ public struct DuplicateRegister: Codable, Hashable, Sendable {
         guard try snapshot.sources().count(where: { $0.present.courses > 0 }) > 1 else { return }
         var providers: [ID<Provider>: Provider] = [:]
         try snapshot.forEachProvider { providers[$0.provider.id] = $0.provider }
-        var sketches: [CourseSketch] = []
-        // A joint module says what its parts say.
-        let joint = JointModule.source.value + ":"
-        try snapshot.forEachPackedRecord(where: { id, _ in !id.value.hasPrefix(joint) }) { packed in
-            let record = try packed.record()
-            sketches.append(CourseSketch(record, provider: providers[record.course.provider]))
-        }
+        let sketches = try Self.sketches(of: snapshot, providers)
         let found = DuplicateFinder(mostDoubt: configuration.duplicates.mostDoubt).find(sketches)
         possible = found.possible.map { Likeness($0) }
         guard !found.clusters.isEmpty else { return }
@@ -83,6 +78,44 @@ public struct DuplicateRegister: Codable, Hashable, Sendable {
                 shown: ordered[0].id, others: ordered.dropFirst().map(\.id), because: because)
         }.sorted { $0.shown < $1.shown }
     }
+
+    /// A sketch of each course of a snapshot, in its order, made on all processors.
+    private static func sketches(
+        of snapshot: any CatalogueSnapshot, _ providers: [ID<Provider>: Provider]
+    ) throws -> [CourseSketch] {
+        let work = OrderedWork<[PackedRecord], Result<[CourseSketch], any Error>> {
+            { batch in
+                Result {
+                    try batch.map { packed in
+                        let record = try packed.record()
+                        return CourseSketch(record, provider: providers[record.course.provider])
+                    }
+                }
+            }
+        }
+        defer { work.close() }
+        var sketches: [CourseSketch] = []
+        var batch: [PackedRecord] = []
+        // A joint module says what its parts say.
+        let joint = JointModule.source.value + ":"
+        try snapshot.forEachPackedRecord(where: { id, _ in !id.value.hasPrefix(joint) }) { packed in
+            batch.append(packed)
+            guard batch.count >= batchCourses else { return }
+            work.add(batch)
+            batch = []
+            while let done = work.ready() { sketches += try done.get() }
+            while work.count >= batchesUnderWay, let done = work.next() {
+                sketches += try done.get()
+            }
+        }
+        if !batch.isEmpty { work.add(batch) }
+        while let done = work.next() { sketches += try done.get() }
+        return sketches
+    }
+
+    /// Courses that are handed over together, and how many times as much may be under way.
+    private static let batchCourses = 32
+    private static let batchesUnderWay = 8
 
     /// The cluster that a course is in; `nil` when it stands alone.
     public func cluster(of course: ID<Course>) -> Cluster? {

@@ -38,7 +38,7 @@ struct AnalysedCourse {
     /// Provider, partner and ways to pay of the row are not filled in.
     var row = CourseRow(
         firstOffering: 0, provider: 0, partner: 0, fundingSet: 0, level: 0, kind: 0, audiences: 0,
-        halfHoursPerWeek: 0, firstSkill: 0, reserved2: 0, cells: 0)
+        halfHoursPerWeek: 0, firstSkill: 0, tiles: .everywhere, cells: 0)
     var provider: UInt32 = 0
     /// `nil` when it comes from no partner.
     var partner: UInt32?

@@ -88,6 +88,7 @@ struct CourseSections: ~Copyable {
         }
         let box = analysed.box
         row.cells = box.flags == 0 ? cells : .max
+        row.tiles = box.flags == 0 ? TileBox(box) : .everywhere
         try files.courses.append([row])
         if courseCount % IndexFormat.coursesPerChunk == 0 {
             chunks.append(PlaceBox())
@@ -220,7 +221,7 @@ struct CourseSections: ~Copyable {
             CourseRow(
                 firstOffering: UInt32(offeringCount), provider: 0, partner: 0, fundingSet: 0,
                 level: 0, kind: 0, audiences: 0, halfHoursPerWeek: 0,
-                firstSkill: UInt32(skillCount), reserved2: 0, cells: 0)
+                firstSkill: UInt32(skillCount), tiles: .everywhere, cells: 0)
         ])
         try files.moreVenueStarts.append([UInt32(venueCount)])
         try files.storedStarts.append([UInt64(files.stored.size)])

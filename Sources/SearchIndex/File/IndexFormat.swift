@@ -13,7 +13,7 @@ import Places
 /// All numbers are little-endian; sections stand at their place in ``IndexSection``.
 enum IndexFormat {
     static let magic: [UInt8] = Array("LEERWIJS".utf8)
-    static let version: UInt32 = 7
+    static let version: UInt32 = 8
     static let headerSize = 4096
     static let alignment = 64
     static let chunkShift = 14

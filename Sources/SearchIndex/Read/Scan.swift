@@ -56,7 +56,7 @@ struct Scan {
         // Rows are read in ascending order, so that a chunk need not be asked about twice.
         var checked = Checked()
         let courseRows = reader.courses.rows
-        let cells = cellsOfPlace
+        let sieve = self.sieve
         try withUnsafeTemporaryAllocation(of: Candidate.self, capacity: Self.batch) {
             candidates throws(IndexError) in
             var count = 0
@@ -70,14 +70,14 @@ struct Scan {
                     count &+= 1
                     if count == Self.batch {
                         try visit(
-                            UnsafeMutableBufferPointer(rebasing: candidates[..<count]), cells,
+                            UnsafeMutableBufferPointer(rebasing: candidates[..<count]), sieve,
                             &checked, &sink)
                         count = 0
                     }
                 }
             }
             try visit(
-                UnsafeMutableBufferPointer(rebasing: candidates[..<count]), cells, &checked, &sink)
+                UnsafeMutableBufferPointer(rebasing: candidates[..<count]), sieve, &checked, &sink)
         }
         if let failure = words.failure { throw failure }
     }
@@ -90,7 +90,7 @@ struct Scan {
 
     /// Tries the offerings of courses that come in ascending order.
     private func visit(
-        _ candidates: UnsafeMutableBufferPointer<Candidate>, _ cells: UInt64,
+        _ candidates: UnsafeMutableBufferPointer<Candidate>, _ sieve: Sieve?,
         _ checked: inout Checked, _ sink: inout some ScanSink
     ) throws(IndexError) {
         let courseRows = reader.courses.rows
@@ -100,7 +100,7 @@ struct Scan {
             for candidate in candidates {
                 // Not checked yet, and so perhaps not a row at all; to ask for it does no harm.
                 let row = courseRows[candidate.course]
-                guard cells == .max || row.cells & cells != 0 else { continue }
+                guard sieve?.passes(row) ?? true else { continue }
                 leerwijzer_prefetch(offeringRows + Int(row.firstOffering))
             }
         }
@@ -111,7 +111,7 @@ struct Scan {
                 checked.courses = try reader.courses.checkOn(from: course + 1)
             }
             let row = courseRows[course]
-            if cells != .max, row.cells & cells == 0 { continue }
+            if let sieve, !sieve.passes(row) { continue }
             let failures = rows.failures(row)
             if failures != 0, failures & ~tolerated != 0 || failures & (failures &- 1) != 0 {
                 continue
@@ -209,18 +209,31 @@ struct Scan {
         return .max
     }
 
-    /// The cells in which a venue that fits can lie; all bits when any course may fit.
-    private var cellsOfPlace: UInt64 {
+    /// Where on the map a venue that fits can lie.
+    private struct Sieve {
+        var cells: UInt64
+        var tiles: TileBox
+
+        /// Whether a venue of the course may fit.
+        @inline(__always)
+        func passes(_ row: CourseRow) -> Bool {
+            row.cells & cells != 0 && row.tiles.overlaps(tiles)
+        }
+    }
+
+    /// What holds back courses by their venues; `nil` when any course may fit.
+    private var sieve: Sieve? {
         guard place.bits != 0, tolerated & (ConditionBits.near | ConditionBits.area) == 0 else {
-            return .max
+            return nil
         }
         if tolerated & place.bits == ConditionBits.region, place.bits == ConditionBits.region {
-            return .max
+            return nil
         }
         let ignoresRegions = tolerated & ConditionBits.region > 0
-        let cells = MapCells.cells(ignoresRegions ? place.boxWithoutRegions : place.box)
+        let box = ignoresRegions ? place.boxWithoutRegions : place.box
+        let cells = MapCells.cells(box)
         // Where no venue can fit, what needs no travel still may.
-        return cells == 0 ? .max : cells
+        return cells == 0 ? nil : Sieve(cells: cells, tiles: TileBox(box))
     }
 
     /// Ranges of the numbers of all courses that may fit by place.

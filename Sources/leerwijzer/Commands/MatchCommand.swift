@@ -6,6 +6,7 @@ import Matching
 struct MatchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "match",
+        _superCommandName: "leerwijzer",
         abstract: "Rank offerings for a learner, with reasons and near misses.",
         discussion: """
             The profile is a TOML or JSON file, or - for standard input. It is read, used, and kept \

@@ -10,6 +10,7 @@ import SearchIndex
 struct SearchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "search",
+        _superCommandName: "leerwijzer",
         abstract: "Search courses and offerings.",
         discussion: """
             All conditions hold on one and the same offering; of a filter that is given several \

@@ -9,6 +9,7 @@ import Storage
 struct ShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
+        _superCommandName: "leerwijzer",
         abstract: "Show one course with its offerings, where it comes from and what became of it.",
         discussion: """
             leerwijzer show snoeischaar:snoeischaar/BS-KETTING-1

@@ -1,4 +1,5 @@
 import CourseModel
+import Feeds
 import Glibc
 import SearchIndex
 import Synchronization
@@ -6,6 +7,8 @@ import Synchronization
 // How long do building, opening and searching take, and is every answer the one that a scan gives?
 //
 //   SearchBenchmark build DIR INDEX [full]    DIR/docs.tsv → INDEX
+//   SearchBenchmark change DIR INDEX NEW [full]
+//                                             the same → NEW, but for each hundredth course from INDEX
 //   SearchBenchmark query DIR INDEX [COUNTS [PEERS [TOTALS]]]
 //                                             DIR/queries.tsv, ten rounds; writes totals to COUNTS
 //
@@ -40,27 +43,76 @@ func memory(_ name: String) -> Int {
     return 0
 }
 
-/// The fields of a line, made into strings when they are asked for.
-struct Fields {
-    let parts: [UnsafeRawBufferPointer.SubSequence]
-    subscript(_ index: Int) -> String { String(decoding: parts[index], as: UTF8.self) }
-    func isSame(_ index: Int, as bytes: [UInt8]) -> Bool { parts[index].elementsEqual(bytes) }
-}
-
-func forEachLine(_ path: String, _ body: (Fields) throws -> Void) throws {
+func forEachLine(_ path: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
     guard let file = fopen(path, "r") else { fatalError("cannot read \(path)") }
     defer { fclose(file) }
     var line: UnsafeMutablePointer<CChar>?
     var capacity = 0
     defer { free(line) }
     while case let count = getline(&line, &capacity, file), count > 0, let start = line {
-        // On bytes: to split a string by characters would take longer than to index it.
-        let bytes = UnsafeRawBufferPointer(start: start, count: count - 1)
-        try body(Fields(parts: bytes.split(separator: 9, omittingEmptySubsequences: false)))
+        try body(UnsafeRawBufferPointer(start: start, count: count - 1))
     }
 }
 
-func build(_ folder: String, _ index: String, isFull: Bool) throws {
+/// Hands out the fields of each line.
+func forEachRow(_ path: String, _ body: ([String]) throws -> Void) throws {
+    try forEachLine(path) { line in
+        // On bytes: to split a string by characters would take longer than to index it.
+        try body(
+            line.split(separator: 9, omittingEmptySubsequences: false)
+                .map { String(decoding: $0, as: UTF8.self) })
+    }
+}
+
+/// A course's lines of docs.tsv, as they stand there.
+typealias Lines = [[UInt8]]
+
+/// The fields of a line, made into strings when they are asked for.
+struct Fields {
+    private let parts: [ArraySlice<UInt8>]
+
+    init(_ line: [UInt8]) { parts = line.split(separator: 9, omittingEmptySubsequences: false) }
+
+    subscript(_ index: Int) -> String { String(decoding: parts[index], as: UTF8.self) }
+}
+
+/// A course with what its lines say.
+func document(_ lines: Lines) -> IndexDocument {
+    let first = Fields(lines[0])
+    let provenance = Provenance(source: ID("bench"), format: "tsv", file: "docs.tsv")
+    let language = LanguageTag(first[5])
+    guard
+        var course = Course(
+            id: ID("bench:" + first[1]), nativeID: first[1], provider: ID("p"), kind: .course,
+            title: LocalizedText(first[2], language: language), provenance: provenance)
+    else { fatalError("\(first[1]) has no title") }
+    course.summary = LocalizedText(first[3], language: language)
+    course.level = Level(eqf: Int(first[4]) ?? 0)
+    course.languages = language.map { [LanguageShare($0)] } ?? []
+    var offerings: [Offering] = []
+    var venues: [[IndexedVenue]] = []
+    let epoch = CalendarDate(year: 2000, month: 1, day: 1)!
+    for line in lines {
+        let row = Fields(line)
+        var offering = Offering(
+            id: ID(course: course.id, native: row[0]), nativeID: row[0], course: course.id,
+            timing: Timing(start: .on(epoch.adding(days: Int(row[7]) ?? 0))),
+            provenance: provenance)
+        offering.price = FixedDecimal(row[6]).map { Price(total: Money($0, .euro)) }
+        offerings.append(offering)
+        let point = Coordinates(latitude: Double(row[8]) ?? 0, longitude: Double(row[9]) ?? 0)
+        venues.append([IndexedVenue(coordinates: point, label: "")])
+    }
+    guard let record = CourseRecord(course: course, offerings: offerings) else {
+        fatalError("the offerings of \(course.id.value) are of another course")
+    }
+    return IndexDocument(record: record, providerName: "", venues: venues)
+}
+
+/// Builds as an ingest does: one thread hands courses over, all processors analyse them.
+///
+/// - Parameter older: The index of the same courses before each hundredth changed.
+func build(_ folder: String, _ index: String, isFull: Bool, older: String? = nil) throws {
     var options = IndexOptions()
     if !isFull {
         options.stems = false
@@ -70,66 +122,74 @@ func build(_ folder: String, _ index: String, isFull: Bool) throws {
     if let text = getenv("MEMORY_MB"), let megabytes = Int(String(cString: text)) {
         options.memory = megabytes << 20
     }
+    /// Stands for what a course was made of, which the benchmark never changes.
+    let unchanged: UInt64 = 1
+    typealias Job = (place: IndexBuilder.Place, lines: Lines)
+    typealias Outcome = Result<[(place: IndexBuilder.Place, document: AnalysedDocument)], any Error>
     let start = seconds()
-    var builder: IndexBuilder? = try IndexBuilder(folder: index, generation: 1, options: options)
-    var course: Course?
-    var offerings: [Offering] = []
-    var venues: [[IndexedVenue]] = []
-    var converting = 0.0
-    func flush() throws {
-        guard let course, let record = CourseRecord(course: course, offerings: offerings) else {
+    var builder = try IndexBuilder(
+        folder: index, generation: older == nil ? 1 : 2, options: options, reusing: older)
+    let analyzers = builder.analyzers
+    let work = OrderedWork<[Job], Outcome> {
+        let analyzer = Result { try analyzers.make() }
+        return { jobs in
+            Result {
+                let analyzer = try analyzer.get()
+                return try jobs.map {
+                    ($0.place, try analyzer.analyse(document($0.lines), content: unchanged))
+                }
+            }
+        }
+    }
+    defer { work.close() }
+    func take(_ outcome: Outcome, _ builder: inout IndexBuilder) throws {
+        for (place, document) in try outcome.get() { builder.put(document, at: place) }
+    }
+    var jobs: [Job] = []
+    var lines: Lines = []
+    var last: [UInt8] = []
+    var (courses, reused) = (0, 0)
+    func flush(_ builder: inout IndexBuilder) throws {
+        guard !lines.isEmpty else { return }
+        let id = ID<Course>("bench:" + String(decoding: last, as: UTF8.self))
+        defer { lines = [] }
+        courses += 1
+        if older != nil, courses % 100 != 0, builder.reuse(id, content: { _ in unchanged }) {
+            reused += 1
             return
         }
-        try builder?.add(
-            IndexDocument(record: record, providerName: "", venues: venues))
-        offerings.removeAll(keepingCapacity: true)
-        venues.removeAll(keepingCapacity: true)
+        jobs.append((builder.reserve(id), lines))
+        guard jobs.count >= 64 else { return }
+        work.add(jobs)
+        jobs = []
+        while work.count >= 8, let done = work.next() { try take(done, &builder) }
     }
-    let provenance = Provenance(source: ID("bench"), format: "tsv", file: "docs.tsv")
-    var last: [UInt8] = []
-    let epoch = CalendarDate(year: 2000, month: 1, day: 1)!
-    try forEachLine(folder + "/docs.tsv") { fields in
-        let before = seconds()
-        if !fields.isSame(1, as: last) {
-            let language = LanguageTag(fields[5])
-            try flush()
-            last = Array(fields.parts[1])
-            course = Course(
-                id: ID("bench:" + fields[1]), nativeID: String(fields[1]), provider: ID("p"),
-                kind: .course, title: LocalizedText(String(fields[2]), language: language),
-                provenance: provenance)
-            course?.summary = LocalizedText(String(fields[3]), language: language)
-            course?.level = Level(eqf: Int(fields[4]) ?? 0)
-            course?.languages = language.map { [LanguageShare($0)] } ?? []
+    try forEachLine(folder + "/docs.tsv") { line in
+        let fields = line.split(separator: 9, maxSplits: 2, omittingEmptySubsequences: false)
+        if !fields[1].elementsEqual(last) {
+            try flush(&builder)
+            last = Array(fields[1])
         }
-        guard let course else { return }
-        var offering = Offering(
-            id: ID(course: course.id, native: String(fields[0])), nativeID: String(fields[0]),
-            course: course.id,
-            timing: Timing(start: .on(epoch.adding(days: Int(fields[7]) ?? 0))),
-            provenance: provenance)
-        offering.price = FixedDecimal(fields[6]).map { Price(total: Money($0, .euro)) }
-        offerings.append(offering)
-        let point = Coordinates(
-            latitude: Double(fields[8]) ?? 0, longitude: Double(fields[9]) ?? 0)
-        venues.append([IndexedVenue(coordinates: point, label: "")])
-        converting += seconds() - before
+        lines.append(Array(line))
     }
-    try flush()
+    try flush(&builder)
+    if !jobs.isEmpty { work.add(jobs) }
+    while let done = work.next() { try take(done, &builder) }
     let added = seconds()
-    guard let summary = try builder.take()?.finish() else { return }
+    let summary = try builder.finish()
     let end = seconds()
     print(
-        "BUILD seconds=\(end - start) converting=\(converting) finish=\(end - added)",
+        "BUILD seconds=\(end - start) finish=\(end - added)",
+        "processor_seconds=\(processorSeconds()) reused=\(reused)",
         "courses=\(summary.courses) offerings=\(summary.offerings) terms=\(summary.terms)",
         "postings=\(summary.postings) bytes=\(summary.bytes) peak_mb=\(memory("VmHWM"))")
 }
 
 func readQueries(_ folder: String) throws -> [Query] {
     var queries: [Query] = []
-    try forEachLine(folder + "/queries.tsv") { fields in
+    try forEachRow(folder + "/queries.tsv") { fields in
         var query = Query(
-            String(fields[0]), today: CalendarDate(year: 2026, month: 9, day: 1)!)
+            fields[0], today: CalendarDate(year: 2026, month: 9, day: 1)!)
         query.includesPast = true
         query.includesFull = true
         query.includesCancelled = true
@@ -203,7 +263,7 @@ func search(
     if let expected {
         var right = 0
         var number = 0
-        try forEachLine(expected) { fields in
+        try forEachRow(expected) { fields in
             if number < totals.count, Int(fields[0]) == totals[number] { right += 1 }
             number += 1
         }
@@ -217,9 +277,8 @@ func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
 func compare(
     _ peers: String, p50: (best: Double, last: Double), p99: (best: Double, last: Double)
 ) throws {
-    try forEachLine(peers) { fields in
-        let words = fields.parts.indices.flatMap { fields[$0].split(separator: " ") }.map(
-            String.init)
+    try forEachRow(peers) { fields in
+        let words = fields.flatMap { $0.split(separator: " ") }.map(String.init)
         guard words.first == "RESULT", words.count > 1 else { return }
         func figure(_ name: String) -> Double? {
             words.first { $0.hasPrefix(name + "=") }.flatMap {
@@ -315,11 +374,19 @@ let arguments = CommandLine.arguments
 switch arguments.dropFirst().first {
 case "build" where arguments.count >= 4:
     try build(arguments[2], arguments[3], isFull: arguments.dropFirst(4).first == "full")
+case "change" where arguments.count >= 5:
+    try build(
+        arguments[2], arguments[4], isFull: arguments.dropFirst(5).first == "full",
+        older: arguments[3])
 case "query" where arguments.count >= 4:
     try search(
         arguments[2], arguments[3], counts: arguments.dropFirst(4).first,
         peers: arguments.dropFirst(5).first, expected: arguments.dropFirst(6).first)
 default:
-    print("SearchBenchmark build DIR INDEX [full] | query DIR INDEX [COUNTS [PEERS [TOTALS]]]")
+    print(
+        """
+        SearchBenchmark build DIR INDEX [full] | change DIR INDEX NEW [full]
+                        | query DIR INDEX [COUNTS [PEERS [TOTALS]]]
+        """)
     exit(64)
 }

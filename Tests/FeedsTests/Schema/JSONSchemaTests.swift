@@ -118,7 +118,7 @@ struct JSONSchemaTests {
         #expect(try faults(array, "[1, 2, 3]").map(\.pointer) == ["/2"])
     }
 
-    @Test("a reference that may mean several schemas is followed where it means one, else told")
+    @Test("a dynamic reference means the outermost schema that has the anchor")
     func dynamic() throws {
         let tree = """
             {"$id": "https://x.example/tree", "$dynamicAnchor": "node", "type": "object",
@@ -128,13 +128,32 @@ struct JSONSchemaTests {
         #expect(
             try faults(tree, #"{"children": [{"children": [1]}]}"#).map(\.pointer)
                 == ["/children/0/children/0"])
-        let several = try JSONSchema(
-            bytes: Array(
+        let strict = """
+            {"$id": "https://x.example/strict", "$dynamicAnchor": "node",
+             "$ref": "tree", "unevaluatedProperties": false, "$defs": {"tree": \(tree)}}
+            """
+        let misspelt = #"{"children": [{"childen": []}]}"#
+        #expect(try faults(tree, misspelt).isEmpty)
+        #expect(try faults(strict, misspelt).map(\.pointer) == ["/children/0/childen"])
+    }
+
+    @Test("a recursive reference means the outermost schema that has the anchor, in 2019-09")
+    func recursive() throws {
+        func schema(_ anchor: Bool) -> String {
+            let edition = "https://json-schema.org/draft/2019-09/schema"
+            let tree = """
+                {"$id": "https://x.example/tree", "$recursiveAnchor": \(anchor), "type": "object",
+                 "properties": {"children": {"items": {"$recursiveRef": "#"}}}}
                 """
-                {"$id": "https://x.example/strict", "$dynamicAnchor": "node",
-                 "$ref": "tree", "unevaluatedProperties": false, "$defs": {"tree": \(tree)}}
-                """.utf8), name: "schema.json")
-        #expect(several.unchecked == ["$dynamicRef"])
+            return """
+                {"$schema": "\(edition)", "$id": "https://x.example/strict",
+                 "$recursiveAnchor": true, "$ref": "tree", "unevaluatedProperties": false,
+                 "$defs": {"tree": \(tree)}}
+                """
+        }
+        let misspelt = #"{"children": [{"childen": []}]}"#
+        #expect(try faults(schema(true), misspelt).map(\.pointer) == ["/children/0/childen"])
+        #expect(try faults(schema(false), misspelt).isEmpty)
     }
 
     @Test("what is not checked is told, and what cannot be used is an error")
@@ -163,9 +182,6 @@ struct JSONSchemaTests {
         // Other documents are never fetched, the schema of schemas neither.
         "refRemote.json", "definitions.json", "defs.json", "vocabulary.json",
         "remote ref, containing refs itself",
-        // Mostly schemas in which a reference means another schema from other places, which is told
-        // as unchecked.
-        "dynamicRef.json", "recursiveRef.json",
     ]
 
     /// The official test suite (github.com/json-schema-org/JSON-Schema-Test-Suite).

@@ -126,4 +126,21 @@ struct OtherValueTests {
         #expect(foldedSpaces("£5 × 2") == "£5 × 2")
         #expect(foldedSpaces(" \n") == "")
     }
+
+    @Test("white space is found wherever it stands in a text of any length", arguments: [1, 2, 3])
+    func foldingAnywhere(count: Int) {
+        for length in 0...40 {
+            for place in 0...length {
+                let before = String(repeating: "a", count: place)
+                let behind = String(repeating: "x", count: length - place)
+                let isWithin = place > 0 && place < length
+                for white in [" ", "\n", "\t", "\u{A0}"] {
+                    let text = before + String(repeating: white, count: count) + behind
+                    #expect(
+                        foldedSpaces(text) == before + (isWithin ? " " : "") + behind, "\(text)")
+                }
+                #expect(readHTML(before + "<" + behind).text.plainText == before + "<" + behind)
+            }
+        }
+    }
 }

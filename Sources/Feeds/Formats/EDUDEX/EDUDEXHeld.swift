@@ -23,19 +23,11 @@ enum EDUDEXHeld {
 
     /// The text, or as many of its words as fit with an ellipsis behind them.
     static func shortened(_ text: String, _ limit: Int?) -> String {
-        guard let limit, text.utf8.count > limit else { return text }
-        let cut: Substring
-        let isASCII = text.utf8.prefix(limit + 1).allSatisfy { $0 < 0x80 && $0 != 13 }
-        // Where only ASCII stands, as nearly everywhere, a letter is a byte.
-        if isASCII {
-            cut = Substring(text.utf8.prefix(limit - 1))
-        } else {
-            guard text.count > limit else { return text }
-            cut = text.prefix(limit - 1)
-        }
+        guard let limit, !CharacterCount.isAtMost(limit, text) else { return text }
+        let cut = CharacterCount.prefix(limit - 1, of: text)
         let space = cut.utf8.lastIndex { $0 == 32 || $0 == 10 }
         let whole = space.map { cut[..<$0] } ?? cut
-        let length = isASCII ? whole.utf8.count : whole.count
+        let length = CharacterCount.of(whole)
         return (length > limit / 2 ? whole : cut).trimmingSpaces() + "…"
     }
 
@@ -53,7 +45,7 @@ enum EDUDEXHeld {
         _ text: RichText, limit: Int?
     ) -> (held: RichText, plain: String, html: String?) {
         let plain = plainForm(text)
-        let isShort = limit.map { plain.utf8.count <= $0 || plain.count <= $0 } ?? true
+        let isShort = limit.map { CharacterCount.isAtMost($0, plain) } ?? true
         if isShort, isPlain(text) || readHTML(plain).text == text { return (text, plain, nil) }
         let html = text.html
         return (readHTML(html).text, shortened(plain, limit), html)
@@ -62,7 +54,7 @@ enum EDUDEXHeld {
     /// The plain form of a text that ``forms(_:limit:)`` holds, and its HTML where that is needed.
     static func written(_ text: RichText, limit: Int?) -> (plain: String, html: String?) {
         let plain = plainForm(text)
-        let isShort = limit.map { plain.utf8.count <= $0 || plain.count <= $0 } ?? true
+        let isShort = limit.map { CharacterCount.isAtMost($0, plain) } ?? true
         if isShort, isPlain(text) || readHTML(plain).text == text { return (plain, nil) }
         return (shortened(plain, limit), text.html)
     }

@@ -178,14 +178,16 @@ enum EDUDEXVocabulary {
 
     /// Words that publishers put in a place to say that there is none.
     static func meansOnline(_ text: String) -> Bool {
-        let words = text.lowercased().split { !$0.isLetter && $0 != "-" }
-        guard let first = words.first else { return false }
-        if onlineWords.contains(String(first)) { return true }
-        return [
-            "virtual classroom", "virtuele klas", "op afstand", "live online", "via teams",
-            "via zoom",
-        ].contains { text.lowercased().hasPrefix($0) }
+        let lower = text.lowercased()
+        func isInWord(_ character: Character) -> Bool { character.isLetter || character == "-" }
+        let first = lower.drop { !isInWord($0) }.prefix(while: isInWord)
+        guard !first.isEmpty else { return false }
+        return onlineWords.contains(String(first)) || onlinePhrases.contains { lower.hasPrefix($0) }
     }
+
+    private static let onlinePhrases = [
+        "virtual classroom", "virtuele klas", "op afstand", "live online", "via teams", "via zoom",
+    ]
 
     private static let onlineWords: Set<String> = [
         "online", "on-line", "virtual", "virtueel", "virtuele", "e-learning", "elearning",

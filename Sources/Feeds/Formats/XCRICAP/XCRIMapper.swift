@@ -13,11 +13,19 @@ final class XCRIMapper {
     init(_ input: FeedInput) { self.input = input }
 
     /// A course element and what it takes from its surroundings.
-    struct Element: Sendable {
-        var fragment: XMLFragment
-        var provider: Provider
+    ///
+    /// It is handed from thread to thread and goes with what came of it, so it is one reference.
+    final class Element: Sendable {
+        let fragment: XMLFragment
+        let provider: Provider
         /// Presentations of it that were set apart already.
-        var damaged: [QuarantinedRecord] = []
+        let damaged: [QuarantinedRecord]
+
+        init(fragment: XMLFragment, provider: Provider, damaged: [QuarantinedRecord] = []) {
+            self.fragment = fragment
+            self.provider = provider
+            self.damaged = damaged
+        }
     }
 
     /// The id under which a course is kept.
@@ -118,22 +126,22 @@ final class XCRIMapper {
     }
 
     private func readOfferings(
-        of made: Course, _ course: XCRICourse, _ original: [UInt8], _ log: inout DiagnosticLog,
-        _ mapped: inout Mapped
+        of course: consuming Course, _ words: XCRICourse, _ original: [UInt8],
+        _ log: inout DiagnosticLog, _ mapped: inout Mapped
     ) {
         let fragment = mapped.element.fragment
-        var made = made
+        var made = course
         var offerings: [Offering] = []
-        offerings.reserveCapacity(course.presentations.count)
+        offerings.reserveCapacity(words.presentations.count)
         var apart = mapped.element.damaged
         var withdrawals: [ID<Offering>] = []
         var ids = OfferingIDs()
         let surroundings = XCRIOffering.Surroundings(
-            course: made, provider: mapped.element.provider, currency: input.currency,
+            of: made, provider: mapped.element.provider, currency: input.currency,
             file: input.name)
         var offered = RecordCount(courses: 1)
         for record in apart { offered += record.count }
-        for (index, node) in course.presentations.enumerated() {
+        for (index, node) in words.presentations.enumerated() {
             var read = XCRIOffering(node, memory, &log)
             let stated = read.identifier
             let native = stated ?? read.derivedIdentifier
@@ -159,17 +167,17 @@ final class XCRIMapper {
                 }
                 offerings.append(
                     read.offering(
-                        nativeID: unique, at: course.place(of: index), in: surroundings, memory,
+                        nativeID: unique, at: words.place(of: index), in: surroundings, memory,
                         &log))
                 made.studyLoad.fill(from: read.studyLoad)
                 if read.hasShiftedDate {
                     mapped.shifted.count += 1
                     if mapped.shifted.first == nil {
-                        mapped.shifted.first = course.place(of: index)
+                        mapped.shifted.first = words.place(of: index)
                     }
                 }
             case .repeated:
-                let place = course.place(of: index)
+                let place = words.place(of: index)
                 let reason = Diagnostic(
                     .warning, .duplicateRecord, file: input.name,
                     position: place, record: native, field: "presentation",
@@ -189,7 +197,7 @@ final class XCRIMapper {
                 .error, .duplicateID, at: fragment.root, field: "identifier",
                 "The offerings of the course cannot be told apart; it was set apart.")
             mapped.outcome = .quarantined(
-                quarantined(made.nativeID, fragment.root, original, offered, log.take()))
+                quarantined(mapped.nativeID, fragment.root, original, offered, log.take()))
             return
         }
         mapped.outcome = .record(

@@ -224,12 +224,30 @@ struct XCRIOffering {
 }
 
 extension XCRIOffering {
-    /// What an offering takes from its surroundings.
-    struct Surroundings {
-        var course: Course
-        var provider: Provider
-        var currency: Currency?
-        var file: String
+    /// What an offering takes from its surroundings: made once a course, and not copied for each
+    /// of its offerings.
+    final class Surroundings {
+        let course: ID<Course>
+        let source: ID<Source>
+        let title: LocalizedText
+        let description: LocalizedRichText
+        let sections: [TextSection]
+        let url: String?
+        let provider: Provider
+        let currency: Currency?
+        let file: String
+
+        init(of course: borrowing Course, provider: Provider, currency: Currency?, file: String) {
+            self.course = course.id
+            source = course.provenance.source
+            title = course.title
+            description = course.description
+            sections = course.sections
+            url = course.url
+            self.provider = provider
+            self.currency = currency
+            self.file = file
+        }
     }
 
     /// Whether the element says that it is withdrawn (1.1's `@recstatus`).
@@ -268,13 +286,13 @@ extension XCRIOffering {
     ) -> Offering {
         let timing = timing(&log)
         var offering = Offering(
-            id: ID(course: surroundings.course.id, native: nativeID), nativeID: nativeID,
-            course: surroundings.course.id, timing: timing,
+            id: ID(course: surroundings.course, native: nativeID), nativeID: nativeID,
+            course: surroundings.course, timing: timing,
             provenance: Provenance(
-                source: surroundings.course.provenance.source, format: XCRICAP.name,
+                source: surroundings.source, format: XCRICAP.name,
                 file: surroundings.file, position: place,
                 lastEdited: common.lastEdited))
-        if common.titles != surroundings.course.title { offering.title = common.titles }
+        if common.titles != surroundings.title { offering.title = common.titles }
         switch timing.start {
         case .on: offering.statedStart = start?.stated
         case .rolling where start?.text != XCRIStart.rollingText: offering.statedStart = start?.text
@@ -300,15 +318,15 @@ extension XCRIOffering {
             common.takeTypes("status").compactMap { OfferingStatus(rawValue: $0) }.first
             ?? .unstated
         offering.sessions = common.dates.compactMap { XCRISession.session($0) }
-        if common.description != surroundings.course.description {
+        if common.description != surroundings.description {
             offering.description = common.description
         }
         if !common.sections.all.isEmpty {
             offering.sections = common.sections.all.filter {
-                !surroundings.course.sections.contains($0)
+                !surroundings.sections.contains($0)
             }
         }
-        offering.url = common.url == surroundings.course.url ? nil : common.url
+        offering.url = common.url == surroundings.url ? nil : common.url
         offering.price = price(surroundings, memory, &log)
         return offering
     }

@@ -3,10 +3,10 @@ import CourseModel
 /// A JSON Schema: draft 4, 6, 7, 2019-09 or 2020-12, or the schemas of an OpenAPI description.
 ///
 /// Checked are all assertions and applicators of these editions, `$dynamicRef` and `$recursiveRef`
-/// where they can mean one schema only; of the formats `date`, `time`,
-/// `date-time`, `email`, `uri` and `uuid`, in the editions in which formats are rules. What a schema
-/// asks beyond this is told (``unchecked``), never passed over. References stay within the document:
-/// nothing is fetched, and one that leads out of it makes the schema useless.
+/// among them; of the formats `date`, `time`, `date-time`, `email`, `uri` and `uuid`, in the
+/// editions in which formats are rules. What a schema asks beyond this is told (``unchecked``),
+/// never passed over. References stay within the document: nothing is fetched, and one that leads
+/// out of it makes the schema useless.
 public final class JSONSchema {
     /// The keywords of the schema that are not checked, with `format` those formats that are not.
     public let unchecked: Set<String>

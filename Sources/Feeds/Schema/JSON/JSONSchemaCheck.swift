@@ -10,6 +10,9 @@ struct JSONSchemaCheck {
     private(set) var isTooDeep = false
     /// What is being checked, from the outermost value to the innermost.
     private var steps: Set<Step> = []
+    /// The resources of the schemas that lead here, the outermost first: the dynamic scope, in
+    /// which `$dynamicRef` finds its schema.
+    private var scope: [Int] = []
 
     /// A schema and the value that is held against it: met again within itself, it never ends.
     private struct Step: Hashable {
@@ -44,7 +47,14 @@ struct JSONSchemaCheck {
             if !allows { add(.unexpected, node, pointer, "nothing is allowed here") }
             return seen
         }
+        let isEntered = rules.resource != nil && rules.resource != scope.last
+        if isEntered, let resource = rules.resource { scope.append(resource) }
+        defer { if isEntered { scope.removeLast() } }
         if let reference = rules.reference { seen.formUnion(check(node, reference, pointer)) }
+        if let reference = rules.dynamicReference {
+            let found = scope.lazy.compactMap { reference.anchored[$0] }.first
+            seen.formUnion(check(node, found ?? reference.plain, pointer))
+        }
         if let kinds = rules.kinds, !kinds.contains(where: { Self.isOf($0, node) }) {
             let wanted = kinds.map(\.rawValue).sorted().joined(separator: " or ")
             add(.type, node, pointer, "expected \(wanted), found \(Self.kind(of: node))")

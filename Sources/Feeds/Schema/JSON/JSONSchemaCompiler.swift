@@ -13,10 +13,15 @@ struct JSONSchemaCompiler {
     private let references: JSONSchemaReferences
     /// The number of a schema, by where it stands.
     private var numbers: [Int: Int] = [:]
-    /// The rules that stand for a schema's `$dynamicRef`, by the schema's number.
-    private var dynamic: [Int: Int] = [:]
     /// References that are followed when all else is known.
-    private var waiting: [(rules: Int, reference: String, schema: JSONNode)] = []
+    private var waiting: [Waiting] = []
+
+    private struct Waiting {
+        var rules: Int
+        var reference: String
+        var schema: JSONNode
+        var isDynamic = false
+    }
 
     /// Keywords that say nothing about what is allowed, or are read with others.
     private static let remarks: Set<String> = [
@@ -55,7 +60,15 @@ struct JSONSchemaCompiler {
                     "it refers to “\(next.reference)”, which does not stand in it", at: next.schema)
             }
             let number = try compiled(target)
-            rules[next.rules].reference = number
+            guard next.isDynamic else {
+                rules[next.rules].reference = number
+                continue
+            }
+            var dynamic = JSONSchemaRules.DynamicReference(plain: number)
+            for anchored in references.anchored(like: target, in: next.reference) {
+                dynamic.anchored[anchored.resource] = try compiled(anchored.schema)
+            }
+            rules[next.rules].dynamicReference = dynamic
         }
     }
 
@@ -63,20 +76,14 @@ struct JSONSchemaCompiler {
         _ node: JSONNode, _ number: Int
     ) throws(JSONSchemaFailure) -> JSONSchemaRules {
         var own = JSONSchemaRules()
+        own.resource = references.resource(of: node)
         if let reference = node["$ref"]?.text {
-            waiting.append((number, reference, node))
+            waiting.append(Waiting(rules: number, reference: reference, schema: node))
             if dialect.referencesStandAlone { return own }
         }
-        if let (key, reference) = dynamicReference(node) {
-            if references.isPlain(reference, in: node) {
-                // A reference beside `$ref` is a schema of its own.
-                let own = rules.count
-                rules.append(JSONSchemaRules())
-                waiting.append((own, reference, node))
-                dynamic[number] = own
-            } else {
-                unchecked.insert(key)
-            }
+        if let reference = dialect.dynamicReference.flatMap({ node[$0]?.text }) {
+            waiting.append(
+                Waiting(rules: number, reference: reference, schema: node, isDynamic: true))
         }
         for (key, inner) in node.members where !Self.referring.contains(key) {
             var isKnown = try readAny(key, inner, node, &own)
@@ -86,22 +93,10 @@ struct JSONSchemaCompiler {
             if !isKnown { isKnown = try readObject(key, inner, &own) }
             if !isKnown, !Self.remarks.contains(key), !key.hasPrefix("x-") { unchecked.insert(key) }
         }
-        if let number = dynamic[number] { own.all.append(number) }
         return own
     }
 
     private static let referring: Set<String> = ["$ref", "$dynamicRef", "$recursiveRef"]
-
-    /// The reference of a schema that may mean another schema from other places.
-    private func dynamicReference(_ node: JSONNode) -> (key: String, reference: String)? {
-        let key: String
-        switch dialect {
-        case .of2020: key = "$dynamicRef"
-        case .of2019: key = "$recursiveRef"
-        case .draft4, .draft7: return nil
-        }
-        return node[key]?.text.map { (key, $0) }
-    }
 
     // MARK: Keywords
 

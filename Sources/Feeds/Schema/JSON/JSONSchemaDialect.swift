@@ -34,6 +34,15 @@ enum JSONSchemaDialect {
     /// Whether it has `unevaluatedProperties` and `unevaluatedItems`.
     var knowsUnevaluated: Bool { self == .of2019 || self == .of2020 }
 
+    /// The member that refers to the outermost schema with an anchor.
+    var dynamicReference: String? {
+        switch self {
+        case .of2020: "$dynamicRef"
+        case .of2019: "$recursiveRef"
+        case .draft4, .draft7: nil
+        }
+    }
+
     /// The member that names a schema.
     var idMember: String { self == .draft4 ? "id" : "$id" }
 }

@@ -4,10 +4,12 @@ struct JSONSchemaReferences {
     private let dialect: JSONSchemaDialect
     /// Schemas that have a URI, and anchors in them.
     private var named: [String: JSONNode] = [:]
-    /// How many schemas have a dynamic anchor, by its name; a recursive one has none.
-    private var dynamicAnchors: [String: Int] = [:]
+    /// The schemas that have a dynamic anchor, by its name; a recursive one's is empty.
+    private var dynamicAnchors: [String: [(resource: Int, schema: JSONNode)]] = [:]
     /// The URI against which a schema's references are meant, by where it stands.
     private var bases: [Int: String] = [:]
+    /// The number of a resource, by its URI.
+    private var resources: [String: Int] = [:]
 
     /// Members that hold values, in which nothing is a schema.
     private static let plain: Set<String> = ["enum", "const", "default", "examples", "example"]
@@ -38,10 +40,11 @@ struct JSONSchemaReferences {
                     named[base] = node
                 }
             }
-            if let anchor = node["$dynamicAnchor"]?.text {
-                dynamicAnchors[anchor, default: 0] += 1
+            let resource = resources[base] ?? resources.count
+            resources[base] = resource
+            if let anchor = dynamicAnchor(of: node) {
+                dynamicAnchors[anchor, default: []].append((resource, node))
             }
-            if node["$recursiveAnchor"]?.boolean == true { dynamicAnchors["", default: 0] += 1 }
             for member in ["$anchor", "$dynamicAnchor"] {
                 if let anchor = node[member]?.text { named[base + "#" + anchor] = node }
             }
@@ -53,12 +56,28 @@ struct JSONSchemaReferences {
         }
     }
 
-    /// Whether a `$dynamicRef` or `$recursiveRef` means the same as a `$ref`, wherever one comes from:
-    /// where one schema at most has the anchor that it names (JSON Schema 2020-12, 8.2.3.2).
-    func isPlain(_ reference: String, in schema: JSONNode) -> Bool {
+    /// The anchor by which a schema is found from outside (`$dynamicAnchor`); empty for a
+    /// `$recursiveAnchor`, which has no name.
+    private func dynamicAnchor(of node: JSONNode) -> String? {
+        switch dialect {
+        case .of2020: node["$dynamicAnchor"]?.text
+        case .of2019: node["$recursiveAnchor"]?.boolean == true ? "" : nil
+        case .draft4, .draft7: nil
+        }
+    }
+
+    /// The resource that a schema belongs to; `nil` for `true` and `false`, which refer to nothing.
+    func resource(of schema: JSONNode) -> Int? { bases[schema.offset].flatMap { resources[$0] } }
+
+    /// The schemas that a `$dynamicRef` or `$recursiveRef` may mean beside its own target: those
+    /// with the same anchor, where the target has the anchor by which it was named (JSON Schema
+    /// 2020-12, 8.2.3.2; 2019-09, 8.2.4.2).
+    func anchored(
+        like target: JSONNode, in reference: String
+    ) -> [(resource: Int, schema: JSONNode)] {
         let anchor = reference.split(separator: "#", omittingEmptySubsequences: false).dropFirst()
-        let name = anchor.first.map(String.init) ?? ""
-        return dynamicAnchors[name, default: 0] <= 1 && target(of: reference, in: schema) != nil
+        let name = anchor.first.map { percentDecoded(String($0)) } ?? ""
+        return dynamicAnchor(of: target) == name ? dynamicAnchors[name] ?? [] : []
     }
 
     /// What a reference in a schema means; `nil` when it is not in the document.

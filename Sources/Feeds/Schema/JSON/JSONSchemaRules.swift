@@ -26,9 +26,23 @@ struct JSONSchemaRules {
         }
     }
 
+    /// A `$dynamicRef` or `$recursiveRef`.
+    struct DynamicReference {
+        /// What it means as a `$ref`.
+        var plain: Int
+        /// The schemas that have the anchor it names, by their resource.
+        ///
+        /// That of the outermost resource on the way is meant. Empty when the plain one has no such
+        /// anchor.
+        var anchored: [Int: Int] = [:]
+    }
+
     /// Of `true` and `false`, which are schemas too.
     var allowsAll: Bool?
+    /// The resource that it belongs to: the schema with an identifier of its own that it is in.
+    var resource: Int?
     var reference: Int?
+    var dynamicReference: DynamicReference?
 
     // Any value.
     var kinds: Set<Kind>?
