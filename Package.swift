@@ -300,13 +300,13 @@ if Context.environment["LEERWIJZER_FUZZ"] != nil {
             ], path: "Tests/Fuzz", exclude: ["Seeds"]))
 }
 
-// .ci/sanitize tries what holds C's memory, maps files or shares state between threads, and needs
-// nothing else built.
-if Context.environment["LEERWIJZER_SANITIZE"] != nil {
-    var tried: Set = [
-        "XMLStreamTests", "TextTests", "SearchIndexTests", "StorageTests", "HTTPClientTests",
-        "OSRMRouterTests", "IngestTests",
-    ]
+// .ci/sanitize tries what holds C's memory or maps files, or what shares state between threads, and
+// needs nothing else built.
+if let instrument = Context.environment["LEERWIJZER_SANITIZE"] {
+    var tried: Set =
+        instrument == "thread"
+        ? ["TextTests", "SearchIndexTests", "HTTPClientTests", "IngestTests", "ServiceTests"]
+        : ["TextTests", "XMLStreamTests", "SearchIndexTests", "StorageTests"]
     // Each target leans on those above it only.
     for target in package.targets.reversed() where tried.contains(target.name) {
         for dependency in target.dependencies {

@@ -101,6 +101,17 @@ public struct LearnerDesk: Sendable {
         return results
     }
 
+    /// Why there is nothing to plan a path for, and what to do; for profiles without a gap.
+    public func whyNoGap(_ resolved: ResolvedProfile) -> String {
+        let context = context(for: resolved)
+        guard context.notUnderstood.isEmpty else {
+            return context.notUnderstood.joined(separator: " ")
+        }
+        return context.language(
+            nl: "er is niets te leren; vul wanted in onder occupation of wants onder skills",
+            en: "there is no gap to close; fill in wanted under occupation or wants under skills")
+    }
+
     /// Makes the answer to show or to send.
     public func answer(_ matches: MatchResults, for resolved: ResolvedProfile) -> MatchAnswer {
         MatchAnswer(matches: matches, context: context(for: resolved))
@@ -134,6 +145,9 @@ public struct LearnerDesk: Sendable {
     public func rows(in language: AnswerLanguage) -> ResultRows {
         ResultRows(index: index, understood: understood, language: language)
     }
+
+    /// The language to answer in where no profile was read.
+    public var language: AnswerLanguage { namedLanguage ?? usualLanguage }
 
     /// The learner's own language, unless one was named.
     public func language(for profile: Profile) -> AnswerLanguage {

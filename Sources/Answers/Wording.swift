@@ -1,9 +1,11 @@
 import CourseModel
+import Matching
 import SearchIndex
 
 /// How values are said to a person, in Dutch and English.
 public struct Wording: Sendable {
     private let language: AnswerLanguage
+    private var plain: PlainWords { PlainWords(language: language.reasons) }
 
     /// How values are said in a language.
     public init(language: AnswerLanguage) { self.language = language }
@@ -35,12 +37,7 @@ public struct Wording: Sendable {
         let text = money.amount.text(minimumPlaces: 2)
         let negative = text.first == "-"
         let parts = text.drop { $0 == "-" }.split(separator: ".")
-        var whole = ""
-        for (index, digit) in parts[0].reversed().enumerated() {
-            if index > 0, index % 3 == 0 { whole.append(language == .nl ? "." : ",") }
-            whole.append(digit)
-        }
-        var amount = String(whole.reversed())
+        var amount = Int(parts[0]).map(plain.grouped) ?? String(parts[0])
         if parts.count > 1, parts[1] != "00" { amount += (language == .nl ? "," : ".") + parts[1] }
         let sign = negative ? "-" : ""
         switch money.currency {
@@ -70,29 +67,10 @@ public struct Wording: Sendable {
     }
 
     /// The sort of learning.
-    public func kind(_ kind: CourseKind) -> String {
-        switch kind {
-        case .course: language(nl: "cursus", en: "course")
-        case .module: "module"
-        case .certificate: language(nl: "certificaat", en: "certificate")
-        case .diplomaProgramme: language(nl: "diploma-opleiding", en: "diploma programme")
-        case .apprenticeshipPlace: language(nl: "leerwerkplek", en: "apprenticeship place")
-        case .internship: language(nl: "stage", en: "internship")
-        case .project: "project"
-        case .event: language(nl: "bijeenkomst", en: "event")
-        }
-    }
+    public func kind(_ kind: CourseKind) -> String { plain.kind(kind) }
 
     /// How it is taught.
-    public func mode(_ mode: DeliveryMode) -> String {
-        switch mode {
-        case .classroom: language(nl: "klassikaal", en: "classroom")
-        case .blended: language(nl: "deels online", en: "blended")
-        case .online: "online"
-        case .distance: language(nl: "zelfstudie", en: "distance")
-        case .workplace: language(nl: "op de werkplek", en: "at the workplace")
-        }
-    }
+    public func mode(_ mode: DeliveryMode) -> String { plain.mode(mode) }
 
     /// Whether it can be taken up; nothing when it is open or not said.
     public func status(_ status: OfferingStatus) -> String? {

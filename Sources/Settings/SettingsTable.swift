@@ -42,7 +42,7 @@ public final class SettingsTable {
     public func string(_ name: String) -> String? {
         guard let node = node(name) else { return nil }
         if case .string(let text) = node.value { return text }
-        return mismatch(node, "text in quotes")
+        return mismatch(node, .text)
     }
 
     /// The text of a field, whether it is written as text, number or date.
@@ -53,7 +53,7 @@ public final class SettingsTable {
         case .integer(let number): return String(number)
         case .number(let number): return String(number)
         case .date(let date): return date.iso
-        case .boolean, .list, .table, .null: return mismatch(node, "text in quotes")
+        case .boolean, .list, .table, .null: return mismatch(node, .text)
         }
     }
 
@@ -61,13 +61,14 @@ public final class SettingsTable {
     public func integer(_ name: String, in range: ClosedRange<Int>) -> Int? {
         guard let node = node(name) else { return nil }
         guard case .integer(let number) = node.value else {
-            return mismatch(node, "a whole number from \(range.lowerBound) to \(range.upperBound)")
+            return mismatch(
+                node,
+                FaultText(
+                    nl: "een heel getal van \(range.lowerBound) tot en met \(range.upperBound)",
+                    en: "a whole number from \(range.lowerBound) to \(range.upperBound)"))
         }
         guard range.contains(number) else {
-            fault(
-                node,
-                "\(number) is outside \(range.lowerBound) to \(range.upperBound); give a number in it"
-            )
+            fault(node, Self.outside("\(number)", "\(range.lowerBound)", "\(range.upperBound)"))
             return nil
         }
         return number
@@ -80,13 +81,15 @@ public final class SettingsTable {
         switch node.value {
         case .integer(let whole): number = Double(whole)
         case .number(let value): number = value
-        default: return mismatch(node, "a number from \(range.lowerBound) to \(range.upperBound)")
+        default:
+            return mismatch(
+                node,
+                FaultText(
+                    nl: "een getal van \(range.lowerBound) tot en met \(range.upperBound)",
+                    en: "a number from \(range.lowerBound) to \(range.upperBound)"))
         }
         guard range.contains(number) else {
-            fault(
-                node,
-                "\(number) is outside \(range.lowerBound) to \(range.upperBound); give a number in it"
-            )
+            fault(node, Self.outside("\(number)", "\(range.lowerBound)", "\(range.upperBound)"))
             return nil
         }
         return number
@@ -96,7 +99,10 @@ public final class SettingsTable {
     public func boolean(_ name: String) -> Bool? {
         guard let node = node(name) else { return nil }
         if case .boolean(let value) = node.value { return value }
-        return mismatch(node, "true or false, without quotes")
+        return mismatch(
+            node,
+            FaultText(
+                nl: "true of false, zonder aanhalingstekens", en: "true or false, without quotes"))
     }
 
     /// A list of texts; a single text counts as a list of one.
@@ -107,10 +113,15 @@ public final class SettingsTable {
         case .list(let nodes):
             return nodes.compactMap { item in
                 if case .string(let text) = item.value { return text }
-                return mismatch(item, "text in quotes")
+                return mismatch(item, .text)
             }
         default:
-            _ = mismatch(node, "a list of texts, such as [\"a\", \"b\"]") as String?
+            _ =
+                mismatch(
+                    node,
+                    FaultText(
+                        nl: "een lijst van teksten, zoals [\"a\", \"b\"]",
+                        en: "a list of texts, such as [\"a\", \"b\"]")) as String?
             return []
         }
     }
@@ -124,7 +135,7 @@ public final class SettingsTable {
             case .string(let text): return text
             case .integer(let number): return String(number)
             case .number(let number): return String(number)
-            default: return mismatch(item, "text in quotes")
+            default: return mismatch(item, .text)
             }
         }
     }
@@ -132,7 +143,7 @@ public final class SettingsTable {
     /// The table under a name.
     public func table(_ name: String) -> SettingsTable? {
         guard let node = node(name) else { return nil }
-        guard case .table(let entries) = node.value else { return mismatch(node, "a table") }
+        guard case .table(let entries) = node.value else { return mismatch(node, .table) }
         return SettingsTable(
             file: file, path: node.path, place: node.place, entries: entries, log: log)
     }
@@ -141,11 +152,16 @@ public final class SettingsTable {
     public func tables(_ name: String) -> [SettingsTable] {
         guard let node = node(name) else { return [] }
         guard case .list(let nodes) = node.value else {
-            _ = mismatch(node, "a list of tables ([[\(node.path)]])") as String?
+            _ =
+                mismatch(
+                    node,
+                    FaultText(
+                        nl: "een lijst van tabellen ([[\(node.path)]])",
+                        en: "a list of tables ([[\(node.path)]])")) as String?
             return []
         }
         return nodes.compactMap { item in
-            guard case .table(let entries) = item.value else { return mismatch(item, "a table") }
+            guard case .table(let entries) = item.value else { return mismatch(item, .table) }
             return SettingsTable(
                 file: file, path: item.path, place: item.place, entries: entries, log: log)
         }
@@ -155,7 +171,7 @@ public final class SettingsTable {
     public func wordings(_ name: String) -> [(language: LanguageTag, text: String)] {
         guard let node = node(name) else { return [] }
         guard case .table = node.value, let table = table(name) else {
-            fault(name, "is \(node.kindName); say in which language: \(name).nl = \"…\"")
+            fault(name, "is \(node.kind.english); say in which language: \(name).nl = \"…\"")
             return []
         }
         return table.fieldNames.compactMap { code in
@@ -215,12 +231,24 @@ public final class SettingsTable {
     public func has(_ name: String) -> Bool { entries[name] != nil }
 
     /// Notes a fault of a field of this table.
+    ///
+    /// - Parameter message: In English, for those who look after a catalogue.
     public func fault(_ name: String, _ message: String) {
+        note(name, message, dutch: nil)
+    }
+
+    /// Notes a fault of a field of this table, in both languages.
+    public func fault(_ name: String, _ text: FaultText) {
+        note(name, text.english, dutch: text.dutch)
+    }
+
+    private func note(_ name: String, _ message: String, dutch: String?) {
         let node = entries[name]
         log.faults.append(
             SettingsFault(
                 file: file, line: node?.line ?? line,
-                field: node?.path ?? (path.isEmpty ? name : path + "." + name), message: message))
+                field: node?.path ?? (path.isEmpty ? name : path + "." + name), message: message,
+                dutchMessage: dutch))
     }
 
     /// Notes that a field that must be there is not.
@@ -228,9 +256,19 @@ public final class SettingsTable {
         fault(name, "is missing; \(advice)")
     }
 
-    private func fault(_ node: SettingsNode, _ message: String) {
-        log.faults.append(
-            SettingsFault(file: file, line: node.line, field: node.path, message: message))
+    /// Notes that a field that must be there is not, in both languages.
+    public func missing(_ name: String, _ advice: FaultText) {
+        fault(name, FaultText(nl: "ontbreekt; ", en: "is missing; ") + advice)
+    }
+
+    private func fault(_ node: SettingsNode, _ text: FaultText) {
+        log.faults.append(SettingsFault(file: file, line: node.line, field: node.path, text))
+    }
+
+    private static func outside(_ number: String, _ least: String, _ most: String) -> FaultText {
+        FaultText(
+            nl: "\(number) ligt niet tussen \(least) en \(most); geef een getal daartussen",
+            en: "\(number) is outside \(least) to \(most); give a number in it")
     }
 
     private func node(_ name: String) -> SettingsNode? {
@@ -240,19 +278,21 @@ public final class SettingsTable {
         return node
     }
 
-    private func mismatch<Value>(_ node: SettingsNode, _ expected: String) -> Value? {
-        fault(node, "is \(node.kindName); expected \(expected)")
+    private func mismatch<Value>(_ node: SettingsNode, _ expected: FaultText) -> Value? {
+        fault(
+            node,
+            FaultText(nl: "is ", en: "is ") + node.kind
+                + FaultText(nl: "; verwacht: ", en: "; expected ") + expected)
         return nil
     }
 
     fileprivate func noteUnknownFields() {
         for (name, node) in entries where !asked.contains(name) {
-            let hint = nearest(to: name, among: asked.sorted()).map { "; did you mean “\($0)”?" }
-            let known = hint ?? "; known here: \(asked.sorted().joined(separator: ", "))"
-            log.faults.append(
-                SettingsFault(
-                    file: file, line: node.line, field: node.path,
-                    message: "is not a field\(known)"))
+            let known = asked.sorted().joined(separator: ", ")
+            let hint =
+                nearest(to: name, among: asked.sorted()).map { FaultText.didYouMean($0) }
+                ?? FaultText(nl: "; hier bestaan: \(known)", en: "; known here: \(known)")
+            fault(node, FaultText(nl: "is geen veld", en: "is not a field") + hint)
         }
     }
 
@@ -263,6 +303,12 @@ public final class SettingsTable {
         for table in log.tables { table.noteUnknownFields() }
         if !log.faults.isEmpty { throw SettingsFaults(log.faults) }
     }
+}
+
+extension FaultText {
+    fileprivate static let text = FaultText(
+        nl: "tekst tussen aanhalingstekens", en: "text in quotes")
+    fileprivate static let table = FaultText(nl: "een tabel", en: "a table")
 }
 
 /// The candidate that `word` was probably meant to be: at most two letters off, or a third of its

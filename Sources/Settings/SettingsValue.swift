@@ -56,16 +56,16 @@ public struct SettingsNode: Sendable {
     }
 
     /// What kind of value this is, in a person's words.
-    var kindName: String {
+    var kind: FaultText {
         switch value {
-        case .string: "text"
-        case .integer: "a whole number"
-        case .number: "a number"
-        case .boolean: "true or false"
-        case .date: "a date"
-        case .list: "a list"
-        case .table: "a table"
-        case .null: "null"
+        case .string: FaultText(nl: "tekst", en: "text")
+        case .integer: FaultText(nl: "een heel getal", en: "a whole number")
+        case .number: FaultText(nl: "een getal", en: "a number")
+        case .boolean: FaultText(nl: "true of false", en: "true or false")
+        case .date: FaultText(nl: "een datum", en: "a date")
+        case .list: FaultText(nl: "een lijst", en: "a list")
+        case .table: FaultText(nl: "een tabel", en: "a table")
+        case .null: FaultText(nl: "null", en: "null")
         }
     }
 }

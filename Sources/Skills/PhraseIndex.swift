@@ -63,6 +63,38 @@ extension PhraseIndex.Labels {
     /// The number of a stem, ``unknown`` when no label has it.
     func number(of stem: String) -> Int32 { numbers[stem] ?? Self.unknown }
 
+    /// The number of the longest stem of a label that a stem ends in, ``unknown`` when there is none.
+    ///
+    /// A Dutch compound is what it ends in: `huisdieren` are animals.
+    func number(ofEndOf stem: String) -> Int32 {
+        var end = stem[...]
+        while end.utf8.count > Self.shortestEnd {
+            end = end.dropFirst()
+            if let number = numbers[String(end)] { return number }
+        }
+        return Self.unknown
+    }
+
+    /// Shorter ends are endings more often than words.
+    private static let shortestEnd = 4
+
+    /// By stem, the numbers of the labels that have it.
+    var phrasesByStem: [[Int32]] {
+        var lists = [[Int32]](repeating: [], count: byRarest.count)
+        for (number, phrase) in phrases.enumerated() {
+            for stem in phrase.stems { lists[Int(stem)].append(Int32(number)) }
+        }
+        return lists
+    }
+
+    /// The skill of a label.
+    func skill(ofPhrase number: Int32) -> Int { Int(phrases[Int(number)].skill) }
+
+    /// Whether a label has a stem.
+    func phrase(_ number: Int32, has stem: Int32) -> Bool {
+        phrases[Int(number)].stems.contains(stem)
+    }
+
     /// The labels of which all words stand in a text, near each other.
     ///
     /// - Parameters:

@@ -25,7 +25,7 @@ public struct InferredSkillTag: Hashable, Sendable {
     /// Where they stand.
     public let field: Field
     /// How sure it is, 0...1.
-    public let confidence: Double
+    public internal(set) var confidence: Double
 }
 
 /// The skills of one course: what it declares and what its text speaks of, kept apart.

@@ -42,9 +42,17 @@ public final class SkillTagger {
             }
         }
         var best: [Int: InferredSkillTag] = [:]
+        // What the title qualifies is not meant without it elsewhere either.
+        var qualified: Set<Int> = []
         func take(_ text: String, _ language: LanguageTag?, _ field: InferredSkillTag.Field) {
-            for tag in tags(in: text, language: language, field: field)
-            where !known.contains(tag.skill) {
+            var found = tags(in: text, language: language, field: field) {
+                if field == .title { qualified.insert($0) }
+            }
+            for place in found.indices
+            where field != .title && qualified.contains(found[place].skill) {
+                found[place].confidence = Self.doubted(found[place].confidence)
+            }
+            for tag in found where !known.contains(tag.skill) {
                 if let other = best[tag.skill], other.confidence >= tag.confidence { continue }
                 best[tag.skill] = tag
             }
@@ -72,6 +80,15 @@ public final class SkillTagger {
         in text: String, language: LanguageTag? = nil,
         field: InferredSkillTag.Field = .description
     ) -> [InferredSkillTag] {
+        tags(in: text, language: language, field: field) { _ in }
+    }
+
+    /// - Parameter qualified: Hands out the skills of which the text says that something of another
+    ///   field is meant.
+    private func tags(
+        in text: String, language: LanguageTag?, field: InferredSkillTag.Field,
+        qualified: (Int) -> Void
+    ) -> [InferredSkillTag] {
         var best: [Int: InferredSkillTag] = [:]
         for tried in language.map({ [$0] }) ?? LanguageSigns.likely(in: text) {
             guard let labels = labels(tried) else { continue }
@@ -83,8 +100,12 @@ public final class SkillTagger {
                     $0.count > hit.places.count && Set($0).isSuperset(of: hit.places)
                 }
                 if isPartOfOther { continue }
-                let confidence = Self.confidence(
+                var confidence = Self.confidence(
                     hit, field, isWhole: hit.places.count == labels.wordCount)
+                if isQualified(hit, by: labels.qualifier(of: hit, text), labels) {
+                    confidence = Self.doubted(confidence)
+                    qualified(hit.skill)
+                }
                 if let other = best[hit.skill], other.confidence >= confidence { continue }
                 best[hit.skill] = InferredSkillTag(
                     skill: hit.skill, words: labels.evidence(hit, text), field: field,
@@ -103,6 +124,38 @@ public final class SkillTagger {
         if language == .english { english = found }
         if language == .dutch { dutch = found }
         return found
+    }
+
+    /// Whether what follows on a label says that something of another field is meant.
+    ///
+    /// “Eerste hulp bij dieren” is not the first aid that is given to people: animals are what other
+    /// skills are about, and none that is related to first aid or shares words with it.
+    private func isQualified(
+        _ hit: PhraseIndex.Hit, by qualifier: [Int32], _ labels: LabelReader
+    ) -> Bool {
+        var isOther = false
+        for stem in qualifier {
+            let owners = labels.skills(withStem: stem)
+            if owners.isEmpty { continue }
+            if owners.contains(where: { isRelated($0, hit.skill) })
+                || labels.standsBeside(stem, hit)
+            {
+                return false
+            }
+            isOther = true
+        }
+        return isOther
+    }
+
+    private func isRelated(_ one: Int, _ other: Int) -> Bool {
+        if one == other { return true }
+        let hierarchy = catalogue.hierarchy
+        func isWithin(_ part: Int, _ whole: Int) -> Bool {
+            hierarchy.asGroup[whole] >= 0
+                && hierarchy.groups[part].contains(hierarchy.asGroup[whole])
+        }
+        return isWithin(one, other) || isWithin(other, one)
+            || hierarchy.groups[one].contains(where: hierarchy.groups[other].contains)
     }
 
     private func resolve(_ skill: DeclaredSkill) -> ConceptMatch? {
@@ -133,6 +186,9 @@ public final class SkillTagger {
         if field == .title { confidence += 0.08 }
         return max(0.05, min(confidence, 0.98))
     }
+
+    /// How sure a tag is that a qualifier of another field casts doubt on, as a word between two does.
+    private static func doubted(_ confidence: Double) -> Double { max(0.05, confidence - 0.35) }
 
     private static func surestFirst(_ tags: some Sequence<InferredSkillTag>) -> [InferredSkillTag] {
         tags.sorted {
@@ -216,6 +272,57 @@ private final class LabelReader {
     func evidence(_ hit: PhraseIndex.Hit, _ text: String) -> String {
         guard let first = hit.places.first, let last = hit.places.last else { return "" }
         return PhraseIndex.slice(text, ranges[first].lowerBound..<ranges[last].upperBound)
+    }
+
+    // MARK: Qualifiers
+
+    /// Words that bind what follows them to what stands before them.
+    private static let binding: Set<String> = [
+        "aan", "bij", "voor", "van", "of", "for", "to", "on",
+    ]
+    /// Of how many words a qualifier is looked at.
+    private static let qualifierLength = 2
+
+    /// The stems that qualify a hit in the text last read: those right after it and a word that binds
+    /// them to it, without a mark between.
+    func qualifier(of hit: PhraseIndex.Hit, _ text: String) -> [Int32] {
+        guard let last = hit.places.last else { return [] }
+        var stems: [Int32] = []
+        var place = last + 1
+        while place < self.stems.count, stems.count < Self.qualifierLength {
+            let gap = ranges[place - 1].upperBound..<ranges[place].lowerBound
+            guard gap.lowerBound <= gap.upperBound else { break }
+            let words = PhraseIndex.slice(text, gap)
+            guard words.allSatisfy({ $0.isLetter || $0 == " " }) else { break }
+            let first = words.split(separator: " ").first.map { $0.lowercased() }
+            guard stems.isEmpty ? first.map(Self.binding.contains) == true : first == nil
+            else { break }
+            let stem = self.stems[place]
+            stems.append(stem >= 0 ? stem : labels.number(ofEndOf: self.stem(at: place, text)))
+            place += 1
+        }
+        return stems
+    }
+
+    private func stem(at place: Int, _ text: String) -> String {
+        stemmer.stem(WordFolding.fold(PhraseIndex.slice(text, ranges[place])))
+    }
+
+    /// By stem, the phrases that have it; made for the first qualifier.
+    private lazy var phrases = labels.phrasesByStem
+
+    /// The skills with a label that has a stem.
+    func skills(withStem stem: Int32) -> [Int] {
+        stem < 0 ? [] : phrases[Int(stem)].map { labels.skill(ofPhrase: $0) }
+    }
+
+    /// Whether a stem stands in some label with a word of a hit in the text last read.
+    func standsBeside(_ stem: Int32, _ hit: PhraseIndex.Hit) -> Bool {
+        let own = hit.places.map { stems[$0] }
+        return stem >= 0
+            && phrases[Int(stem)].contains { phrase in
+                own.contains { labels.phrase(phrase, has: $0) }
+            }
     }
 
     private func meet(_ name: UInt32) -> Int32 {

@@ -38,9 +38,11 @@ public struct XMLReader: ~Copyable {
         indirect case damage(XMLDamage)
     }
 
+    // First: the thread sanitizer of Swift 6.3 takes the first word of a non-copyable value for a
+    // pointer, and cannot be compiled when it is none.
+    private let engine: XMLEngine
     /// What messages call the document: the path, for a file.
     public let name: String
-    private let engine: XMLEngine
     /// The number of the piece that is current, and of the one behind it.
     private var current: UInt32 = 0
     private var cursor: UInt32 = 0

@@ -92,7 +92,7 @@ struct BatchTests {
         "xargs, GNU parallel and a run that was killed and resumed all give the answers of one run")
     func unchanged() throws {
         try workspace.scratch.write(
-            "many.ndjson",
+            "handed-out.ndjson",
             (0..<60).map {
                 #"{"name":"p\#($0)","occupation":{"wanted":"\#(["boomverzorger", "hovenier"][$0 % 2])"},"#
                     + #""home":{"place":"Houten"}}"#
@@ -100,7 +100,7 @@ struct BatchTests {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("batch.sh").path
         let outcome = try Program(path: "/bin/bash").run(
-            [script, workspace.program.path, "many.ndjson", SampleWorkspace.today],
+            [script, workspace.program.path, "handed-out.ndjson", SampleWorkspace.today],
             in: workspace.scratch.folder)
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
         #expect(outcome.output.contains("xargs: same 60"))

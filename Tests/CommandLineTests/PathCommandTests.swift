@@ -69,4 +69,48 @@ struct PathCommandTests {
         #expect(plain.errors.contains("no gap"))
         #expect(try workspace.run("path", "plain.toml", "--at-least", "0").status == 64)
     }
+
+    @Test("a wish that is not understood is said first, fits nothing, and has no path")
+    func notUnderstood() throws {
+        try workspace.scratch.write(
+            "kapper.toml", "[occupation]\nwanted = \"kapper\"\n[home]\nplace = \"Houten\"\n")
+        let match = try workspace.run("match", "kapper.toml", "--lang", "nl")
+        #expect(match.status == 0)
+        #expect(match.output.hasPrefix("We kennen het beroep “kapper” niet."))
+        #expect(!match.output.contains("vaardigheden"))
+        let answer = try json(
+            try workspace.run("match", "kapper.toml", "--format", "json"))
+        #expect(answer["total"] as? Int == 0)
+        let query = try #require(answer["query"] as? [String: Any])
+        let open = try #require(query["notUnderstood"] as? [[String: Any]])
+        #expect(open.map { $0["text"] as? String } == ["kapper"])
+        #expect(open.map { $0["kind"] as? String } == ["occupation"])
+        let path = try workspace.run("path", "kapper.toml", "--lang", "nl")
+        #expect(path.status == 65)
+        #expect(path.errors.contains("We kennen het beroep “kapper” niet."))
+        // Beside a wish that is understood it stays open.
+        try workspace.scratch.write(
+            "both.toml",
+            "[occupation]\nwanted = \"kapper\"\n[skills]\nwants = [\"bomen snoeien\"]\n")
+        let both = try workspace.run("match", "both.toml", "--lang", "nl", "--limit", "1")
+        #expect(both.output.hasPrefix("We kennen het beroep “kapper” niet."))
+        #expect(both.output.contains("leert je 1 van de 2 dingen die je nog mist"))
+        #expect(!both.output.contains("vaardigheden 1,00"))
+    }
+
+    @Test("faults of a profile are told in the language asked for")
+    func faultsInDutch() throws {
+        try workspace.scratch.write(
+            "bad.toml", "[home]\nplace = \"Houten\"\nwithin = \"20\"\n")
+        for command in ["match", "path"] {
+            let dutch = try workspace.run(command, "bad.toml", "--lang", "nl")
+            #expect(dutch.status == 65)
+            #expect(
+                dutch.errors.contains(
+                    "bad.toml:3: home.within: “20” heeft geen eenheid; bedoel je “20km” of “20min”?"
+                ))
+            let english = try workspace.run(command, "bad.toml", "--lang", "en")
+            #expect(english.errors.contains("did you mean “20km” or “20min”?"))
+        }
+    }
 }

@@ -107,6 +107,55 @@ struct ProfileReadingTests {
         #expect(error?.description == message)
     }
 
+    @Test(
+        "every fault is told in Dutch, too, with the same field and suggestion", arguments: faults)
+    func dutchFaults(text: String, expected: String) throws {
+        let error = #expect(throws: SettingsFaults.self) { try read(text) }
+        let fault = try #require(error?.faults.first)
+        let dutch = try #require(fault.dutchMessage)
+        #expect(fault.description(in: .dutch).hasPrefix(expected.prefix(9)))
+        #expect(!dutch.isEmpty && dutch != fault.message)
+        for word in ["is not", "write", "did you", "give a", "fill in", " or ", " and "] {
+            #expect(!dutch.contains(word), "\(dutch)")
+        }
+        // What may have been meant is the same in both.
+        func meant(_ text: String) -> [Substring] {
+            text.split(separator: "“").dropFirst(2).compactMap { $0.split(separator: "”").first }
+        }
+        if fault.message.contains("did you mean") {
+            #expect(meant(dutch) == meant(fault.message))
+            #expect(dutch.contains("bedoel je"))
+        }
+    }
+
+    @Test("a place that is not found is told in the language asked for")
+    func places() throws {
+        let profile = try read("[home]\nplace = \"Houtem\"\n")
+        let error = #expect(throws: ProfilePlaceError.self) { try resolved(profile) }
+        #expect(
+            error?.description(in: .dutch)
+                == "home.place: “Houtem” is geen plaats die we kennen; bedoel je “Houten”?")
+        #expect(
+            error?.description
+                == "home.place: “Houtem” is not a place that is known; did you mean “Houten”?")
+    }
+
+    @Test(
+        "an amount is read as people write it, and never a thousand times too small",
+        arguments: [
+            ("1500", "1500.00 EUR"), ("€ 1.500", "1500.00 EUR"), ("1.500,50", "1500.50 EUR"),
+            ("250,5", "250.50 EUR"), ("1,500.50", "1500.50 EUR"),
+        ])
+    func amounts(text: String, expected: String) throws {
+        var draft = ProfileDraft()
+        draft["money.budget"] = .euros(text)
+        #expect(try draft.profile(file: "", today: today).budget?.description == expected)
+        let grouped = #expect(throws: SettingsFaults.self) {
+            try read("[money]\nbudget = \"1.500 EUR\"\n")
+        }
+        #expect(grouped?.faults.first?.message.hasSuffix("did you mean “1500 EUR”?") == true)
+    }
+
     @Test("all faults of a profile are told at once, in order")
     func several() {
         let error = #expect(throws: SettingsFaults.self) {

@@ -203,8 +203,8 @@ struct RankingTests {
         }
         #expect(
             message("Bergen")
-                == "home.place: “Bergen” may be several places; write one of “Bergen (NH)”, "
-                + "“Bergen (L)”, or a postcode")
+                == "home.place: “Bergen” may be several places; write “Bergen (NH)” "
+                + "or “Bergen (L)”, or a postcode")
         #expect(
             message("Houtem")
                 == "home.place: “Houtem” is not a place that is known; did you mean “Houten”?")

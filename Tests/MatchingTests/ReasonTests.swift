@@ -77,13 +77,13 @@ struct ReasonTests {
                 "komt in de buurt van: vellen",
                 "ongeveer 114 minuten fietsen van huis in Houten, 4,2 km verder",
                 "begint 12 januari 2027, 3 weken later dan je wilt",
-                "ook op vrijdag, dan ben je niet vrij",
+                "op vrijdag, dan ben je niet vrij",
                 "14,5 uur per week, je hebt er 12",
-                "eindigt 9 weken na je einddatum",
+                "eindigt bijna 9 weken na je einddatum",
                 "€ 1.495 incl. btw, € 495 boven je budget",
                 "niveau 2, twee stappen onder je niveau 4",
                 "in het Engels",
-                "op locatie",
+                "klassikaal",
                 "bedoeld voor leerlingen",
             ])
         #expect(
@@ -91,13 +91,13 @@ struct ReasonTests {
                 "comes near: felling",
                 "about 114 minutes by bike from home in Houten, 4.2 km farther",
                 "starts 12 January 2027, 3 weeks too late",
-                "also on Friday, when you are not free",
+                "on Friday, when you are not free",
                 "14.5 hours a week, you have 12",
-                "ends 9 weeks after your deadline",
+                "ends almost 9 weeks after your deadline",
                 "€1,495 incl. VAT, €495 above your budget",
                 "level 2, two steps below your level 4",
                 "in English",
-                "on site",
+                "classroom",
                 "meant for pupils",
             ])
     }
@@ -116,6 +116,46 @@ struct ReasonTests {
                 "closes your only gap: pruning", "place not stated", "start date not stated",
                 "price not stated",
             ])
+    }
+
+    @Test("what takes something off a part because it is not stated is told, and the kind")
+    func silence() throws {
+        let texts = try reasons("x | a | 0 | 10 | 0 | - | unsaid internship") {
+            $0.skillsWanted = ["snoeien"]
+            $0.hoursPerWeek = 8
+            $0.deadline = today.adding(days: 90)
+            $0.levelHad = .three
+            $0.free = [WeekSlots(.tuesday)]
+            $0.languages = [.dutch]
+            $0.kinds = [.course]
+        }
+        #expect(
+            texts.dutch.suffix(2) == [
+                "stage, daar vraag je niet om",
+                "niet vermeld: uren per week, lestijden, einddatum, niveau en taal",
+            ])
+        #expect(
+            texts.english.suffix(2) == [
+                "internship, which you do not ask for",
+                "not stated: hours a week, times, end date, level and language",
+            ])
+    }
+
+    @Test("the level that was asked for is told as such, also when it is lower than one's own")
+    func levelAskedFor() throws {
+        func level(_ level: Int, had: NLQFLevel, wanted: NLQFLevel) throws -> String? {
+            try reasons("x | a | 0 | 10 | 0 | \(level) |") {
+                $0.skillsWanted = ["snoeien"]
+                $0.levelHad = had
+                $0.levelWanted = wanted
+            }.dutch.first { $0.hasPrefix("niveau") }
+        }
+        #expect(try level(3, had: .four, wanted: .three) == "niveau 3, het niveau dat je zoekt")
+        #expect(
+            try level(4, had: .three, wanted: .four) == "niveau 4, één stap boven je niveau 3")
+        #expect(
+            try level(6, had: .three, wanted: .six) == "niveau 6, drie stappen boven je niveau 3")
+        #expect(try level(4, had: .four, wanted: .four) == "niveau 4, je eigen niveau")
     }
 
     @Test("online, at any time, free of charge")

@@ -1,5 +1,25 @@
 import Skills
 
+/// First aid, what it is given for, and animals.
+let qualifiedSkills: SkillsCatalogue = {
+    let skills = """
+        id\ttype\tlabel_nl\tlabel_en\talt_nl\talt_en\tbroader
+        s:hulp\tskill\teerste hulp verlenen\tgiving first aid\teerste hulp\tfirst aid\ts:veilig
+        s:veilig\tskill\tveilig werken\tworking safely\t\t\t
+        s:wond\tskill\tbrandwonden verbinden\tdressing burns\t\t\ts:veilig
+        s:dier\tskill\tdieren verzorgen\tlooking after animals\t\t\t
+
+        """
+    let occupations = "id\tlabel_nl\tlabel_en\talt_nl\talt_en\tisco08\tbroader\n"
+    do {
+        return try SkillsCatalogue(
+            skills: Array(skills.utf8), occupations: Array(occupations.utf8),
+            needs: Array("occupation\tskill\timportance\n".utf8))
+    } catch {
+        fatalError("\(error)")
+    }
+}()
+
 /// A small set of skills of the green sector, made for the tests.
 let greenSkills: SkillsCatalogue = {
     let skills = """

@@ -25,6 +25,46 @@ struct SkillTaggingTests {
         #expect(apart.confidence < 0.6)
     }
 
+    @Test("what follows on a label makes a tag doubtful when it is of another field")
+    func qualified() throws {
+        func confidence(_ text: String, _ language: LanguageTag = .dutch) throws -> Double {
+            let tags = qualifiedSkills.tags(in: text, language: language, field: .title)
+            return try #require(
+                tags.first { qualifiedSkills.skillID($0.skill).value == "s:hulp" }, "\(text)"
+            ).confidence
+        }
+        let plain = try confidence("Eerste hulp")
+        for text in ["Eerste hulp bij dieren", "Eerste hulp aan huisdieren"] {
+            #expect(try confidence(text) < 0.6, "\(text)")
+        }
+        #expect(try confidence("First aid for animals", .english) < 0.6)
+        // Who it is for, where it is given, and what is said next change nothing.
+        for text in [
+            "Eerste hulp voor buitenploegen", "Eerste hulp op kantoor", "Eerste hulp, bij dieren",
+            "Eerste hulp. Dieren verzorgen", "Eerste hulp bij brandwonden",
+            "Eerste hulp en dieren verzorgen",
+        ] { #expect(try confidence(text) == plain, "\(text)") }
+    }
+
+    @Test("what the title qualifies is doubtful among the search words and in the text, too")
+    func qualifiedTitle() throws {
+        func confidence(_ title: String) throws -> Double {
+            var course = try #require(
+                Course(
+                    id: ID("s:1"), nativeID: "1", provider: ID("s:p"), kind: .course,
+                    title: LocalizedText(title, language: .dutch),
+                    provenance: Provenance(source: ID("s"), format: "test", file: "f")))
+            course.keywords.append("eerste hulp verlenen", language: .dutch)
+            course.summary = LocalizedText("Je leert eerste hulp verlenen.", language: .dutch)
+            let tags = qualifiedSkills.skills(of: course).inferred
+            return try #require(
+                tags.first { qualifiedSkills.skillID($0.skill).value == "s:hulp" }
+            ).confidence
+        }
+        #expect(try confidence("Eerste hulp") > 0.9)
+        #expect(try confidence("Eerste hulp bij dieren") < 0.6)
+    }
+
     @Test("a search word that is a label in full is taken for one, one among others less surely")
     func keywords() throws {
         var course = try #require(

@@ -30,6 +30,8 @@ public struct MatchAnswer: Sendable {
         var lines: [String] = []
         func add(_ resolution: Resolution?, nl: String, en: String) {
             guard let resolution else { return }
+            // A wish that was not understood has a sentence of its own.
+            if resolution.best == nil, isWish(resolution) { return }
             let name = language(nl: nl, en: en)
             if let best = resolution.best {
                 let sure = best.confidence < 0.9 ? " (\(Int(best.confidence * 100)) %)" : ""
@@ -39,6 +41,9 @@ public struct MatchAnswer: Sendable {
                     "\(name): “\(resolution.text)” → "
                         + language(nl: "niet herkend", en: "not recognised"))
             }
+        }
+        if let current = resolved.currentOccupation, current.best == nil {
+            add(current, nl: "werkt als", en: "works as")
         }
         add(resolved.wantedOccupation, nl: "wil worden", en: "wants to be")
         for skill in resolved.skillsWanted { add(skill, nl: "wil leren", en: "wants to learn") }
@@ -60,6 +65,13 @@ public struct MatchAnswer: Sendable {
         return lines
     }
 
+    private func isWish(_ resolution: Resolution) -> Bool {
+        resolved.unrecognisedWishes.contains { $0.resolution == resolution }
+    }
+
+    /// The wishes that were not understood, to be read before anything that fits.
+    public var notUnderstood: [String] { context.notUnderstood }
+
     /// What machines can rely on for `match`, and for each line of `batch`.
     public struct JSON: Encodable {
         struct Concept: Encodable {
@@ -74,6 +86,7 @@ public struct MatchAnswer: Sendable {
             var skillsHad: [Concept]
             var skillsWanted: [Concept]
             var gap: [String]
+            var notUnderstood: [NotUnderstoodJSON]
         }
 
         var total: Int
@@ -159,13 +172,14 @@ public struct MatchAnswer: Sendable {
                 wantedOccupation: Nullable(occupation),
                 skillsHad: resolved.skillsHad.map(skill),
                 skillsWanted: resolved.skillsWanted.map(skill),
-                gap: resolved.gap.filter(\.isCounted).map { skills.skillID($0.skill).value }),
+                gap: resolved.gap.filter(\.isCounted).map { skills.skillID($0.skill).value },
+                notUnderstood: context.notUnderstoodJSON),
             results: try matches.results.map(json),
             nearMisses: try matches.nearMisses.map {
                 Beside(
                     try json($0.match),
                     Blocked(
-                        blockedBy: $0.blockedBy.rawValue, by: $0.by.text(in: language.reasons)))
+                        blockedBy: $0.blockedBy.rawValue, by: $0.text(in: language.reasons)))
             })
     }
 }

@@ -60,6 +60,7 @@ public struct PathJSON: Encodable {
     }
 
     var gap: [String]
+    var notUnderstood: [NotUnderstoodJSON]
     var paths: [Path]
     var open: [Open]
     var relaxations: [Relaxation]
@@ -73,6 +74,7 @@ public struct PathJSON: Encodable {
         func id(_ skill: Int) -> String { answer.context.id(skill) }
         let all = max(1, results.weights.reduce(0, +))
         gap = results.gap.map(id)
+        notUnderstood = answer.context.notUnderstoodJSON
         paths = try results.paths.map { path in
             Path(
                 goals: path.goals.map(\.rawValue), closes: path.closes.map(id),

@@ -6,6 +6,7 @@ public struct PathWording: Sendable {
     private let answer: PathAnswer
     private var language: AnswerLanguage { answer.language }
     private var obstacles: ObstacleWording { ObstacleWording(language: language) }
+    private var words: PlainWords { PlainWords(language: language.reasons) }
     private var wording: Wording { Wording(language: language) }
 
     /// The words for an answer, in its language.
@@ -18,15 +19,20 @@ public struct PathWording: Sendable {
 
     /// What a path is the best in: `most complete and nearest`.
     public func names(of path: LearningPath) -> String {
-        list(path.goals.map(name), nl: "en", en: "and")
+        words.list(path.goals.map(name))
+    }
+
+    /// How much there is to learn; what was not understood is open as well.
+    private var all: Int {
+        answer.results.gap.count + answer.resolved.unrecognisedWishes.count
     }
 
     /// What a path comes to: `closes 4 of 6 gaps · €660 · done 9 Feb 2027`.
     public func summary(_ path: LearningPath) -> String {
         let closed = language(
             nl:
-                "leert je \(path.closes.count) van de \(answer.results.gap.count) dingen die je mist",
-            en: "closes \(path.closes.count) of \(answer.results.gap.count) gaps")
+                "leert je \(path.closes.count) van de \(all) dingen die je mist",
+            en: "closes \(path.closes.count) of \(all) gaps")
         var cost = money(path.measures.cents)
         if path.measures.unknownPrices > 0 {
             cost += language(
@@ -47,7 +53,7 @@ public struct PathWording: Sendable {
         let proven = path.goals.filter { path.proofs[$0] == .best }
         var lines: [String] = []
         if !proven.isEmpty {
-            let better = list(proven.map(comparative), nl: "of", en: "or")
+            let better = words.choice(proven.map(comparative))
             lines.append(
                 language(
                     nl: "bewezen: geen pad binnen je grenzen is \(better)",
@@ -59,23 +65,28 @@ public struct PathWording: Sendable {
         return lines
     }
 
-    private func list(_ items: [String], nl: String, en: String) -> String {
-        guard items.count > 1, let last = items.last else { return items.first ?? "" }
-        return items.dropLast().joined(separator: ", ") + " " + language(nl: nl, en: en) + " "
-            + last
-    }
-
     /// What a path is the best in.
     public func name(_ goal: PathGoal) -> String {
         switch goal {
         case .mostComplete: language(nl: "meest complete", en: "most complete")
         case .cheapest: language(nl: "goedkoopste", en: "cheapest")
         case .fastest: language(nl: "snelste", en: "fastest")
-        case .nearest: language(nl: "dichtstbije", en: "nearest")
+        case .nearest: language(nl: "dichtstbijzijnde", en: "nearest")
         }
     }
 
     private func text(_ bound: Int, _ goal: PathGoal, _ path: LearningPath) -> String {
+        let searched = language(
+            nl: "gezocht in \(answer.results.considered) van \(answer.results.eligible) "
+                + "uitvoeringen; ",
+            en: "searched \(answer.results.considered) of \(answer.results.eligible) offerings; ")
+        // Below nothing there is no bound worth telling.
+        guard bound > 0 || goal == .mostComplete || goal == .fastest else {
+            return searched
+                + language(
+                    nl: "of het \(comparative(goal)) kan, is niet bewezen",
+                    en: "whether another one is \(comparative(goal)) is not proven")
+        }
         let most: String
         switch goal {
         case .mostComplete:
@@ -95,13 +106,10 @@ public struct PathWording: Sendable {
                 nl: "vraagt minstens \(bound) minuten reizen",
                 en: "takes \(bound) minutes of travel at least")
         }
-        return language(
-            nl:
-                "gezocht in \(answer.results.considered) van \(answer.results.eligible) uitvoeringen; een ander "
-                + "\(name(goal)) pad \(most)",
-            en:
-                "searched \(answer.results.considered) of \(answer.results.eligible) offerings; another "
-                + "\(name(goal)) path \(most)")
+        return searched
+            + language(
+                nl: "een ander \(name(goal)) pad \(most)",
+                en: "another \(name(goal)) path \(most)")
     }
 
     private func comparative(_ goal: PathGoal) -> String {
@@ -140,7 +148,6 @@ public struct PathWording: Sendable {
     /// What would close more.
     public func text(_ relaxation: PathRelaxation) -> String {
         let count = relaxation.closes.count
-        let all = answer.results.gap.count
         let need: String
         switch relaxation.need {
         case .cents(let cents):

@@ -369,7 +369,7 @@ public struct FilterReader {
         guard let text else { return nil }
         switch FieldWords.date(text, today: today) {
         case .date(let date): return date
-        case .fault(let message): throw FilterFault(filter, message)
+        case .fault(let text): throw FilterFault(filter, text.english)
         }
     }
 

@@ -20,13 +20,13 @@ extension MatchWeights {
     /// skills = 80            # what each part counts; only their proportions matter
     /// travel = 16
     /// level = 8
-    /// time = 12
+    /// time = 9
     /// cost = 8
     /// preferences = 6
     /// wanted-skill = 2.5     # what a gap weighs, by where it comes from
     /// essential-skill = 1.0
     /// optional-skill = 0.4
-    /// full-gap = 5.0         # the weight of closed gaps that earns the full part
+    /// full-gap = 5.0         # the weight of closed gaps that earns most of the part
     /// near-skill = 0.55      # from what likeness a skill closes a gap in part
     /// halfway-minutes = 40   # the travel time that halves the part
     /// days-outside = 180     # how far outside a window a date is worth nothing

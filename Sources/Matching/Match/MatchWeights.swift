@@ -13,7 +13,7 @@ public struct MatchWeights: Hashable, Sendable {
         /// The step in level.
         public var level = 8
         /// When it starts and ends, the hours and slots it takes.
-        public var time = 12
+        public var time = 9
         /// What it costs.
         public var cost = 8
         /// The modes, languages and kinds that were asked for.
@@ -48,11 +48,12 @@ public struct MatchWeights: Hashable, Sendable {
     public var essentialSkill = 1000
     /// One that depends on the employer.
     public var optionalSkill = 400
-    /// The weight of closed gaps that earns the full part, in thousandths, or all gaps when they
+    /// The weight of closed gaps that earns most of the part, in thousandths, or all gaps when they
     /// weigh less.
     ///
     /// One module closes a few gaps. Measured against all that an occupation asks for, every module
-    /// would score next to nothing and the way there would decide.
+    /// would score next to nothing and the way there would decide. The part is full only when all are
+    /// closed.
     public var fullGap = 5000
     /// From what likeness, in thousandths, a skill closes a gap in part.
     public var nearSkill = 550

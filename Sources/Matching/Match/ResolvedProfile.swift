@@ -1,5 +1,6 @@
 import CourseModel
 import Places
+import Settings
 import Skills
 
 /// A profile whose words have been looked up: places on the map, skills in the catalogue.
@@ -18,6 +19,9 @@ public struct ResolvedProfile: Sendable {
     public let skillsWanted: [Resolution]
     /// What the learner lacks for what he or she wants, heaviest first, then by number.
     public let gap: [Gap]
+    /// The wishes whose words mean nothing in the catalogue, in the order of the profile: they stay
+    /// open, whatever is offered.
+    public let unrecognisedWishes: [UnrecognisedWish]
     /// How long the ways from those places take.
     public let travel: TravelTimes
 
@@ -57,8 +61,12 @@ public struct ResolvedProfile: Sendable {
         skillsWanted = profile.skillsWanted.map { skills.resolveSkill($0) }
         // Without a wish, learning deepens the work that one has.
         let occupation = wantedOccupation ?? (skillsWanted.isEmpty ? currentOccupation : nil)
+        var unrecognised = UnrecognisedWish.Gathering(weights)
+        unrecognised.take(wantedOccupation, asOccupation: true)
+        for wish in skillsWanted { unrecognised.take(wish) }
         guard !profile.members.isEmpty else {
             members = []
+            unrecognisedWishes = unrecognised.wishes
             gap = Self.gap(
                 skills: skills, weights: weights, had: skillsHad, wanted: skillsWanted,
                 occupation: occupation)
@@ -71,6 +79,8 @@ public struct ResolvedProfile: Sendable {
             let had = member.skillsHad.map { skills.resolveSkill($0) }
             let wanted = member.skillsWanted.map { skills.resolveSkill($0) }
             let own = member.occupation.map { skills.resolveOccupation($0) }
+            unrecognised.take(own, asOccupation: true)
+            for wish in wanted { unrecognised.take(wish) }
             let gap = Self.gap(
                 skills: skills, weights: weights, had: skillsHad + had,
                 wanted: skillsWanted + wanted, occupation: own ?? occupation)
@@ -83,8 +93,16 @@ public struct ResolvedProfile: Sendable {
             }
         }
         self.members = members
+        unrecognisedWishes = unrecognised.wishes
         gap = lacked.values.sorted { ($1.weight, $0.skill) < ($0.weight, $1.skill) }
     }
+
+    /// Whether the learner wishes for anything, understood or not.
+    public var hasWish: Bool { !gap.isEmpty || !unrecognisedWishes.isEmpty }
+
+    /// How many gaps are counted out to the learner, with the wishes that were not understood, each as
+    /// one.
+    public var openCount: Int { gap.count(where: \.isCounted) + unrecognisedWishes.count }
 
     /// Everything that keeps the places of a profile from being found, so that a person mends them
     /// in one go.
@@ -260,25 +278,46 @@ public struct ProfilePlaceError: Error, Hashable, Sendable, CustomStringConverti
     /// What is the matter.
     public let problem: Problem
 
-    /// The field, what is wrong, and what to write.
-    public var description: String {
-        let field = "\(role.rawValue).place"
-        func quoted(_ names: [String]) -> String {
-            names.map { "“\($0)”" }.joined(separator: ", ")
-        }
-        switch problem {
-        case .ambiguous(let labels):
-            return
-                "\(field): “\(text)” may be several places; write one of \(quoted(labels)), or a "
-                + "postcode"
-        case .region(let label):
-            return "\(field): “\(text)” is a region (\(label)); write a town or a postcode in it"
-        case .unknown(let suggestions) where suggestions.isEmpty:
-            return "\(field): “\(text)” is not a place that is known; write a town, a postcode or "
-                + "\"52.03,5.17\""
-        case .unknown(let suggestions):
-            return "\(field): “\(text)” is not a place that is known; did you mean "
-                + "\(quoted(suggestions))?"
-        }
+    /// The field, as profiles write it.
+    public var field: String { "\(role.rawValue).place" }
+
+    /// What is wrong, and what to write.
+    public func message(in language: LanguageTag) -> String {
+        let words = PlainWords(language: language == .dutch ? .dutch : .english)
+        func quoted(_ names: [String]) -> String { words.choice(names.map { "“\($0)”" }) }
+        let message =
+            switch problem {
+            case .ambiguous(let labels):
+                FaultText(
+                    nl: "“\(text)” kan meer plaatsen zijn; schrijf \(quoted(labels)), of een "
+                        + "postcode",
+                    en: "“\(text)” may be several places; write \(quoted(labels)), or a postcode")
+            case .region(let label):
+                FaultText(
+                    nl: "“\(text)” is een regio (\(label)); schrijf een plaats of een postcode "
+                        + "daarin",
+                    en: "“\(text)” is a region (\(label)); write a town or a postcode in it")
+            case .unknown(let suggestions) where suggestions.isEmpty:
+                FaultText(
+                    nl: "“\(text)” is geen plaats die we kennen; schrijf een plaats, een postcode "
+                        + "of \"52.03,5.17\"",
+                    en: "“\(text)” is not a place that is known; write a town, a postcode or "
+                        + "\"52.03,5.17\"")
+            case .unknown(let suggestions):
+                FaultText(
+                    nl: "“\(text)” is geen plaats die we kennen; bedoel je "
+                        + "\(quoted(suggestions))?",
+                    en: "“\(text)” is not a place that is known; did you mean "
+                        + "\(quoted(suggestions))?")
+            }
+        return message.text(in: language)
     }
+
+    /// The field, what is wrong, and what to write.
+    public func description(in language: LanguageTag) -> String {
+        "\(field): \(message(in: language))"
+    }
+
+    /// The same in English.
+    public var description: String { description(in: .english) }
 }

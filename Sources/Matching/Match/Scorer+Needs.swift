@@ -49,7 +49,7 @@ extension Scorer {
             switch provides(need, facts) {
             case true?: fit.take(1000)
             case false?: fit.take(0)
-            case nil: fit.take(weights.unknown)
+            case nil: fit.takeUnknown(weights.unknown)
             }
         }
     }

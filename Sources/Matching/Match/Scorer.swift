@@ -18,7 +18,7 @@ struct Scorer<Source: OfferingSource> {
     private let credits: [Int: [Credit]]
     /// A bit for each skill that is credited, by the last twelve bits of its number.
     private let creditMask: [UInt64]
-    private let gapWeight: Int
+    private let gapWeights: GapWeights
     private let levelRange: ClosedRange<Int>?
     private let musts: [Profile.Must]
     private let freeSlots: WeekSlots
@@ -63,7 +63,7 @@ struct Scorer<Source: OfferingSource> {
         var mask = [UInt64](repeating: 0, count: 64)
         for skill in credits.keys { mask[skill >> 6 & 63] |= 1 << UInt64(skill & 63) }
         creditMask = mask
-        gapWeight = min(weights.fullGap, resolved.gap.reduce(0) { $0 + $1.weight })
+        gapWeights = GapWeights(resolved, full: weights.fullGap)
         levelRange = Self.levelRange(profile)
         let limits = Profile.Must.allCases.filter((musts ?? profile.musts).contains)
         self.musts = limits
@@ -79,8 +79,9 @@ struct Scorer<Source: OfferingSource> {
             || [nil, .pupil, .student].contains(profile.audience)
     }
 
-    /// Whether the profile has gaps, so that only what closes one is offered.
-    var hasGap: Bool { !resolved.gap.isEmpty }
+    /// Whether the profile has gaps, so that only what closes one is offered; nothing closes a wish
+    /// that was not understood.
+    var hasGap: Bool { resolved.hasWish }
 
     /// Whether a course can close gaps of this learner at all.
     func teaches(_ course: CourseFacts) -> Bool {
@@ -156,7 +157,7 @@ struct Scorer<Source: OfferingSource> {
         for gap in resolved.gap.indices where closing.closed[gap] > 0 {
             sum += resolved.gap[gap].weight * closing.closed[gap]
         }
-        closing.part = min(1000, sum / max(gapWeight, 1))
+        closing.part = gapWeights.part(closed: sum)
         return true
     }
 
@@ -408,13 +409,13 @@ struct Scorer<Source: OfferingSource> {
         if profile.startAfter != nil || profile.startBefore != nil {
             switch startShortfall(facts) {
             case .days(let days): take(outside(days))
-            case .notStated: take(weights.unknown)
+            case .notStated: fit.takeUnknown(weights.unknown)
             default: take(1000)
             }
         }
         if let have = profile.hoursPerWeek {
             switch course.hoursPerWeek {
-            case nil: take(weights.unknown)
+            case nil: fit.takeUnknown(weights.unknown)
             case let need?: take(Int(min(1000, (have / Double(need) * 1000).rounded())))
             }
         }
@@ -424,24 +425,21 @@ struct Scorer<Source: OfferingSource> {
                 let all = facts.slots.rawValue.nonzeroBitCount
                 take(500 * (all - taken.rawValue.nonzeroBitCount) / max(all, 1))
             case .dayParts: take(0)
-            case .notStated: take(weights.unknown)
+            case .notStated: fit.takeUnknown(weights.unknown)
             default: take(1000)
             }
         }
         if !profile.childcare.isEmpty {
             switch childcareShortfall(offering: offering, facts) {
             case nil: take(1000)
-            case .notStated: take(weights.unknown)
+            case .notStated: fit.takeUnknown(weights.unknown)
             default: take(0)
             }
         }
         if profile.deadline != nil {
             // Of an unknown end nothing better can be said than of one that is not stated.
-            let most = facts.lastDay == nil ? weights.unknown : 1000
-            switch deadlineShortfall(facts) {
-            case .daysAfterDeadline(let days): take(min(most, outside(days)))
-            default: take(most)
-            }
+            if facts.lastDay == nil { fit.takeUnknown(weights.unknown) }
+            if case .daysAfterDeadline(let days) = deadlineShortfall(facts) { take(outside(days)) }
         }
         return fit.part
     }
@@ -566,8 +564,8 @@ struct Scorer<Source: OfferingSource> {
     func preferencesPart(_ facts: OfferingFacts, _ course: CourseFacts) -> Int {
         var fit = JointFit()
         func take(_ isAsked: Bool, _ shortfall: Shortfall?) {
-            guard isAsked else { return }
-            fit.take(shortfall == nil ? 1000 : shortfall == .notStated ? weights.unknown : 0)
+            guard isAsked, let shortfall else { return }
+            if shortfall == .notStated { fit.takeUnknown(weights.unknown) } else { fit.take(0) }
         }
         take(!profile.modes.isEmpty, modeShortfall(facts))
         take(!profile.languages.isEmpty, languageShortfall(facts))

@@ -81,7 +81,7 @@ enum FieldWords {
 
     enum DateReading {
         case date(CalendarDate)
-        case fault(String)
+        case fault(FaultText)
     }
 
     /// A day as `2027-01-31`, `today`, or so long after today: `+3 months`.
@@ -94,12 +94,24 @@ enum FieldWords {
         if numbers.count == 3, let a = numbers[0], let b = numbers[1], let c = numbers[2] {
             if a < 100, c > 999, let date = CalendarDate(year: c, month: b, day: a) {
                 return .fault(
-                    "“\(text)” is not written as year-month-day; did you mean “\(date)”?")
+                    FaultText(
+                        nl: "“\(text)” is niet geschreven als jaar-maand-dag",
+                        en: "“\(text)” is not written as year-month-day")
+                        + .didYouMean("\(date)"))
             }
-            if a > 999 { return .fault("“\(text)” is a day that does not exist") }
+            if a > 999 {
+                return .fault(
+                    FaultText(
+                        nl: "“\(text)” is een dag die niet bestaat",
+                        en: "“\(text)” is a day that does not exist"))
+            }
         }
         return .fault(
-            "“\(text)” is not a date; write \"2027-01-31\", \"today\" or \"+3 months\"")
+            FaultText(
+                nl: "“\(text)” is geen datum; schrijf \"2027-01-31\", \"vandaag\" of "
+                    + "\"+3 maanden\"",
+                en: "“\(text)” is not a date; write \"2027-01-31\", \"today\" or "
+                    + "\"+3 months\""))
     }
 
     private static func relative(
@@ -109,7 +121,11 @@ enum FieldWords {
         let digits = rest.prefix { $0.isASCII && $0.isNumber }
         let unit = rest.dropFirst(digits.count).trimmingSpaces()
         guard let count = Int(digits), count <= 10_000 else {
-            return .fault("“\(text)” is not a stretch of time; write \"+3 months\" or \"+10 days\"")
+            return .fault(
+                FaultText(
+                    nl: "“\(text)” is geen tijdsduur; schrijf \"+3 maanden\" of \"+10 dagen\"",
+                    en: "“\(text)” is not a stretch of time; write \"+3 months\" or "
+                        + "\"+10 days\""))
         }
         switch unit {
         case "d", "day", "days", "dag", "dagen": return .date(today.adding(days: count))
@@ -118,7 +134,10 @@ enum FieldWords {
         case "y", "year", "years", "jaar", "jaren": return .date(today.adding(months: 12 * count))
         default:
             return .fault(
-                "“\(text)” has no unit that is known; write days, weeks, months or years")
+                FaultText(
+                    nl: "“\(text)” heeft geen eenheid die we kennen; schrijf dagen, weken, maanden "
+                        + "of jaren",
+                    en: "“\(text)” has no unit that is known; write days, weeks, months or years"))
         }
     }
 
@@ -126,7 +145,7 @@ enum FieldWords {
 
     enum ReachReading {
         case reach(ProfilePlace.Within)
-        case fault(String)
+        case fault(FaultText)
     }
 
     /// A distance (`20km`, `1,5 km`, `800 m`) or a time (`45min`, `1 uur`).
@@ -134,12 +153,20 @@ enum FieldWords {
         let trimmed = text.lowercased().trimmingSpaces()
         let digits = trimmed.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == ",") }
         let unit = trimmed.dropFirst(digits.count).trimmingSpaces()
-        let advice = "write kilometres or minutes, such as \"20km\" or \"45min\""
+        let advice = FaultText(
+            nl: "; schrijf kilometers of minuten, zoals \"20km\" of \"45min\"",
+            en: "; write kilometres or minutes, such as \"20km\" or \"45min\"")
         guard let value = Double(digits.replacing(",", with: ".")), value.isFinite else {
-            return .fault("“\(text)” is neither a distance nor a time; \(advice)")
+            return .fault(
+                FaultText(
+                    nl: "“\(text)” is geen afstand en geen tijd",
+                    en: "“\(text)” is neither a distance nor a time") + advice)
         }
         guard value > 0 else {
-            return .fault("“\(text)” reaches nothing; give a number above 0")
+            return .fault(
+                FaultText(
+                    nl: "met “\(text)” kom je nergens; geef een getal boven 0",
+                    en: "“\(text)” reaches nothing; give a number above 0"))
         }
         let plain = String(digits)
         switch unit {
@@ -154,12 +181,20 @@ enum FieldWords {
         case "mi", "mile", "miles", "mijl", "mijlen":
             let kilometres = Int((value * 1.609344).rounded())
             return .fault(
-                "“\(text)” is in miles; write kilometres: did you mean “\(kilometres)km”?")
+                FaultText(
+                    nl: "“\(text)” is in mijlen; schrijf kilometers",
+                    en: "“\(text)” is in miles; write kilometres")
+                    + .didYouMean("\(kilometres)km", after: ": "))
         case "":
             return .fault(
-                "“\(text)” has no unit; did you mean “\(plain)km” or “\(plain)min”?")
+                FaultText(
+                    nl: "“\(text)” heeft geen eenheid; bedoel je “\(plain)km” of “\(plain)min”?",
+                    en: "“\(text)” has no unit; did you mean “\(plain)km” or “\(plain)min”?"))
         default:
-            return .fault("“\(unit)” is not a unit of distance or time; \(advice)")
+            return .fault(
+                FaultText(
+                    nl: "“\(unit)” is geen eenheid van afstand of tijd",
+                    en: "“\(unit)” is not a unit of distance or time") + advice)
         }
     }
 
@@ -167,7 +202,12 @@ enum FieldWords {
         _ text: String, _ value: Double, _ limit: Double, _ shown: String,
         _ make: (Int) -> ProfilePlace.Within
     ) -> ReachReading {
-        guard value <= limit else { return .fault("“\(text)” is more than \(shown); give less") }
+        guard value <= limit else {
+            return .fault(
+                FaultText(
+                    nl: "“\(text)” is meer dan \(shown); geef minder",
+                    en: "“\(text)” is more than \(shown); give less"))
+        }
         return .reach(make(max(1, Int(value.rounded()))))
     }
 
@@ -175,17 +215,22 @@ enum FieldWords {
 
     enum AmountReading {
         case amount(Money)
-        case fault(String)
+        case fault(FaultText)
     }
 
     /// An amount and then a currency: `1500 EUR`.
     static func amount(_ text: String) -> AmountReading {
         let trimmed = text.trimmingSpaces()
         let parts = trimmed.split(separator: " ").map(String.init)
-        if parts.count == 2, let amount = FixedDecimal(parts[0]), let currency = Currency(parts[1])
+        // `1.500` is fifteen hundred to a Dutch reader, and one and a half to a program.
+        if parts.count == 2, !isGrouped(parts[0]), let amount = FixedDecimal(parts[0]),
+            let currency = Currency(parts[1])
         {
             guard amount >= .zero else {
-                return .fault("“\(text)” is below zero; give 0 or more")
+                return .fault(
+                    FaultText(
+                        nl: "“\(text)” is minder dan nul; geef 0 of meer",
+                        en: "“\(text)” is below zero; give 0 or more"))
             }
             return .amount(Money(amount, currency))
         }
@@ -204,15 +249,39 @@ enum FieldWords {
         switch (number, currency, marks.isEmpty) {
         case (let number?, let currency?, _):
             return .fault(
-                "“\(text)” is not written as an amount and then a currency; did you mean "
-                    + "“\(number) \(currency)”?")
+                FaultText(
+                    nl: "“\(text)” is niet geschreven als een bedrag en dan een munt",
+                    en: "“\(text)” is not written as an amount and then a currency")
+                    + .didYouMean("\(number) \(currency)"))
         case (let number?, nil, true):
-            return .fault("“\(text)” has no currency; did you mean “\(number) EUR”?")
+            return .fault(
+                FaultText(
+                    nl: "“\(text)” zegt niet welke munt", en: "“\(text)” has no currency")
+                    + .didYouMean("\(number) EUR"))
         default:
             return .fault(
-                "“\(text)” is not an amount of money; write an amount and then a currency, such "
-                    + "as \"1500 EUR\"")
+                FaultText(
+                    nl: "“\(text)” is geen bedrag; schrijf een bedrag en dan een munt, zoals "
+                        + "\"1500 EUR\"",
+                    en: "“\(text)” is not an amount of money; write an amount and then a "
+                        + "currency, such as \"1500 EUR\""))
         }
+    }
+
+    /// Whether a number has a mark with three digits after it.
+    private static func isGrouped(_ number: String) -> Bool {
+        number.lastIndex { $0 == "." || $0 == "," }
+            .map { number[$0...].dropFirst().count == 3 } ?? false
+    }
+
+    /// An amount of euro as people type it (`€ 1.500,50`, `1500`) in the form of a profile; what is
+    /// no amount stays as it is, to be refused with what to write.
+    static func euros(_ text: String) -> String {
+        let trimmed = text.trimmingSpaces().filter { $0 != "€" && $0 != " " }
+        guard trimmed.allSatisfy({ $0.isNumber || $0 == "." || $0 == "," }),
+            let number = plainNumber(trimmed)
+        else { return String(text) }
+        return number + " EUR"
     }
 
     /// `1.500,50` and `1,500.50` as `1500.50`; `1.500` as `1500`.

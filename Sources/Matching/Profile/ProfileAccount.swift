@@ -73,7 +73,7 @@ public struct ProfileAccount: Hashable, Sendable {
     public init(_ resolved: ResolvedProfile, skills: SkillsCatalogue, in language: ReasonLanguage) {
         let tag: LanguageTag = language == .dutch ? .dutch : .english
         var writer = ProfileAccountWriter(
-            resolved: resolved, skills: skills, tag: tag, words: Wording(language: language))
+            resolved: resolved, skills: skills, tag: tag, words: PlainWords(language: language))
         items = writer.items()
         let counted = resolved.gap.filter(\.isCounted)
         gap = counted.map { skills.skillLabel($0.skill, in: tag) }
@@ -86,10 +86,10 @@ private struct ProfileAccountWriter {
     let resolved: ResolvedProfile
     let skills: SkillsCatalogue
     let tag: LanguageTag
-    let words: Wording
+    let words: PlainWords
     private var written: [ProfileAccount.Item] = []
 
-    init(resolved: ResolvedProfile, skills: SkillsCatalogue, tag: LanguageTag, words: Wording) {
+    init(resolved: ResolvedProfile, skills: SkillsCatalogue, tag: LanguageTag, words: PlainWords) {
         self.resolved = resolved
         self.skills = skills
         self.tag = tag

@@ -14,6 +14,11 @@ public struct ProfileDraft: Hashable, Sendable {
         case list([String])
         /// A number as it was written.
         case number(String)
+
+        /// An amount of euro as people type it: `€ 1.500`, `1500,50`.
+        ///
+        /// What is no amount stays as it is, to be refused when the profile is made.
+        public static func euros(_ text: String) -> Answer { .text(FieldWords.euros(text)) }
     }
 
     /// The tables in the order in which they are written; the top stands first.

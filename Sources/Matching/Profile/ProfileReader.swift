@@ -103,7 +103,11 @@ private struct ProfileReader {
             if let size, !profile.members.isEmpty, size != profile.members.count {
                 team.fault(
                     "size",
-                    "says \(size), but \(profile.members.count) members are named; leave it out")
+                    FaultText(
+                        nl: "zegt \(size), maar er staan \(profile.members.count) leden; laat het "
+                            + "weg",
+                        en: "says \(size), but \(profile.members.count) members are named; leave "
+                            + "it out"))
             }
             profile.teamSize =
                 profile.members.isEmpty ? size ?? 1 : profile.members.count
@@ -130,11 +134,17 @@ private struct ProfileReader {
         profile.deadline = date(time, "deadline")
         if let after = profile.startAfter, let before = profile.startBefore, before < after {
             time.fault(
-                "start-before", "\(before) lies before start-after, \(after); swap the two dates")
+                "start-before",
+                FaultText(
+                    nl: "\(before) ligt voor start-after, \(after); wissel de twee dagen om",
+                    en: "\(before) lies before start-after, \(after); swap the two dates"))
         }
         if let after = profile.startAfter, let deadline = profile.deadline, deadline < after {
             time.fault(
-                "deadline", "\(deadline) lies before start-after, \(after); give a later day")
+                "deadline",
+                FaultText(
+                    nl: "\(deadline) ligt voor start-after, \(after); geef een latere dag",
+                    en: "\(deadline) lies before start-after, \(after); give a later day"))
         }
         for text in time.strings("free") {
             switch week(time, "free", text) {
@@ -167,10 +177,17 @@ private struct ProfileReader {
     ) -> FieldWords.WeekReading? {
         if let reading = FieldWords.week(text) { return reading }
         let advice =
-            FieldWords.nearestSlot(to: text).map { "did you mean “\($0)”?" }
-            ?? "write a day, a part of it, hours or weekend, such as \"saturday\", "
-            + "\"tuesday evening\" or \"tuesday 18:30-22:00\""
-        table.fault(name, "“\(text)” is not a part of the week; \(advice)")
+            FieldWords.nearestSlot(to: text).map { FaultText.didYouMean($0) }
+            ?? FaultText(
+                nl: "; schrijf een dag, een dagdeel, uren of weekend, zoals \"zaterdag\", "
+                    + "\"dinsdagavond\" of \"dinsdag 18:30-22:00\"",
+                en: "; write a day, a part of it, hours or weekend, such as \"saturday\", "
+                    + "\"tuesday evening\" or \"tuesday 18:30-22:00\"")
+        table.fault(
+            name,
+            FaultText(
+                nl: "“\(text)” is geen deel van de week",
+                en: "“\(text)” is not a part of the week") + advice)
         return nil
     }
 
@@ -180,44 +197,55 @@ private struct ProfileReader {
         let within = table.text("within").flatMap { reach(table, $0) }
         let mode = choice(table, "by", TravelMode.self) { TravelMode($0) }
         let text = table.text("place").map { String($0.trimmingSpaces()) }
-        let advice = "write a town, a postcode or \"52.03,5.17\""
+        let advice = FaultText(
+            nl: "schrijf een plaats, een postcode of \"52.03,5.17\"",
+            en: "write a town, a postcode or \"52.03,5.17\"")
         if !table.has("place") { table.missing("place", advice) }
-        if text == "" { table.fault("place", "is empty; \(advice)") }
+        if text == "" {
+            table.fault("place", FaultText(nl: "is leeg; ", en: "is empty; ") + advice)
+        }
         guard let text, !text.isEmpty else { return nil }
         return ProfilePlace(place: text, within: within, mode: mode ?? .bike)
     }
 
     private func checkMusts(_ profile: Profile, _ table: SettingsTable) {
-        let fields: [Profile.Must: String] = [
-            .travel: "within under [home], [work] or [future-work]",
-            .budget: "budget under [money]",
-            .level: "has or wants under [level]",
-            .start: "start-after or start-before under [time]",
-            .time: "free, hours-per-week or deadline under [time]",
-            .language: "languages under [preferences]", .mode: "modes under [preferences]",
-            .kind: "kinds under [preferences]",
-            .accessibility: "accessibility under [needs]",
-            .childcare: "childcare under [needs], and the place under [home]",
-            .commute: "free under [time], and the place under [home] or [work]",
-        ]
+        func field(_ english: String, _ section: String) -> FaultText {
+            FaultText(
+                nl: english.replacing(" or ", with: " of ") + " onder "
+                    + section.replacing(" or ", with: " of "), en: english + " under " + section)
+        }
+        let home = FaultText(nl: ", en place onder [home]", en: ", and place under [home]")
+        let base = FaultText(
+            nl: ", en place onder [home] of [work]", en: ", and place under [home] or [work]")
         for must in Profile.Must.allCases
         where profile.musts.contains(must) && !stated.contains(must) {
+            let missing =
+                switch must {
+                case .travel: field("within", "[home], [work] or [future-work]")
+                case .budget: field("budget", "[money]")
+                case .level: field("has or wants", "[level]")
+                case .start: field("start-after or start-before", "[time]")
+                case .time: field("free, hours-per-week or deadline", "[time]")
+                case .language: field("languages", "[preferences]")
+                case .mode: field("modes", "[preferences]")
+                case .kind: field("kinds", "[preferences]")
+                case .accessibility: field("accessibility", "[needs]")
+                case .childcare: field("childcare", "[needs]") + home
+                case .commute: field("free", "[time]") + base
+                }
             table.fault(
                 "must",
-                "“\(must.rawValue)” has no limit to keep; fill in \(fields[must] ?? "")")
+                FaultText(
+                    nl: "“\(must.rawValue)” heeft geen grens om te bewaken; vul in: ",
+                    en: "“\(must.rawValue)” has no limit to keep; fill in ") + missing)
         }
     }
 
     private func funding(_ table: SettingsTable) -> [FundingScheme] {
         table.strings("funding").compactMap { text in
             if schemes.contains(text) { return FundingScheme(text) }
-            let hint =
-                nearest(to: text, among: schemes)
-                .map { "; did you mean “\($0)”?" } ?? ""
             table.fault(
-                "funding",
-                "“\(text)” is not one of \(schemes.joined(separator: ", "))"
-                    + hint)
+                "funding", Self.notOneOf(text, schemes, meant: nearest(to: text, among: schemes)))
             return nil
         }
     }
@@ -237,12 +265,17 @@ private struct ProfileReader {
         _ table: SettingsTable, _ name: String, _ text: String
     ) -> LanguageTag? {
         if let word = FieldWords.languages[text.lowercased()] {
-            table.fault(name, "“\(text)” is not a language code; did you mean “\(word)”?")
+            table.fault(name, Self.noLanguageCode(text) + .didYouMean(word))
             return nil
         }
         guard let tag = LanguageTag(text), tag.code == text.lowercased() || tag.code.count == 2
         else {
-            table.fault(name, "“\(text)” is not a language code; write two letters, such as \"nl\"")
+            table.fault(
+                name,
+                Self.noLanguageCode(text)
+                    + FaultText(
+                        nl: "; schrijf twee letters, zoals \"nl\"",
+                        en: "; write two letters, such as \"nl\""))
             return nil
         }
         return tag
@@ -253,8 +286,11 @@ private struct ProfileReader {
         if let level = FieldWords.level(text) { return level }
         table.fault(
             name,
-            "“\(text)” is not a level; write 1 to 8 (NLQF), \"4+\" for vwo, or a Dutch name such "
-                + "as \"mbo 3\" or \"hbo\"")
+            FaultText(
+                nl: "“\(text)” is geen niveau; schrijf 1 tot en met 8 (NLQF), \"4+\" voor vwo, of "
+                    + "een naam zoals \"mbo 3\" of \"hbo\"",
+                en: "“\(text)” is not a level; write 1 to 8 (NLQF), \"4+\" for vwo, or a Dutch "
+                    + "name such as \"mbo 3\" or \"hbo\""))
         return nil
     }
 
@@ -307,8 +343,18 @@ private struct ProfileReader {
         if let choice = Choice(rawValue: text) { return choice }
         let words = Choice.allCases.map(\.rawValue)
         let meant = meaning(text.lowercased())?.rawValue ?? nearest(to: text, among: words)
-        let hint = meant.map { "; did you mean “\($0)”?" } ?? ""
-        table.fault(name, "“\(text)” is not one of \(words.joined(separator: ", "))\(hint)")
+        table.fault(name, Self.notOneOf(text, words, meant: meant))
         return nil
+    }
+
+    private static func notOneOf(_ text: String, _ words: [String], meant: String?) -> FaultText {
+        let all = words.joined(separator: ", ")
+        return FaultText(
+            nl: "“\(text)” kan hier niet; kies uit \(all)", en: "“\(text)” is not one of \(all)")
+            + .didYouMean(meant)
+    }
+
+    private static func noLanguageCode(_ text: String) -> FaultText {
+        FaultText(nl: "“\(text)” is geen taalcode", en: "“\(text)” is not a language code")
     }
 }

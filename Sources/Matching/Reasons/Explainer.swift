@@ -57,7 +57,7 @@ struct Explainer<Source: OfferingSource> {
         if !counted.isEmpty {
             reasons.append(
                 .closes(
-                    count: counted.count, of: gap.count(where: \.isCounted),
+                    count: counted.count, of: scorer.resolved.openCount,
                     skills: names(counted)))
         }
         if !others.isEmpty { reasons.append(.alsoTeaches(names(others))) }
@@ -178,6 +178,8 @@ struct Explainer<Source: OfferingSource> {
                     cents: net.cents, scheme: net.rule.name, source: net.rule.source,
                     checked: net.rule.checked, note: net.rule.note))
         }
+        // What costs nothing needs no scheme.
+        guard facts.priceInCents != 0 else { return reasons }
         let bare = traces.filter { $0.rule == nil }.map(\.scheme)
         if !bare.isEmpty { reasons.append(.fundable(bare)) }
         for trace in traces {
@@ -202,8 +204,27 @@ struct Explainer<Source: OfferingSource> {
         ]
     }
 
+    /// What the learner asks about and the offering does not say.
+    ///
+    /// Each takes something off a part, which nothing else would explain.
+    private func unstated(_ facts: OfferingFacts, _ course: CourseFacts) -> [Reason.Topic] {
+        let profile = scorer.resolved.profile
+        return Reason.Topic.allCases.filter { topic in
+            switch topic {
+            case .hours: profile.hoursPerWeek != nil && course.hoursPerWeek == nil
+            case .times: scorer.slotsShortfall(facts) == .notStated
+            case .end: profile.deadline != nil && facts.lastDay == nil
+            case .level:
+                course.level == nil && (profile.levelHad != nil || profile.levelWanted != nil)
+            case .mode: scorer.modeShortfall(facts) == .notStated
+            case .language: scorer.languageShortfall(facts) == .notStated
+            }
+        }
+    }
+
     private func preferenceReasons(_ facts: OfferingFacts, _ course: CourseFacts) -> [Reason] {
         var reasons: [Reason] = []
+        if case .kind(let kind) = scorer.kindShortfall(course) { reasons.append(.otherKind(kind)) }
         if case .languages(let languages) = scorer.languageShortfall(facts) {
             reasons.append(.otherLanguages(languages))
         }
@@ -215,6 +236,8 @@ struct Explainer<Source: OfferingSource> {
         {
             reasons.append(.otherAudience(course.audiences.cases))
         }
+        let silent = unstated(facts, course)
+        if !silent.isEmpty { reasons.append(.notStated(silent)) }
         return reasons
     }
 }

@@ -4,7 +4,7 @@ extension Reason {
     /// The reason in plain words, without a capital or a full stop: `22 minuten fietsen van je werk
     /// in Bunnik`.
     public func text(in language: ReasonLanguage) -> String {
-        let words = Wording(language: language)
+        let words = PlainWords(language: language)
         func pick(
             _ dutch: @autoclosure () -> String, _ english: @autoclosure () -> String
         )
@@ -65,9 +65,13 @@ extension Reason {
         case .slots(let slots, let taken):
             return taken.isEmpty
                 ? pick("past op \(words.slots(slots))", "fits \(words.slots(slots))")
-                : pick(
-                    "ook op \(words.slots(taken)), dan ben je niet vrij",
-                    "also on \(words.slots(taken)), when you are not free")
+                : taken == slots
+                    ? pick(
+                        "op \(words.slots(taken)), dan ben je niet vrij",
+                        "on \(words.slots(taken)), when you are not free")
+                    : pick(
+                        "ook op \(words.slots(taken)), dan ben je niet vrij",
+                        "also on \(words.slots(taken)), when you are not free")
         case .dayParts(let parts, let taken):
             return taken.isEmpty
                 ? pick(
@@ -142,6 +146,24 @@ extension Reason {
         case .otherAudience(let audiences):
             let names = words.list(audiences.map(words.audience))
             return pick("bedoeld voor \(names)", "meant for \(names)")
+        case .otherKind(let kind):
+            return pick(
+                "\(words.kind(kind)), daar vraag je niet om",
+                "\(words.kind(kind)), which you do not ask for")
+        case .notStated(let topics):
+            let names = words.list(topics.map { Self.name($0, language) })
+            return pick("niet vermeld: \(names)", "not stated: \(names)")
+        }
+    }
+
+    private static func name(_ topic: Topic, _ language: ReasonLanguage) -> String {
+        switch topic {
+        case .hours: language.pick("uren per week", "hours a week")
+        case .times: language.pick("lestijden", "times")
+        case .end: language.pick("einddatum", "end date")
+        case .level: language.pick("niveau", "level")
+        case .mode: language.pick("manier van leren", "way of learning")
+        case .language: language.pick("taal", "language")
         }
     }
 
@@ -149,6 +171,10 @@ extension Reason {
         _ level: Int, _ had: Int?, _ wanted: Int?, _ language: ReasonLanguage
     ) -> String {
         let name = language.pick("niveau \(level)", "level \(level)")
+        // Above one's own level the steps tell more.
+        if level == wanted, level < had ?? 9 {
+            return name + language.pick(", het niveau dat je zoekt", ", the level you look for")
+        }
         if let had {
             let steps = level - had
             if steps == 0 { return name + language.pick(", je eigen niveau", ", your own level") }
@@ -161,14 +187,11 @@ extension Reason {
                     ", \(dutchSteps) \(steps > 0 ? "boven" : "onder") je niveau \(had)",
                     ", \(englishSteps) \(steps > 0 ? "above" : "below") your level \(had)")
         }
-        if level == wanted {
-            return name + language.pick(", het niveau dat je zoekt", ", the level you look for")
-        }
         return name
     }
 
     private static func priceText(
-        _ cents: Int, _ includesVAT: Bool?, _ people: Int, _ budget: Int?, _ words: Wording
+        _ cents: Int, _ includesVAT: Bool?, _ people: Int, _ budget: Int?, _ words: PlainWords
     ) -> String {
         let language = words.language
         let vat =
@@ -193,10 +216,22 @@ extension Reason {
     }
 }
 
+extension NearMiss {
+    /// What would bring it into reach, in plain words; of hours also whose they are.
+    public func text(in language: ReasonLanguage) -> String {
+        let words = PlainWords(language: language)
+        return switch blockedBy {
+        case .childcare: words.childcare(by)
+        case .commute: words.commute(by)
+        default: by.text(in: language)
+        }
+    }
+}
+
 extension Shortfall {
     /// What is beyond the limit, in plain words: `4,2 km verder`, `€ 100 meer`.
     public func text(in language: ReasonLanguage) -> String {
-        let words = Wording(language: language)
+        let words = PlainWords(language: language)
         func pick(
             _ dutch: @autoclosure () -> String, _ english: @autoclosure () -> String
         )

@@ -84,4 +84,24 @@ public enum Reason: Hashable, Sendable {
     case commute(Shortfall?)
     /// Is meant for others.
     case otherAudience([Audience])
+    /// Is of a kind that was not asked for.
+    case otherKind(CourseKind)
+    /// Does not say what the learner asks about, so that it counts for half.
+    case notStated([Topic])
+
+    /// Something that an offering may leave unsaid.
+    public enum Topic: Hashable, Sendable, CaseIterable {
+        /// How many hours a week it takes.
+        case hours
+        /// On which parts of the week it is given.
+        case times
+        /// When it ends.
+        case end
+        /// At which level it stands.
+        case level
+        /// In which mode it is given.
+        case mode
+        /// In which language it is given.
+        case language
+    }
 }

@@ -61,14 +61,7 @@ enum LearnerAPI {
         let desk = try desk(call)
         let resolved = try resolve(call, desk)
         guard !resolved.gap.isEmpty else {
-            throw Problem(
-                .notUnderstood,
-                faults: [
-                    .init(
-                        "body",
-                        "there is no gap to close; fill in wanted under occupation or wants under "
-                            + "skills")
-                ])
+            throw Problem(.notUnderstood, faults: [.init("body", desk.whyNoGap(resolved))])
         }
         let results = try desk.paths(
             for: resolved, leastShare: call.parameters.integer("at-least") ?? 80)
@@ -88,15 +81,17 @@ enum LearnerAPI {
     /// Reads the profile of a request's body.
     private static func resolve(_ call: Call, _ desk: LearnerDesk) throws -> ResolvedProfile {
         guard let text = String(validating: call.body, as: UTF8.self) else {
-            throw malformed("is not UTF-8 text")
+            throw malformed(call, nl: "is geen UTF-8-tekst", en: "is not UTF-8 text")
         }
         guard text.first(where: { !$0.isWhitespace && $0 != "\u{FEFF}" }) == "{" else {
-            throw malformed("is not a JSON object ({…})")
+            throw malformed(
+                call, nl: "is geen JSON-object ({…})", en: "is not a JSON object ({…})")
         }
         do {
             _ = try SettingsTable.read(json: text, file: "body")
         } catch {
-            throw malformed(error.message)
+            throw Problem(
+                .malformedRequest, faults: [.init("body", error.message(in: call.language.tag))])
         }
         do {
             return try desk.resolve(
@@ -106,14 +101,17 @@ enum LearnerAPI {
             throw Problem(
                 .notUnderstood,
                 faults: faults.faults.map {
-                    .init($0.field.isEmpty ? "body" : $0.field, $0.message)
+                    .init(
+                        $0.field.isEmpty ? "body" : $0.field, $0.message(in: call.language.tag))
                 })
         } catch let error as ProfilePlaceError {
-            throw Problem(.notUnderstood, faults: [.init("body", error.description)])
+            throw Problem(
+                .notUnderstood,
+                faults: [.init(error.field, error.message(in: call.language.tag))])
         }
     }
 
-    private static func malformed(_ detail: String) -> Problem {
-        Problem(.malformedRequest, faults: [.init("body", detail)])
+    private static func malformed(_ call: Call, nl: String, en: String) -> Problem {
+        Problem(.malformedRequest, faults: [.init("body", call.language(nl: nl, en: en))])
     }
 }

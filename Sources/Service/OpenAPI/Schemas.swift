@@ -156,7 +156,7 @@ enum Schemas {
             "query": object([
                 "wantedOccupation": ["oneOf": [understood, ["type": "null"]]],
                 "skillsHad": list(understood), "skillsWanted": list(understood),
-                "gap": list(text),
+                "gap": list(text), "notUnderstood": list(notUnderstood),
             ]), "results": list(object(row.merging(match) { $1 }, optional: ["highlights"])),
             "nearMisses": list(
                 object(
@@ -164,7 +164,8 @@ enum Schemas {
                     optional: ["highlights"])),
         ]),
         "Path": object([
-            "gap": list(text), "paths": list(path), "leftOut": integer, "eligible": integer,
+            "gap": list(text), "notUnderstood": list(notUnderstood), "paths": list(path),
+            "leftOut": integer, "eligible": integer,
             "considered": integer, "withoutStart": integer,
             "open": list(
                 object([
@@ -281,6 +282,10 @@ enum Schemas {
     private static let understood = object([
         "text": text, "id": nullable("string"), "label": nullable("string"),
         "confidence": nullable("number"),
+    ])
+
+    private static let notUnderstood = object([
+        "kind": text, "text": text, "suggestions": list(concept),
     ])
 
     private static let funding = object([

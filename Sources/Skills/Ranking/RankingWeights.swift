@@ -94,7 +94,7 @@ struct RankingWeights: Sendable {
             .headEndings: (0.03, -0.27),
             .restLetters: (1.14, -0.53),
         ], groupPenalty: 4.13, isLogarithmic: true, least: -.infinity, trees: .occupations,
-        doubt: 0.8)
+        doubt: 0.9)
 
     /// For statements of skills in Dutch, with what ESCO knows of skills.
     static let skills = RankingWeights(

@@ -75,9 +75,13 @@ struct BatchCommand: ParsableCommand {
         if faulty > 0 {
             throw Failure(
                 .data,
-                faulty == 1
-                    ? "1 of \(done) lines was no profile; see its “error”"
-                    : "\(faulty) of \(done) lines were no profiles; see their “error”")
+                language(
+                    nl: faulty == 1
+                        ? "1 van \(done) regels was geen profiel; zie bij “error”"
+                        : "\(faulty) van \(done) regels waren geen profielen; zie bij “error”",
+                    en: faulty == 1
+                        ? "1 of \(done) lines was no profile; see its “error”"
+                        : "\(faulty) of \(done) lines were no profiles; see their “error”"))
         }
     }
 }

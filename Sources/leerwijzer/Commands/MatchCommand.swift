@@ -76,16 +76,11 @@ struct MatchCommand: ParsableCommand {
     }
 
     private func match(_ file: String) throws {
-        let profile = try Profile.read(
-            try TextFile.read(file), file: file, today: workspace.day,
-            schemes: try workspace.funding().schemes)
+        let profile = try workspace.profile(in: file)
         let catalogue = try workspace.open()
         try catalogue.printing { index in
             let desk = try LearnerDesk(workspace, catalogue, index, filters: filters)
-            let resolved: ResolvedProfile
-            do { resolved = try desk.resolve(profile) } catch {
-                throw Failure(.data, "\(file): \(error)")
-            }
+            let resolved = try workspace.resolve(profile, of: file, at: desk)
             guard !cover else {
                 guard !resolved.members.isEmpty else {
                     throw Failure(
@@ -119,9 +114,13 @@ struct MatchCommand: ParsableCommand {
         if places.faulty > 0 {
             throw Failure(
                 .data,
-                places.faulty == 1
-                    ? "1 of \(places.read) lines was no profile"
-                    : "\(places.faulty) of \(places.read) lines were no profiles")
+                workspace.language(
+                    nl: places.faulty == 1
+                        ? "1 van \(places.read) regels was geen profiel"
+                        : "\(places.faulty) van \(places.read) regels waren geen profielen",
+                    en: places.faulty == 1
+                        ? "1 of \(places.read) lines was no profile"
+                        : "\(places.faulty) of \(places.read) lines were no profiles"))
         }
     }
 }

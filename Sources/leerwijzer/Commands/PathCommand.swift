@@ -35,21 +35,13 @@ struct PathCommand: ParsableCommand {
     }
 
     func run() throws {
-        let profile = try Profile.read(
-            try TextFile.read(self.profile), file: self.profile, today: workspace.day,
-            schemes: try workspace.funding().schemes)
+        let profile = try workspace.profile(in: self.profile)
         let catalogue = try workspace.open()
         try catalogue.printing { index in
             let desk = try LearnerDesk(workspace, catalogue, index, filters: filters)
-            let resolved: ResolvedProfile
-            do { resolved = try desk.resolve(profile) } catch {
-                throw Failure(.data, "\(self.profile): \(error)")
-            }
+            let resolved = try workspace.resolve(profile, of: self.profile, at: desk)
             guard !resolved.gap.isEmpty else {
-                throw Failure(
-                    .data,
-                    "\(self.profile): there is no gap to close; fill in wanted under [occupation] "
-                        + "or wants under [skills]")
+                throw Failure(.data, "\(self.profile): \(desk.whyNoGap(resolved))")
             }
             let results = try desk.paths(for: resolved, leastShare: atLeast)
             try PathOutput(answer: desk.answer(results, for: resolved)).print(as: format)

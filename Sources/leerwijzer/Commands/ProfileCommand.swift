@@ -65,22 +65,23 @@ struct ProfileCommand: ParsableCommand {
         @OptionGroup var workspace: WorkspaceOptions
 
         func run() throws {
-            let read = try Profile.read(
-                try TextFile.read(profile), file: profile, today: workspace.day,
-                schemes: try workspace.funding().schemes)
+            let read = try workspace.profile(in: profile)
             let catalogue = try workspace.open()
             let gazetteer = try catalogue.gazetteer()
             let skills = try catalogue.skills()
             let faults = ResolvedProfile.faults(inPlacesOf: read) { PlaceAnswer($0, in: gazetteer) }
+            let language =
+                workspace.lang ?? read.language.map { $0 == .dutch ? .nl : .en }
+                ?? workspace.language
             guard faults.isEmpty else {
-                throw Failure(.data, faults.map { "\(profile): \($0)" }.joined(separator: "\n"))
+                throw Failure(
+                    .data,
+                    faults.map { "\(profile): \($0.description(in: language.tag))" }
+                        .joined(separator: "\n"))
             }
             let resolved = try ResolvedProfile(read, skills: skills) {
                 PlaceAnswer($0, in: gazetteer)
             }
-            let language =
-                workspace.lang ?? read.language.map { $0 == .dutch ? .nl : .en }
-                ?? workspace.language
             let account = ProfileAccount(
                 resolved, skills: skills, in: language == .nl ? .dutch : .english)
             try ProfileOutput(account: account, language: language).print(as: format)

@@ -90,18 +90,11 @@ struct ProfileInterview {
                 draft = changed
                 return
             } catch {
-                for fault in error.faults { say("  " + terminal.yellow(worded(fault, text))) }
+                for fault in error.faults {
+                    say("  " + terminal.yellow(fault.message(in: language.tag)))
+                }
             }
         }
-    }
-
-    /// What is wrong with an answer; messages of profiles are English.
-    private func worded(_ fault: SettingsFault, _ text: String) -> String {
-        guard language == .nl else { return fault.message }
-        let meant = fault.message.split(separator: "did you mean “").dropFirst().first?
-            .split(separator: "”").first
-        return "“\(text)” kan hier niet; "
-            + (meant.map { "bedoel je “\($0)”?" } ?? "kijk naar het voorbeeld bij de vraag.")
     }
 
     private func answer(to prompt: String) throws(Failure) -> String {
@@ -131,6 +124,7 @@ struct ProfileInterview {
     ) throws(Failure) -> ProfileDraft.Answer? {
         switch form {
         case .text: return .text(text)
+        case .euros: return .euros(text)
         case .list: return .list(parts(of: text))
         case .number:
             let plain = text.replacing(",", with: ".")

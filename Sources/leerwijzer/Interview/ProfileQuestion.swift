@@ -6,6 +6,8 @@ struct ProfileQuestion {
     enum Form {
         /// One text.
         case text
+        /// An amount of euro.
+        case euros
         /// Several, with commas between them.
         case list
         /// A number.
@@ -133,8 +135,8 @@ struct ProfileQuestion {
                 ]), nl: "Wat heb je nodig om mee te kunnen doen?",
                 en: "What do you need to be able to take part?"),
             ProfileQuestion(
-                field: "money.budget", form: .text, nl: "Hoeveel kun je uitgeven? (1500 EUR)",
-                en: "How much can you spend? (1500 EUR)"),
+                field: "money.budget", form: .euros, nl: "Hoeveel euro kun je uitgeven? (1500)",
+                en: "How many euros can you spend? (1500)"),
             ProfileQuestion(
                 field: "money.funding",
                 form: .words([

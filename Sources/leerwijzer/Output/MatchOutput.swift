@@ -45,13 +45,13 @@ struct MatchOutput {
     private func printText() throws {
         let terminal = Terminal.output
         let width = terminal.width ?? 100
+        for line in answer.notUnderstood {
+            for line in line.wrapped(to: width) { try Console.print(terminal.yellow(line)) }
+        }
         for line in answer.understanding { try Console.print(terminal.dim(line)) }
         try Console.print("")
         guard !matches.results.isEmpty else {
-            try Console.print(
-                language(
-                    nl: "Niets past binnen alle grenzen van dit profiel.",
-                    en: "Nothing fits within all limits of this profile."))
+            for line in nothingFits.wrapped(to: width) { try Console.print(line) }
             try printNearMisses(width)
             return
         }
@@ -85,6 +85,22 @@ struct MatchOutput {
         try printNearMisses(width)
     }
 
+    private var nothingFits: String {
+        guard let wish = answer.resolved.unrecognisedWishes.first, answer.resolved.gap.isEmpty
+        else {
+            return language(
+                nl: "Niets past binnen alle grenzen van dit profiel.",
+                en: "Nothing fits within all limits of this profile.")
+        }
+        let search = "leerwijzer search \"\(wish.resolution.text)\""
+        return language(
+            nl: "Zonder wens die we begrijpen is niet te zeggen wat past. Zoek op woorden met: "
+                + search,
+            en:
+                "Without a wish that is understood nothing can be said to fit. Search by words with: "
+                + search)
+    }
+
     private func indented(
         _ text: String, _ width: Int, _ style: (String) -> String
     ) throws(Failure) {
@@ -95,7 +111,11 @@ struct MatchOutput {
 
     private func parts(_ parts: MatchParts) -> String {
         let named = [
-            (language(nl: "vaardigheden", en: "skills"), parts.skills),
+            (
+                language(nl: "vaardigheden", en: "skills"),
+                // Who wishes for nothing has nothing that could be fulfilled.
+                answer.resolved.hasWish ? parts.skills : nil
+            ),
             (language(nl: "reis", en: "travel"), parts.travel),
             (language(nl: "niveau", en: "level"), parts.level),
             (language(nl: "tijd", en: "time"), parts.time),
@@ -103,7 +123,8 @@ struct MatchOutput {
             (language(nl: "wensen", en: "wishes"), parts.preferences),
         ]
         let separator = language == .nl ? "," : "."
-        return named.map { name, thousandths in
+        return named.compactMap { name, thousandths in
+            guard let thousandths else { return nil }
             let hundredths = thousandths / 10
             return "\(name) \(hundredths / 100)\(separator)"
                 + "\(hundredths / 10 % 10)\(hundredths % 10)"
@@ -121,7 +142,7 @@ struct MatchOutput {
             let taught = miss.match.covers.prefix(3).map(answer.label)
             try indented(
                 "• \(row.title) (\(row.provider), \(row.place)): "
-                    + miss.by.text(in: language.reasons)
+                    + miss.text(in: language.reasons)
                     + (taught.isEmpty
                         ? ""
                         : language(nl: "; leert je ", en: "; teaches you ")

@@ -22,6 +22,9 @@ struct PathOutput {
     private func printText() throws {
         let terminal = Terminal.output
         let width = terminal.width ?? 100
+        for line in answer.context.notUnderstood {
+            for line in line.wrapped(to: width) { try Console.print(terminal.yellow(line)) }
+        }
         let toLearn =
             language(nl: "nog te leren: ", en: "still to learn: ") + words.labels(results.gap)
         for line in toLearn.wrapped(to: width) { try Console.print(terminal.dim(line)) }

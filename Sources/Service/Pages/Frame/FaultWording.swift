@@ -1,4 +1,5 @@
 import Answers
+import Matching
 import Places
 
 /// What is wrong with something that was filled in, in the language of the page and with what to do.
@@ -88,8 +89,14 @@ struct FaultWording {
     }
 
     private func choice(_ names: [String]) -> String {
-        guard let last = names.last, names.count > 1 else { return names.first ?? "" }
-        return names.dropLast().joined(separator: ", ") + language(nl: " of ", en: " or ") + last
+        PlainWords(language: language.reasons).choice(names)
+    }
+
+    /// What is wrong with an answer of a learner, by the question that was asked.
+    ///
+    /// - Parameter message: As the reader of profiles says it, in the language of the page.
+    func text(_ field: String, saying message: String) -> String {
+        language(nl: "Bij “\(label(field))”: ", en: "At “\(label(field))”: ") + message + "."
     }
 
     /// What a parameter is called on the page.
@@ -123,6 +130,12 @@ struct FaultWording {
             language(nl: "Waar wil je gaan werken?", en: "Where do you want to work?")
         case "level.has":
             language(nl: "Welk niveau heb je nu?", en: "Which level do you have now?")
+        case "preferences.must":
+            language(nl: "Wat is een harde grens?", en: "Which is a hard limit?")
+        case "preferences.modes":
+            language(nl: "Hoe wil je leren?", en: "How do you want to learn?")
+        case "money.funding":
+            language(nl: "Wie betaalt misschien mee?", en: "Who may pay too?")
         case "skills.wants": language(nl: "Wat wil je leren?", en: "What do you want to learn?")
         case "skills.has": language(nl: "Wat kun je al?", en: "What can you do already?")
         default: parameter
@@ -132,26 +145,19 @@ struct FaultWording {
     /// How it is written.
     private func hint(_ parameter: String) -> String? {
         switch parameter {
-        case "within", "home.within":
+        case "within":
             language(
                 nl: "Schrijf een afstand of een tijd, zoals 15km of 30min.",
                 en: "Write a distance or a time, such as 15km or 30min.")
         case "level":
             language(nl: "Schrijf een getal van 1 tot en met 8.", en: "Write a number from 1 to 8.")
-        case "max-price", "money.budget":
+        case "max-price":
             language(nl: "Schrijf een bedrag in euro, zoals 250.", en: "Write euros, such as 250.")
-        case "time.start-before", "time.deadline":
-            language(
-                nl: "Schrijf een dag, zoals 2027-01-31.", en: "Write a day, such as 2027-01-31.")
         case "start-after", "start-before":
             language(
                 nl: "Schrijf een dag, zoals 2027-01-31; de eerste dag ligt voor de laatste.",
                 en: "Write a day, such as 2027-01-31; the first day lies before the last.")
-        case "time.hours-per-week":
-            language(
-                nl: "Schrijf een getal van 0,5 tot en met 168.",
-                en: "Write a number from 0.5 to 168.")
-        case "audience", "level.has", "home.by":
+        case "audience":
             language(nl: "Kies een van de antwoorden.", en: "Choose one of the answers.")
         case "max-weeks", "page":
             language(nl: "Schrijf een heel getal vanaf 1.", en: "Write a whole number from 1.")

@@ -30,11 +30,12 @@ struct LearnerAnswer {
                 "answered": true, "headline": headline(matches),
                 "understood": understood.map { ["text": $0] },
                 "hasUnderstood": !understood.isEmpty,
+                "unmet": answer.notUnderstood.map { ["text": $0] },
                 "matches": try matches.results.map { try self.fields($0, answer) },
                 "misses": try matches.nearMisses.map { miss -> Fields in
                     let row = try answer.row(miss.match)
                     return frame.fields(row, number: 0).merging([
-                        "by": miss.by.text(in: language.reasons)
+                        "by": miss.text(in: language.reasons)
                     ]) { $1 }
                 }, "hasMisses": !matches.nearMisses.isEmpty,
             ]
@@ -47,6 +48,10 @@ struct LearnerAnswer {
 
     private func headline(_ matches: MatchResults) -> String {
         if matches.totalCourses == 0 {
+            if resolved.gap.isEmpty, resolved.hasWish {
+                return language(
+                    nl: "We begrijpen je wens nog niet", en: "We do not understand your wish yet")
+            }
             return language(nl: "Er past nu niets", en: "Nothing fits now")
         }
         return language(
@@ -57,14 +62,18 @@ struct LearnerAnswer {
 
     private func fields(_ match: Match, _ answer: MatchAnswer) throws -> Fields {
         var fields = frame.fields(try answer.row(match), number: 0)
-        let parts = [
-            (language(nl: "Vaardigheden", en: "Skills"), match.parts.skills),
-            (language(nl: "Reis", en: "Travel"), match.parts.travel),
-            (language(nl: "Niveau", en: "Level"), match.parts.level),
-            (language(nl: "Tijd", en: "Time"), match.parts.time),
-            (language(nl: "Kosten", en: "Cost"), match.parts.cost),
-            (language(nl: "Wensen", en: "Wishes"), match.parts.preferences),
-        ]
+        // Who wishes for nothing has nothing that could be fulfilled.
+        let skills =
+            resolved.hasWish
+            ? [(language(nl: "Vaardigheden", en: "Skills"), match.parts.skills)] : []
+        let parts =
+            skills + [
+                (language(nl: "Reis", en: "Travel"), match.parts.travel),
+                (language(nl: "Niveau", en: "Level"), match.parts.level),
+                (language(nl: "Tijd", en: "Time"), match.parts.time),
+                (language(nl: "Kosten", en: "Cost"), match.parts.cost),
+                (language(nl: "Wensen", en: "Wishes"), match.parts.preferences),
+            ]
         fields["parts"] = parts.map { ["label": $0.0, "percent": Int($0.1) / 10] as Fields }
         fields["reasons"] = match.reasons.map { reason -> Fields in
             let isAgainst = Self.isAgainst(reason)
@@ -93,8 +102,10 @@ struct LearnerAnswer {
         case .hours(let hours, let of): hours > of
         case .price(let cents, _, _, let budget): budget.map { cents > $0 } ?? false
         case .noRoute, .placeNotStated, .startNotStated, .endsAfterDeadline, .priceNotStated,
-            .schemeRefuses, .otherLanguages, .otherModes, .otherAudience:
+            .schemeRefuses, .otherLanguages, .otherModes, .otherAudience,
+            .otherKind, .notStated, .notAccessible, .accessibilityNotStated:
             true
+        case .childcare(let shortfall), .commute(let shortfall): shortfall != nil
         default: false
         }
     }

@@ -52,11 +52,12 @@ struct LearnerForm {
             if let way = self["home.by"] { draft[place + ".by"] = .text(way) }
         }
         if let hours = self["time.hours-per-week"] {
-            draft["time.hours-per-week"] = .number(hours.replacing(",", with: "."))
+            let plain = hours.replacing(",", with: ".")
+            draft["time.hours-per-week"] =
+                Double(plain)?.isFinite == true ? .number(plain) : .text(hours)
         }
         if let budget = self["money.budget"] {
-            let plain = budget.filter { $0 != "€" && $0 != " " }.replacing(",", with: ".")
-            draft["money.budget"] = .text(plain + " EUR")
+            draft["money.budget"] = .euros(budget)
         }
         let free = all("time.free").flatMap { slot in
             slot.hasSuffix(" daytime")

@@ -40,7 +40,8 @@ struct LearnerPage {
             var texts: [String] = []
             for fault in faults.faults {
                 let name = Self.question(behind: fault.field)
-                let text = words(catalogue).text(name, form[name])
+                let text = words(catalogue).text(
+                    name, saying: fault.message(in: language.tag))
                 if !texts.contains(text) { texts.append(text) }
             }
             return try page(form, refused(texts))

@@ -18,8 +18,11 @@ public enum ReasonLanguage: String, Hashable, Sendable, CaseIterable {
 }
 
 /// Numbers, dates and lists as people write them.
-struct Wording {
+public struct PlainWords: Sendable {
     let language: ReasonLanguage
+
+    /// The words of a language.
+    public init(language: ReasonLanguage) { self.language = language }
 
     private static let dutchMonths = [
         "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
@@ -56,7 +59,8 @@ struct Wording {
             : grouped(tenths / 10) + language.pick(",", ".") + "\(abs(tenths) % 10)"
     }
 
-    private func grouped(_ number: Int) -> String {
+    /// `1.495`, `1,495`.
+    public func grouped(_ number: Int) -> String {
         let digits = Array(String(abs(number)))
         var text = ""
         for (index, digit) in digits.enumerated() {
@@ -67,12 +71,24 @@ struct Wording {
     }
 
     /// `a`, `a en b`, `a, b en c`.
-    func list(_ items: [String]) -> String {
-        guard items.count > 1, let last = items.last else { return items.first ?? "" }
-        return items.dropLast().joined(separator: ", ") + language.pick(" en ", " and ") + last
+    public func list(_ items: [String]) -> String {
+        joined(items, by: language.pick(" en ", " and "))
     }
 
-    /// `1 dag`, `3 dagen`, `2 weken`, `3 maanden`: in the largest unit that does not mislead.
+    /// `a`, `a of b`, `a, b of c`.
+    public func choice(_ items: [String]) -> String {
+        joined(items, by: language.pick(" of ", " or "))
+    }
+
+    private func joined(_ items: [String], by last: String) -> String {
+        guard items.count > 1, let end = items.last else { return items.first ?? "" }
+        return items.dropLast().joined(separator: ", ") + last + end
+    }
+
+    /// `1 dag`, `3 dagen`, `2 weken`, `ruim 3 weken`, `bijna 4 maanden`.
+    ///
+    /// In the largest unit that does not mislead: what is more or less than it says tells so, since
+    /// someone may move a date by as much.
     func stretch(days: Int) -> String {
         let days = abs(days)
         if days < 14, days != 7 {
@@ -80,12 +96,25 @@ struct Wording {
                 days == 1 ? "1 dag" : "\(days) dagen", days == 1 ? "1 day" : "\(days) days")
         }
         if days < 91 {
-            let weeks = (days + 3) / 7
-            return language.pick(
-                weeks == 1 ? "1 week" : "\(weeks) weken", weeks == 1 ? "1 week" : "\(weeks) weeks")
+            return counted(days / 7, rest: days % 7, of: 7) {
+                language.pick($0 == 1 ? "week" : "weken", $0 == 1 ? "week" : "weeks")
+            }
         }
-        let months = (days * 12 + 182) / 365
-        return language.pick("\(months) maanden", "\(months) months")
+        let months = days * 12 / 365
+        return counted(months, rest: days - months * 365 / 12, of: 30) { _ in
+            language.pick("maanden", "months")
+        }
+    }
+
+    /// So many units and a rest in days: `ruim 3 weken`.
+    private func counted(
+        _ count: Int, rest: Int, of length: Int, _ unit: (Int) -> String
+    ) -> String {
+        if rest == 0 { return "\(count) \(unit(count))" }
+        if 2 * rest <= length {
+            return language.pick("ruim ", "over ") + "\(count) \(unit(count))"
+        }
+        return language.pick("bijna ", "almost ") + "\(count + 1) \(unit(count + 1))"
     }
 
     /// `dinsdagavond`, `woensdagmiddag en vrijdag`, `maandag tot en met donderdag overdag`.
@@ -180,14 +209,14 @@ struct Wording {
             })
     }
 
-    /// `online`, `op locatie`.
-    func mode(_ mode: DeliveryMode) -> String {
+    /// How it is taught: `online`, `klassikaal`.
+    public func mode(_ mode: DeliveryMode) -> String {
         switch mode {
-        case .classroom: language.pick("op locatie", "on site")
-        case .blended: language.pick("deels online", "partly online")
+        case .classroom: language.pick("klassikaal", "classroom")
+        case .blended: language.pick("deels online", "blended")
         case .online: "online"
-        case .distance: language.pick("op afstand", "at a distance")
-        case .workplace: language.pick("op je werkplek", "at your workplace")
+        case .distance: language.pick("zelfstudie", "distance")
+        case .workplace: language.pick("op de werkplek", "at the workplace")
         }
     }
 
@@ -204,16 +233,16 @@ struct Wording {
         }
     }
 
-    /// `cursus`, `course`.
-    func kind(_ kind: CourseKind) -> String {
+    /// The sort of learning: `cursus`, `course`.
+    public func kind(_ kind: CourseKind) -> String {
         switch kind {
         case .course: language.pick("cursus", "course")
-        case .module: language.pick("module", "module")
+        case .module: "module"
         case .certificate: language.pick("certificaat", "certificate")
         case .diplomaProgramme: language.pick("diploma-opleiding", "diploma programme")
-        case .apprenticeshipPlace: language.pick("leerbaan", "apprenticeship")
+        case .apprenticeshipPlace: language.pick("leerwerkplek", "apprenticeship place")
         case .internship: language.pick("stage", "internship")
-        case .project: language.pick("project", "project")
+        case .project: "project"
         case .event: language.pick("bijeenkomst", "event")
         }
     }

@@ -1,6 +1,6 @@
 import CourseModel
 
-extension Wording {
+extension PlainWords {
     /// `rolstoeltoegankelijk`, `niet rolstoeltoegankelijk`.
     func accessibility(_ need: Accessibility, isProvided: Bool = true) -> String {
         let (adjective, dutch, english) =
@@ -53,8 +53,8 @@ extension Wording {
                 "fits your free time with the way there and back")
         case .slots(let slots)?:
             language.pick(
-                "ook op \(self.slots(slots)), dan ben je niet vrij",
-                "also on \(self.slots(slots)), when you are not free")
+                "op \(self.slots(slots)), dan ben je niet vrij",
+                "on \(self.slots(slots)), when you are not free")
         case .minutesBetween(let minutes)?:
             language.pick(
                 "\(self.minutes(minutes)) te kort om er te komen of terug te zijn",

@@ -1,6 +1,6 @@
 import CourseModel
 
-extension Wording {
+extension PlainWords {
     /// ` (stand 1 november 2026, https://…): aanvragen voor de start`.
     func stated(_ source: String, _ checked: CalendarDate, _ note: Reason.Name?) -> String {
         let text =
@@ -49,6 +49,6 @@ extension Wording {
 extension FundingRule.Obstacle {
     /// The obstacle in plain words, without a capital or a full stop.
     public func text(in language: ReasonLanguage) -> String {
-        Wording(language: language).obstacle(self)
+        PlainWords(language: language).obstacle(self)
     }
 }
