@@ -49,13 +49,8 @@ public struct FeedConversion {
         _ inputs: [FeedInput], format: String?, to destination: FeedDestination,
         told: (Diagnostic) throws -> Void
     ) throws -> Outcome {
-        var summary: FeedSummary?
-        for input in inputs {
-            let read = try readFeed(input, format: format) { try take($0, told: told) }
-            for diagnostic in read.diagnostics { try told(diagnostic) }
-            summary = summary.map { $0.adding(read) } ?? read
-        }
-        let read = summary ?? FeedSummary(format: format ?? "")
+        let read = try readFeed(inputs, format: format) { try take($0, told: told) }
+        for diagnostic in read.diagnostics { try told(diagnostic) }
         guard read.isComplete else { return Outcome(read: read, written: nil) }
         return Outcome(read: read, written: try write(to: destination))
     }

@@ -19,12 +19,7 @@ struct FeedReading: Sendable {
 
     /// Reads everything like ``read(_:)``, and leaves ``placed(_:)`` to the caller.
     func readUnplaced(_ receive: (FeedItem) throws -> Void) throws -> FeedSummary {
-        var total: FeedSummary?
-        for input in inputs {
-            let summary = try readFeed(input, format: source.format, receive)
-            total = total.map { $0.adding(summary) } ?? summary
-        }
-        return total ?? FeedSummary(format: source.format ?? "")
+        try readFeed(inputs, format: source.format, receive)
     }
 
     /// Adds what the gazetteer makes of the venues: what is wrong with an address is the feed

@@ -99,6 +99,15 @@ extension DiagnosticCatalogue {
             wrong: "<providedBy idref=\"org:7\"/>",
             right: "<agentReferences><organisation id=\"org:7\">…"),
         .init(
+            "page-missing", nl: "Pagina ontbreekt",
+            "Niet alle pagina’s van de verzameling zijn er, dus wat ontbreekt is niet als "
+                + "ingetrokken gelezen.",
+            en: "Page missing",
+            "Not all pages of the collection are there, so what is absent was not taken as "
+                + "withdrawn.",
+            wrong: "courses-1.json, courses-3.json",
+            right: "courses-1.json, courses-2.json, courses-3.json"),
+        .init(
             "feed-unreadable", nl: "Feed niet te lezen",
             "De feed van deze bron kon niet worden gelezen; wat bekend was, blijft staan.",
             en: "Feed cannot be read",

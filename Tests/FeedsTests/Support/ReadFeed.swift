@@ -25,18 +25,25 @@ struct ReadFeed {
     }
 
     init(_ input: FeedInput, format: String? = nil) throws {
-        summary = try readFeed(input, format: format) { item in
-            switch item {
-            case .provider(let provider):
-                if let index = providers.firstIndex(where: { $0.id == provider.id }) {
-                    providers[index] = provider
-                } else {
-                    providers.append(provider)
-                }
-            case .record(let read): reads.append(read)
-            case .quarantined(let record): quarantined.append(record)
-            case .withdrawn(let withdrawal): withdrawn.append(withdrawal)
+        summary = try readFeed(input, format: format) { take($0) }
+    }
+
+    /// The documents of one feed.
+    init(_ inputs: [FeedInput], format: String? = nil) throws {
+        summary = try readFeed(inputs, format: format) { take($0) }
+    }
+
+    private mutating func take(_ item: FeedItem) {
+        switch item {
+        case .provider(let provider):
+            if let index = providers.firstIndex(where: { $0.id == provider.id }) {
+                providers[index] = provider
+            } else {
+                providers.append(provider)
             }
+        case .record(let read): reads.append(read)
+        case .quarantined(let record): quarantined.append(record)
+        case .withdrawn(let withdrawal): withdrawn.append(withdrawal)
         }
     }
 

@@ -11,7 +11,10 @@ import CourseModel
 /// A course or program is our course. Its offerings stand beside it and point to it, hold it
 /// expanded, or stand within it in a member `offerings`, as we write them: the schema allows more
 /// members than it names.
-public enum OOAPI: FeedFormat {
+///
+/// The pages of collections, as a client downloads them, are one feed together: offerings of one page
+/// find their courses in another, and when no page is missing the feed is full.
+public enum OOAPI: PagedFormat {
     /// The name that is typed and stored.
     public static let name = "ooapi"
     /// The name that people use.
@@ -23,7 +26,8 @@ public enum OOAPI: FeedFormat {
             first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
         else { return false }
         let text = String(decoding: opening.bytes, as: UTF8.self)
-        guard !text.contains("schema.org") else { return false }
+        // EDU-DEX has a form in JSON, whose programmes have a `programId` too.
+        guard !text.contains("schema.org"), !text.contains("\"EDU-DEX") else { return false }
         return ["\"courseId\"", "\"programId\"", "\"offeringId\"", "\"pageSize\""].contains {
             text.contains($0)
         }
@@ -33,7 +37,14 @@ public enum OOAPI: FeedFormat {
     public static func read(
         _ input: FeedInput, _ receive: (FeedItem) throws -> Void
     ) throws -> FeedSummary {
-        var reader = try OOAPIReader(input)
+        try read([input], receive)
+    }
+
+    /// Reads the pages of a feed, one course at a time.
+    public static func read(
+        _ inputs: [FeedInput], _ receive: (FeedItem) throws -> Void
+    ) throws -> FeedSummary {
+        var reader = OOAPIReader(inputs)
         return try reader.read(receive)
     }
 

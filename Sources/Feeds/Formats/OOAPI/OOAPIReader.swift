@@ -3,47 +3,94 @@ import CourseModel
 /// Reads OOAPI's objects in two passes: the first notes which offerings point to which course, the
 /// second brings them together, a course at a time.
 struct OOAPIReader {
-    private let input: FeedInput
-    private let source: SeekableInput
+    private let documents: OOAPIDocuments
+    /// The number of the document that is being read.
+    private var current = 0
     private var summary = FeedSummary(format: OOAPI.name)
-    /// The ids of the courses and programs in the document.
+    /// What the elements of the document are, and the pages so far.
+    private var kinds: Set<String> = []
+    private var pages = OOAPIPages()
+    /// The ids of the courses and programs in the documents.
     private var courses: Set<UInt64> = []
     /// Where the offerings stand that are not within a course, by the id of their course.
-    private var offerings: [UInt64: [(range: Range<Int>, start: SourcePosition)]] = [:]
+    private var offerings: [UInt64: [Place]] = [:]
     /// The courses that exist only within their offerings and were made.
     private var made: Set<UInt64> = []
     private var ids = RecordIDs()
     private var providers: [String: Provider] = [:]
     private var told: Set<String> = []
+    /// The providers whose faults were told.
+    private var reported: Set<String> = []
+
+    /// Where an object stands.
+    private struct Place {
+        var document: Int
+        var range: Range<Int>
+        var start: SourcePosition
+    }
+
+    /// An offering of a course, and the document that it stands in.
+    private struct Given {
+        var node: JSONNode
+        var document: Int
+    }
 
     private static let courseIDs = ["courseId", "programId", "programmeId"]
     private static let courseReferences = ["course", "program", "programme"]
 
-    init(_ input: FeedInput) throws {
-        self.input = input
-        source = try SeekableInput(input)
-    }
+    /// A reader of the documents of one feed.
+    init(_ inputs: [FeedInput]) { documents = OOAPIDocuments(inputs) }
+
+    private var input: FeedInput { documents.inputs[current] }
 
     mutating func read(_ receive: (FeedItem) throws -> Void) throws -> FeedSummary {
-        try walk(isFirstPass: true, receive)
+        for number in documents.inputs.indices {
+            try walk(number, isFirstPass: true, receive)
+        }
+        let hasNothing =
+            summary.offered.isZero && offerings.isEmpty && providers.isEmpty && pages.isEmpty
+        guard !hasNothing else {
+            throw FeedError.wrongFormat(
+                name: documents.inputs[0].name, expected: OOAPI.title,
+                found: "no course, program, offering or organization stands in its JSON")
+        }
         var lonely = 0
         for (course, found) in offerings {
             summary.offered.offerings += found.count
             if !courses.contains(course) { lonely += 1 }
         }
         summary.offered.courses += lonely
-        try walk(isFirstPass: false, receive)
+        for number in documents.inputs.indices {
+            try walk(number, isFirstPass: false, receive)
+        }
+        if let missing = pages.missing { report(missing: missing) }
         return summary
     }
 
+    /// A feed of which pages are missing says nothing by leaving out a course.
+    private mutating func report(missing: (kind: String, number: Int?)) {
+        summary.isFull = false
+        let page = missing.number.map { "Page \($0)" } ?? "A page whose number is not stated"
+        let kind = missing.kind.isEmpty ? "collection" : missing.kind
+        summary.diagnostics.append(
+            Diagnostic(
+                .note, .pageMissing, file: input.name, field: "pageNumber",
+                message: "\(page) of the \(kind) is not in the feed, so what is absent was not "
+                    + "taken as withdrawn. Put all pages into one folder and give that."))
+    }
+
     private mutating func walk(
-        isFirstPass: Bool, _ receive: (FeedItem) throws -> Void
+        _ number: Int, isFirstPass: Bool, _ receive: (FeedItem) throws -> Void
     ) throws {
+        current = number
+        kinds = []
+        let bytesBefore = summary.bytes
         do {
+            let source = try documents.document(number)
             var stream = try JSONStream(
                 source.rewound(), recordMembers: OOAPIObjects.lists, limits: JSONLimits())
             while let event = try stream.next() {
-                summary.bytes = stream.bytesRead
+                if isFirstPass { summary.bytes = bytesBefore + stream.bytesRead }
                 switch event {
                 case .record(let record, _), .frame(let record):
                     var parser = JSONParser(record)
@@ -91,12 +138,9 @@ struct OOAPIReader {
         } else if Self.courseIDs.contains(where: { node[$0] != nil }) {
             if isFirstPass { note(course: node) } else { try emit(course: node, receive) }
         } else if node["organizationId"] != nil {
-            if !isFirstPass { _ = try provider(node, receive) }
+            if isFirstPass { note(organization: node) } else { _ = try provider(node, receive) }
         } else {
-            if !isFirstPass, node["pageSize"] != nil, node["hasNextPage"]?.boolean == true {
-                // More pages follow, so absence says nothing.
-                summary.isFull = false
-            }
+            if isFirstPass { pages.take(node, of: kinds) }
             for (key, inner) in node.members where inner.isObject {
                 guard
                     ["course", "program", "programme", "offering", "organization", "ext"]
@@ -104,8 +148,12 @@ struct OOAPIReader {
                 else { continue }
                 try take(inner, isFirstPass, receive)
             }
-            for organization in node["organizations"]?.elements ?? [] where !isFirstPass {
-                _ = try provider(organization, receive)
+            for organization in node["organizations"]?.elements ?? [] {
+                if isFirstPass {
+                    note(organization: organization)
+                } else {
+                    _ = try provider(organization, receive)
+                }
             }
         }
     }
@@ -128,24 +176,35 @@ struct OOAPIReader {
 
     // MARK: First pass
 
+    /// A course may stand before the organization that it names.
+    private mutating func note(organization node: JSONNode) {
+        kinds.insert("organization")
+        guard let id = node["organizationId"]?.text else { return }
+        var log = DiagnosticLog(file: input.name)
+        providers[id] = OOAPICourse.provider(node, input: input, &log)
+    }
+
     private mutating func note(course node: JSONNode) {
+        kinds.insert(node["courseId"] == nil ? "program" : "course")
         if let key = Self.key(node) { courses.insert(key) }
         summary.offered += RecordCount(
             courses: 1, offerings: Self.inner(node).count)
     }
 
     private mutating func note(offering node: JSONNode) {
+        kinds.insert("offering")
         let key =
             Self.courseReference(node).flatMap(Self.key)
             ?? StableHash.of("offering", node["offeringId"]?.text ?? "")
-        offerings[key, default: []].append((node.range, node.position))
+        offerings[key, default: []].append(
+            Place(document: current, range: node.range, start: node.position))
     }
 
-    private func noted(_ key: UInt64?) throws -> [JSONNode] {
+    private func noted(_ key: UInt64?) throws -> [Given] {
         try (key.flatMap { offerings[$0] } ?? []).compactMap { place in
-            var parser = JSONParser(
-                JSONRecord(bytes: try source.bytes(place.range), start: place.start))
-            return try? parser.parse()
+            let bytes = try documents.document(place.document).bytes(place.range)
+            var parser = JSONParser(JSONRecord(bytes: bytes, start: place.start))
+            return (try? parser.parse()).map { Given(node: $0, document: place.document) }
         }
     }
 
@@ -155,7 +214,7 @@ struct OOAPIReader {
         course node: JSONNode, _ receive: (FeedItem) throws -> Void
     ) throws {
         let key = Self.key(node)
-        let inner = Self.inner(node)
+        let inner = Self.inner(node).map { Given(node: $0, document: current) }
         // Of two courses with the same id the first has the offerings.
         let isFirst = key.map { made.insert($0).inserted } ?? false
         let outer = isFirst ? try noted(key) : []
@@ -186,15 +245,15 @@ struct OOAPIReader {
     /// - Parameter whole: The object in the document that says what the course is: itself, or the
     ///   offering that holds or is all that is known of it.
     private mutating func emit(
-        _ node: JSONNode, within whole: JSONNode, _ given: [JSONNode], _ log: DiagnosticLog,
+        _ node: JSONNode, within whole: JSONNode, _ given: [Given], _ log: DiagnosticLog,
         _ receive: (FeedItem) throws -> Void
     ) throws {
         var log = log
-        let organization = node["organization"] ?? given.first?["organization"]
+        let organization = node["organization"] ?? given.first?.node["organization"]
         let provider = try provider(organization, receive)
         let count = RecordCount(courses: 1, offerings: given.count)
         var original = try bytes(of: whole)
-        for offering in Self.outside(whole, given) { original += [10] + offering.bytes }
+        for offering in outside(whole, given) { original += [10] + offering.node.bytes }
         let isOffering = node["offeringId"] != nil
         let reference = isOffering ? Self.courseReference(node)?.text : nil
         let native =
@@ -232,7 +291,13 @@ struct OOAPIReader {
         var made: [Offering] = []
         var apart: [QuarantinedRecord] = []
         var taken = RecordIDs()
-        for own in given {
+        var found: [Diagnostic] = []
+        for each in given {
+            let own = each.node
+            let input = documents.inputs[each.document]
+            var log = DiagnosticLog(file: input.name)
+            log.record = native
+            defer { found += log.take() }
             let code = OOAPICourse.nativeID(own, ["offeringId"]) ?? "offering"
             switch taken.claim(code, content: StableHash.of(own.bytes)) {
             case .repeated:
@@ -267,7 +332,8 @@ struct OOAPIReader {
         }
         let item = FeedItem.record(
             ReadRecord(
-                record: record, original: original, offered: count, diagnostics: log.take(),
+                record: record, original: original, offered: count,
+                diagnostics: log.take() + found,
                 quarantinedOfferings: apart))
         summary.count(item)
         try receive(item)
@@ -282,8 +348,9 @@ struct OOAPIReader {
         if let node, node.isObject {
             provider = OOAPICourse.provider(node, input: input, &log)
             providers[id] = provider
+            if reported.insert(provider.id.value).inserted { summary.diagnostics += log.take() }
         } else if let known = providers[id] {
-            return known.id
+            provider = known
         } else {
             // Only the id of the institution is known, or nothing.
             let native = id.isEmpty ? "unstated" : id
@@ -293,34 +360,35 @@ struct OOAPIReader {
                 provenance: Provenance(
                     source: input.source, format: OOAPI.name, file: input.name))
         }
-        if told.insert(provider.id.value).inserted {
-            summary.diagnostics += log.take()
-            try receive(.provider(provider))
-        }
+        if told.insert(provider.id.value).inserted { try receive(.provider(provider)) }
         return provider.id
     }
 
     /// The bytes of an object in the document, with the elements that were read as records.
     private func bytes(of node: JSONNode) throws -> [UInt8] {
-        node.record.cuts.isEmpty ? node.bytes : try source.bytes(node.range)
+        node.record.cuts.isEmpty
+            ? node.bytes : try documents.document(current).bytes(node.range)
     }
 
     /// The offerings that do not stand within an object.
-    private static func outside(_ whole: JSONNode, _ offerings: [JSONNode]) -> [JSONNode] {
-        offerings.filter { !whole.range.contains($0.range.lowerBound) }
+    private func outside(_ whole: JSONNode, _ offerings: [Given]) -> [Given] {
+        offerings.filter {
+            $0.document != current || !whole.range.contains($0.node.range.lowerBound)
+        }
     }
 
     /// Sets a course apart, and by itself each of its offerings that stands elsewhere, so that
     /// every one keeps the bytes that it has in the feed.
     private mutating func quarantine(
-        _ native: String, _ whole: JSONNode, _ given: [JSONNode], _ reasons: [Diagnostic],
+        _ native: String, _ whole: JSONNode, _ given: [Given], _ reasons: [Diagnostic],
         _ receive: (FeedItem) throws -> Void
     ) throws {
-        let elsewhere = Self.outside(whole, given)
+        let elsewhere = outside(whole, given)
         let inner = given.count - elsewhere.count
         for record in whole.setApart(
-            native, as: try bytes(of: whole), holding: inner, and: elsewhere, of: input.name,
-            for: reasons)
+            native, as: try bytes(of: whole), holding: inner,
+            and: elsewhere.map { ($0.node, documents.inputs[$0.document].name) },
+            of: input.name, for: reasons)
         {
             let item = FeedItem.quarantined(record)
             summary.count(item)
@@ -343,7 +411,8 @@ struct OOAPIReader {
         let item = FeedItem.quarantined(
             QuarantinedRecord(
                 kind: .course, nativeID: nil, file: input.name, position: record.start,
-                original: record.cuts.isEmpty ? record.bytes : try source.bytes(record.range),
+                original: record.cuts.isEmpty
+                    ? record.bytes : try documents.document(current).bytes(record.range),
                 reasons: [reason], count: RecordCount(courses: 1)))
         summary.count(item)
         try receive(item)

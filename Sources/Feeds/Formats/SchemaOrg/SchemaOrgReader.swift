@@ -495,7 +495,7 @@ struct SchemaOrgReader {
         let inner = instances.count - elsewhere.count
         for record in node.setApart(
             native, as: try bytes(of: node.record, node.range, number), holding: inner,
-            and: elsewhere, of: input.name, for: reasons)
+            and: elsewhere.map { ($0, input.name) }, of: input.name, for: reasons)
         {
             var own = record
             own.position = record.position.map { place($0, number) }
