@@ -145,6 +145,7 @@ public final class Catalogue {
         case .absent, .held:
             // A shared store may be ahead of the index without any mark here.
             if workspace.store.isShared, try !isIndexed(in: library) { break }
+            if isCurationDue { break }
             do throws(IndexError) { return try library.open() } catch {
                 guard error.asksForRebuild else { throw error }
                 if library.current != nil { onProgress(.mending(error)) }
@@ -159,7 +160,11 @@ public final class Catalogue {
             _ = try ingestAll()
         } else {
             try write {
-                if case .left = state { try settleCuration() }
+                if case .left = state {
+                    try settleCuration()
+                } else if isCurationDue {
+                    try settleCuration()
+                }
                 try updateIndex()
             }
         }
@@ -347,6 +352,7 @@ public final class Catalogue {
             configuration: workspace.configuration,
             fingerprint: IndexFingerprint.of(workspace))
         try store.snapshot { snapshot in
+            let curation = try curation(of: snapshot)
             let register = try DuplicateRegister(
                 snapshot, configuration: workspace.configuration)
             update.duplicates = register
@@ -354,10 +360,9 @@ public final class Catalogue {
             var ledger = ClusterLedger.read(workspace.clusterLedgerFile)
             ledger.note(register)
             try Folder.write(try ledger.text(), to: workspace.clusterLedgerFile)
-            update.curation = try curation(of: snapshot)
+            update.curation = curation
             update.owners = CourseOwners(
-                workspace.configuration, joint: try? JointModules(workspace),
-                curation: update.curation)
+                workspace.configuration, joint: try? JointModules(workspace), curation: curation)
             let total = try snapshot.sources().reduce(0) { $0 + $1.present.courses }
             onProgress(.indexing(done: 0, of: total))
             _ = try update.run(snapshot, into: library) { [onProgress] done in

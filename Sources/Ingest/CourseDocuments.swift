@@ -42,7 +42,8 @@ public struct CourseDocuments {
             var documents: [ID<Course>: IndexDocument] = [:]
             for id in Set(ids) {
                 guard let stored = try courses.record(id, in: snapshot) else { continue }
-                let provider = try snapshot.provider(stored.record.course.provider)
+                let provider = try courses.provider(
+                    stored.record.course.provider, in: snapshot)
                 documents[id] = update.document(
                     stored.record, provider: provider?.provider, tagger: tagger)
             }

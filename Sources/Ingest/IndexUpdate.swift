@@ -80,8 +80,9 @@ struct IndexUpdate {
         var providers: [ID<Provider>: Provider] = [:]
         var states: [UInt32: UInt64] = [:]
         try snapshot.forEachProvider(states: Set(RecordState.allCases)) { stored in
-            providers[stored.provider.id] = stored.provider
-            let coded = CodedProvider(stored.provider)
+            let provider = curation.applied(to: stored.provider)
+            providers[provider.id] = provider
+            let coded = CodedProvider(provider)
             states[Self.group(of: stored.provider.id), default: 0] &+=
                 ContentHash(of: coded.bytes, in: coded.content).value
         }

@@ -81,7 +81,9 @@ public struct Publication {
         }
         var feed = try writer.open(to: destination, context: context)
         for provider in coursesByProvider.keys.sorted() {
-            if let stored = try snapshot.provider(provider) { try feed.write(stored.provider) }
+            if let stored = try shown.provider(provider, in: snapshot) {
+                try feed.write(stored.provider)
+            }
             for id in coursesByProvider[provider] ?? [] {
                 guard let stored = try shown.record(id, in: snapshot) else { continue }
                 let offerings = stored.record.offerings.filter {

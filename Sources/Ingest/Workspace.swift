@@ -57,11 +57,11 @@ public struct Workspace: Sendable {
         return String(cString: value)
     }
 
-    /// The workspace in a folder as it would be with other settings.
-    package init(folder: String, configuration: CatalogConfiguration) {
-        self.folder = folder
+    /// The workspace as it would be with other settings; its store stays where it is.
+    package init(_ workspace: Workspace, configuration: CatalogConfiguration) {
+        folder = workspace.folder
         self.configuration = configuration
-        store = configuration.store ?? .file
+        store = workspace.store
     }
 
     /// The folder to use: the one that is named, else `LEERWIJZER_CATALOG`, else `./catalog`.

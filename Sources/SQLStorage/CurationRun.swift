@@ -5,13 +5,15 @@ extension SQLStore {
     /// Notes that courses of a source are shown otherwise than before by partners' corrections.
     @discardableResult
     public func curate(
-        _ source: ID<Source>, _ changes: [CuratedChange], run info: RunInfo
+        _ source: ID<Source>, _ changes: [CuratedChange], touching courses: Set<ID<Course>>,
+        run info: RunInfo
     ) throws -> RunRecord? {
         guard !changes.isEmpty else { return nil }
         return try writing(on: source, isRepeatable: info.fingerprint != nil) { db in
             guard let row = try SourceRow.find(source, in: db) else {
                 throw StoreError.foreignRecord(
-                    id: changes[0].course.value, source: source)
+                    id: changes[0].course?.value ?? changes[0].provider?.value ?? "",
+                    source: source)
             }
             let last = try RunRows.find(
                 """
@@ -28,7 +30,7 @@ extension SQLStore {
                 """)
             let note = try Query(
                 db, "INSERT INTO event (run, course, offering, kind) VALUES (?, ?, NULL, ?)")
-            for course in Set(changes.map(\.course)).sorted() {
+            for course in courses.union(changes.compactMap(\.course)).sorted() {
                 let key = try touch.first(
                     .int(generation.number), .text(course.value), .int(row.key)
                 ) { $0.int(0) }

@@ -65,12 +65,15 @@ public protocol CatalogueStore: Sendable {
     /// What the feed said stays as it is, and so does what a rollback takes back. When
     /// `run.fingerprint` is that of the source's last such run, nothing is done.
     ///
-    /// - Parameter changes: The corrections that took hold or ended; courses that are no longer
-    ///   offered are logged, but do not change by it.
+    /// - Parameters:
+    ///   - changes: The corrections that took hold or ended; courses that are no longer offered are
+    ///     logged, but do not change by it.
+    ///   - courses: The courses that are shown otherwise by what changed of their provider.
     /// - Returns: `nil` when nothing was done.
     @discardableResult
     func curate(
-        _ source: ID<Source>, _ changes: [CuratedChange], run: RunInfo
+        _ source: ID<Source>, _ changes: [CuratedChange], touching courses: Set<ID<Course>>,
+        run: RunInfo
     ) throws -> RunRecord?
 
     /// Erases what is past, for good, and the bytes of it.
@@ -86,4 +89,14 @@ public protocol CatalogueStore: Sendable {
     ///
     /// - Returns: What is wrong, in words; empty when all is well.
     func verify() throws -> [String]
+}
+
+extension CatalogueStore {
+    /// Notes corrections of courses and offerings.
+    @discardableResult
+    public func curate(
+        _ source: ID<Source>, _ changes: [CuratedChange], run: RunInfo
+    ) throws -> RunRecord? {
+        try curate(source, changes, touching: [], run: run)
+    }
 }

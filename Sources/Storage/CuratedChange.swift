@@ -26,10 +26,12 @@ public struct CuratedChange: Hashable, Sendable, Codable {
 
     /// What happened.
     public var kind: Kind
-    /// The course.
-    public var course: ID<Course>
+    /// The course; `nil` when it is about a provider.
+    public var course: ID<Course>?
     /// The offering, when it is about one.
     public var offering: ID<Offering>?
+    /// The provider, when it is about one.
+    public var provider: ID<Provider>?
     /// The field, with its language where it has one: `level`, `title.nl`.
     public var field: String
     /// What is shown before, in words; empty for nothing.
@@ -51,13 +53,14 @@ public struct CuratedChange: Hashable, Sendable, Codable {
 
     /// What a correction changed.
     public init(
-        _ kind: Kind, course: ID<Course>, offering: ID<Offering>?, field: String, before: String,
-        after: String, author: String, partner: ID<Partner>, approvedBy: [String], reason: String,
-        file: String, line: Int
+        _ kind: Kind, course: ID<Course>?, offering: ID<Offering>?, provider: ID<Provider>? = nil,
+        field: String, before: String, after: String, author: String, partner: ID<Partner>,
+        approvedBy: [String], reason: String, file: String, line: Int
     ) {
         self.kind = kind
         self.course = course
         self.offering = offering
+        self.provider = provider
         self.field = field
         self.before = before
         self.after = after
@@ -73,7 +76,7 @@ public struct CuratedChange: Hashable, Sendable, Codable {
 extension RecordWriter {
     mutating func write(_ change: CuratedChange) {
         write(change.kind.rawValue)
-        write(change.course.value)
+        write(change.course?.value ?? "")
         write(change.offering?.value ?? "")
         for text in [change.field, change.before, change.after, change.author] { write(text) }
         write(change.partner.value)
@@ -82,15 +85,17 @@ extension RecordWriter {
         write(change.reason)
         write(change.file)
         write(change.line)
+        write(change.provider?.value ?? "")
     }
 }
 
 extension RecordReader {
-    mutating func curatedChange() throws(CodingError) -> CuratedChange {
+    /// - Parameter tellsProviders: Whether it was written by a program that corrects providers, too.
+    mutating func curatedChange(tellsProviders: Bool) throws(CodingError) -> CuratedChange {
         guard let kind = CuratedChange.Kind(rawValue: try string()) else {
             throw invalid("kind of correction")
         }
-        let course = ID<Course>(try string())
+        let course = try string()
         let offering = try string()
         let (field, before, after) = (try string(), try string(), try string())
         let author = try string()
@@ -98,9 +103,13 @@ extension RecordReader {
         var approvedBy: [String] = []
         for _ in 0..<(try count()) { approvedBy.append(try string()) }
         let (reason, file) = (try string(), try string())
+        let line = try int()
+        let provider = tellsProviders ? try string() : ""
         return CuratedChange(
-            kind, course: course, offering: offering.isEmpty ? nil : ID(offering), field: field,
-            before: before, after: after, author: author, partner: partner,
-            approvedBy: approvedBy, reason: reason, file: file, line: try int())
+            kind, course: course.isEmpty ? nil : ID(course),
+            offering: offering.isEmpty ? nil : ID(offering),
+            provider: provider.isEmpty ? nil : ID(provider), field: field, before: before,
+            after: after, author: author, partner: partner, approvedBy: approvedBy,
+            reason: reason, file: file, line: line)
     }
 }

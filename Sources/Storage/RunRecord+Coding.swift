@@ -4,7 +4,7 @@ extension RunRecord {
     /// What was read and what came of it, as bytes; the rest of a run are columns to search by.
     public var report: [UInt8] {
         var writer = RecordWriter(capacity: 256)
-        writer.write(byte: 3)
+        writer.write(byte: 4)
         writer.write(format)
         writer.write(bytes)
         writer.write(isFull)
@@ -39,7 +39,7 @@ extension RunRecord {
     public mutating func read(report bytes: [UInt8]) throws(CodingError) {
         var reader = RecordReader(bytes)
         let version = try reader.byte()
-        guard (1...3).contains(version) else { throw .unknownVersion(version) }
+        guard (1...4).contains(version) else { throw .unknownVersion(version) }
         format = try reader.string()
         self.bytes = try reader.int()
         isFull = try reader.bool()
@@ -78,7 +78,9 @@ extension RunRecord {
         curated = []
         isErased = false
         if version > 2 {
-            for _ in 0..<(try reader.count()) { curated.append(try reader.curatedChange()) }
+            for _ in 0..<(try reader.count()) {
+                curated.append(try reader.curatedChange(tellsProviders: version > 3))
+            }
             isErased = try reader.bool()
         }
         try reader.end()

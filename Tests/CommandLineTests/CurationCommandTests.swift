@@ -98,6 +98,8 @@ struct CurationCommandTests {
                     "curation/b.toml:3: correction[0].authr: is not a field; did you mean “author”?"
                 ), "\(outcome.errors)")
         }
+        let store = try workspace.run("curation", "check", "--store", "nowhere")
+        #expect(store.status == 64, "\(store.errors)")
         let ingest = try workspace.run("ingest", "--lang", "en")
         #expect(ingest.status == 0)
         #expect(ingest.errors.contains("the corrections stay as they were"))

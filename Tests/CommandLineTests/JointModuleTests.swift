@@ -113,6 +113,34 @@ struct JointModuleTests {
         #expect(feed.output.contains("Veilig de boom in"))
     }
 
+    @Test("it shows its parts as partners correct them, and as the feeds say when that ends")
+    func corrected() throws {
+        func correct(_ entry: String) throws {
+            try workspace.scratch.write("catalog/curation/a.toml", entry)
+            #expect(try workspace.run("curation", "apply").status == 0)
+        }
+        _ = try results("Veilig")
+        try correct(
+            """
+            [[correction]]
+            course = "twee:https://twee.example/c"
+            author = "Els"
+            partner = "een"
+            date = 2026-11-24
+            reason = "zo heet hij dit jaar"
+            [correction.set]
+            title.nl = "Klimmen met de stijgklem"
+            """)
+        #expect(try results("stijgklem").contains { $0["course"] as? String == id })
+        let shown = try workspace.run("show", id, "--lang", "en")
+        #expect(shown.output.contains("2. Klimmen met de stijgklem"), "\(shown.output)")
+        #expect(!shown.output.contains("Klimmen met touw"))
+        let again = try workspace.run("curation", "apply", "--lang", "en")
+        #expect(again.output.hasPrefix("nothing changed"), "\(again.output)")
+        try correct("")
+        #expect(try workspace.run("show", id).output.contains("Klimmen met touw"))
+    }
+
     @Test("nothing is written when neither definition nor parts changed; it leaves with a part")
     func lifecycle() throws {
         _ = try results("Veilig")

@@ -116,16 +116,15 @@ struct SideBySideTests {
         #expect(try results[2].outcome.get().changes.courses.added == 90 - (1 + 2 * 37 % 150))
     }
 
-    @Test("a reader waits while enough lies ready, and goes on when some of it is taken")
-    func bounded() throws {
-        let scratch = try Scratch()
+    /// A feed of 3,000 courses that is being read on another thread, and that thread.
+    private func ahead(_ scratch: Scratch, bound: Int) throws -> (FeedAhead, JoinedThread) {
         let workspace = try workspace(scratch, sources: 1)
         try writeFeed(scratch, 0, courses: 3_000)
         let delivery = FeedDelivery(
             workspace.configuration.sources[0], location: scratch.path("catalog/feed-0.xml"))
         let gazetteer = try Catalogue(workspace, today: Self.today, now: Moment(Self.today))
             .gazetteer()
-        let feed = FeedAhead(bound: 100_000)
+        let feed = FeedAhead(bound: bound)
         let reader = try #require(
             JoinedThread {
                 feed.read(packing: false, isKnown: { _ in false }) {
@@ -133,6 +132,13 @@ struct SideBySideTests {
                         delivery, gazetteer: gazetteer, currency: .euro, today: Self.today)
                 }
             })
+        return (feed, reader)
+    }
+
+    @Test("a reader waits while enough lies ready, and goes on when some of it is taken")
+    func bounded() throws {
+        let scratch = try Scratch()
+        let (feed, reader) = try ahead(scratch, bound: 100_000)
         _ = try feed.prepared()
         #expect(feed.claim() && !feed.claim())
         // Nothing is taken, so the reader reaches the bound, however slow it is.
@@ -153,20 +159,7 @@ struct SideBySideTests {
     @Test("a reader whose feed nobody wants ends")
     func abandoned() throws {
         let scratch = try Scratch()
-        let workspace = try workspace(scratch, sources: 1)
-        try writeFeed(scratch, 0, courses: 3_000)
-        let delivery = FeedDelivery(
-            workspace.configuration.sources[0], location: scratch.path("catalog/feed-0.xml"))
-        let gazetteer = try Catalogue(workspace, today: Self.today, now: Moment(Self.today))
-            .gazetteer()
-        let feed = FeedAhead(bound: 1_000)
-        let reader = try #require(
-            JoinedThread {
-                feed.read(packing: false, isKnown: { _ in false }) {
-                    try PreparedFeed(
-                        delivery, gazetteer: gazetteer, currency: .euro, today: Self.today)
-                }
-            })
+        let (feed, reader) = try ahead(scratch, bound: 1_000)
         _ = try feed.prepared()
         feed.abandon()
         reader.join()

@@ -45,6 +45,21 @@ struct JoiningTests {
         }
     }
 
+    @Test("it goes into the store that the catalogue was opened with, whatever the settings say")
+    func store() throws {
+        try workspace.scratch.write("catalog/catalog.toml", "# ours\n")
+        let address = try StoreAddress("postgres://someone@127.0.0.1:1/catalogue")
+        let opened = try Workspace(folder: workspace.scratch.path("catalog"), store: address)
+        let today = SyncWorkspace.today
+        let joining = try Joining(
+            NewSource(
+                Source(id: ID("nieuw"), partner: ID("nieuw"), location: "feed.xml"),
+                partner: Partner(id: ID("nieuw"), name: "Nieuw", roles: [.provider])),
+            to: Catalogue(opened, today: today, now: Moment(today)), now: Moment(today))
+        #expect(joining.catalogue.workspace.store == address)
+        #expect(joining.catalogue.workspace.configuration.sources.map(\.id) == [ID("nieuw")])
+    }
+
     @Test("it is fetched once for the preview and the first sync, and then stands in catalog.toml")
     func added() throws {
         let joining = try joining("good/\(name)/feed.xml")

@@ -57,8 +57,11 @@ struct FollowedStoreTests {
         }
 
         func curate(
-            _ source: ID<Source>, _ changes: [CuratedChange], run: RunInfo
-        ) throws -> RunRecord? { try reached().curate(source, changes, run: run) }
+            _ source: ID<Source>, _ changes: [CuratedChange], touching courses: Set<ID<Course>>,
+            run: RunInfo
+        ) throws -> RunRecord? {
+            try reached().curate(source, changes, touching: courses, run: run)
+        }
 
         func erase(_ what: ErasureScope) throws -> Erasure { try reached().erase(what) }
 

@@ -58,6 +58,25 @@ struct PreparationTests {
         #expect(english.text.contains("module certificate"))
     }
 
+    @Test(
+        "costs are told by the API as by the report: an hour, what a scheme leaves, and cheaper ones"
+    )
+    func costs() async throws {
+        let service = try SampleService.usual()
+        let answer = try await service.ask(.get, "/v1/costs?near=Houten&within=20km&limit=200")
+        #expect(answer.status == 200, "\(answer.text)")
+        let costs = try answer.json()
+        let courses = try #require(costs["courses"] as? [[String: Any]])
+        #expect(!courses.isEmpty && courses.count <= 200)
+        #expect((costs["priced"] as? Int ?? 0) >= courses.count)
+        let perHour = courses.compactMap { ($0["perHour"] as? String).flatMap(Double.init) }
+        #expect(perHour == perHour.sorted() && !perHour.isEmpty)
+        #expect(courses.contains { $0["net"] is [String: Any] })
+        #expect(courses.contains { $0["equivalent"] is [String: Any] })
+        #expect(try await service.ask(.get, "/v1/costs?limit=0").status == 400)
+        #expect(try await service.ask(.get, "/v1/costs?level=40").status >= 400)
+    }
+
     @Test("a catalogue without joint modules has none to list")
     func joint() async throws {
         let answer = try await SampleService.usual().ask(.get, "/v1/joint-modules")

@@ -36,18 +36,18 @@ public struct CourseAnswer: Encodable {
     /// Everything that is known of a course.
     ///
     /// - Parameters:
+    ///   - owner: Who teaches it, as it is shown.
     ///   - owners: The partners who own it.
     ///   - origins: Who says what each field says.
     ///   - folder: A folder whose place on this machine is nobody's business: paths below it are told
     ///     from it on.
     /// - Throws: ``StoreError``.
     public init(
-        _ stored: StoredRecord, in snapshot: any CatalogueSnapshot, owners: [ID<Partner>],
-        origins: [FieldOrigin], hiding folder: String? = nil
+        _ stored: StoredRecord, by owner: Provider?, in snapshot: any CatalogueSnapshot,
+        owners: [ID<Partner>], origins: [FieldOrigin], hiding folder: String? = nil
     ) throws {
         let hidden = HiddenFolder(folder)
         let id = stored.record.course.id
-        let owner = try snapshot.provider(stored.record.course.provider)?.provider
         let sightings = try snapshot.sightings(of: id)
         self.owners = owners.map(\.value)
         self.origins = origins.map { $0.hiding(hidden) }

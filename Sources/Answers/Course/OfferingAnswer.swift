@@ -18,7 +18,8 @@ public struct OfferingAnswer: Encodable {
     /// - Throws: ``StoreError``.
     public init?(
         _ id: ID<Offering>, in snapshot: any CatalogueSnapshot, hiding folder: String? = nil,
-        curated: (StoredRecord) -> StoredRecord = { $0 }
+        curated: (StoredRecord) -> StoredRecord = { $0 },
+        provider: (StoredProvider) -> StoredProvider = { $0 }
     ) throws {
         let hidden = HiddenFolder(folder)
         // An offering's id begins with that of its course.
@@ -38,8 +39,9 @@ public struct OfferingAnswer: Encodable {
                 continue
             }
             self.course = hidden.remove(from: course)
-            provider = Nullable(
-                try snapshot.provider(course.provider).map { hidden.remove(from: $0.provider) })
+            self.provider = Nullable(
+                try snapshot.provider(course.provider).map(provider)
+                    .map { hidden.remove(from: $0.provider) })
             return
         }
         return nil

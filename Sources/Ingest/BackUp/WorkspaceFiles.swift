@@ -85,7 +85,7 @@ package struct WorkspaceFiles {
         }
         let rest = name.dropFirst(state.count)
         return ["index", "writing", "fetched"].contains(rest) || rest.hasPrefix("duplicates.json")
-            || rest == "curation.json"
+            || ["curation.json", "curation-day"].contains(rest)
             || rest.hasPrefix("catalog.sqlite") || rest.hasPrefix("postgresql-")
     }
 

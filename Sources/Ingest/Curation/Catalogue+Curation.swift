@@ -1,4 +1,5 @@
 import CourseModel
+import Glibc
 import Settings
 import Storage
 
@@ -8,6 +9,8 @@ extension Workspace {
 
     /// Where it is written which corrections are in force.
     var curationFile: String { stateFolder + "/curation.json" }
+    /// Where it is written on which day that changes by itself; not there when it does not.
+    var curationDayFile: String { stateFolder + "/curation-day" }
 
     /// The corrections of all files of ``curationFolder``, by file and line.
     ///
@@ -28,6 +31,20 @@ extension Workspace {
         }
         if !faults.isEmpty { throw SettingsFaults(faults) }
         return corrections
+    }
+}
+
+extension Workspace {
+    /// Whether a correction's last day is over on a day, or its first one has come, since corrections
+    /// were settled.
+    ///
+    /// Looked up whenever the index is opened, so that it costs no more than one small file.
+    public func isCurationDue(on today: CalendarDate) -> Bool {
+        guard access(curationDayFile, F_OK) == 0,
+            let text = try? Self.read(curationDayFile),
+            let day = CalendarDate(iso: text.trimmingSpaces())
+        else { return false }
+        return day <= today
     }
 }
 
@@ -85,7 +102,7 @@ extension Catalogue {
             register = try store().snapshot { try review(corrections, in: $0) }
         } catch let faults as SettingsFaults {
             report(.faultyCorrections(faults))
-            register = earlier ?? CurationRegister()
+            register = earlier?.ended(by: today) ?? CurationRegister()
         }
         let store = try store()
         let changes = register.changes(since: earlier ?? CurationRegister())
@@ -94,13 +111,42 @@ extension Catalogue {
         where known.contains(source) {
             let run = try store.curate(
                 source, changes,
+                touching: try courses(of: Set(changes.compactMap(\.provider)), of: source),
                 run: RunInfo(
                     startedAt: moment, today: today,
                     fingerprint: register.fingerprint(of: source)))
             if run != nil { report(.corrected(changes)) }
         }
         register.generation = try store.generation.number
+        try write(register)
+    }
+
+    private func write(_ register: CurationRegister) throws {
         try Folder.write(try register.text(), to: workspace.curationFile)
+        // What was to begin while the files have faults begins when they are mended.
+        if let day = register.nextDay, day > today {
+            try Folder.write(day.iso + "\n", to: workspace.curationDayFile)
+        } else {
+            Folder.remove(workspace.curationDayFile)
+        }
+    }
+
+    /// Whether corrections have to be settled, so that one ends with its last day.
+    var isCurationDue: Bool { workspace.isCurationDue(on: today) }
+
+    /// The courses of some providers, which are shown with them.
+    private func courses(
+        of providers: Set<ID<Provider>>, of source: ID<Source>
+    ) throws -> Set<ID<Course>> {
+        guard !providers.isEmpty else { return [] }
+        var courses: Set<ID<Course>> = []
+        try store().snapshot { snapshot in
+            try snapshot.forEachRecord(since: nil, states: [.present], source: source) { stored in
+                let course = stored.record.course
+                if providers.contains(course.provider) { courses.insert(course.id) }
+            }
+        }
+        return courses
     }
 
     /// The corrections that are in force on a snapshot.
@@ -118,7 +164,7 @@ extension Catalogue {
             let corrections = try workspace.corrections()
             guard !corrections.isEmpty else { return .none }
             let register = try review(corrections, in: snapshot)
-            try Folder.write(try register.text(), to: workspace.curationFile)
+            try write(register)
             return Curation(register)
         } catch let faults as SettingsFaults {
             report(.faultyCorrections(faults))

@@ -1,7 +1,7 @@
 import CourseModel
 
-/// A person's correction of, or addition to, what a feed says of one course or offering: an entry of
-/// a file in `curation/`.
+/// A person's correction of, or addition to, what a feed says of one course, offering or provider: an
+/// entry of a file in `curation/`.
 ///
 /// It lies over the feed's record wherever that is shown and never becomes part of it.
 public struct Correction: Hashable, Sendable {
@@ -39,10 +39,55 @@ public struct Correction: Hashable, Sendable {
         public var line: Int
     }
 
-    /// The course.
-    public var course: ID<Course>
-    /// The offering, when it is about one.
-    public var offering: ID<Offering>?
+    /// What a correction is about.
+    public enum Subject: Hashable, Sendable, Codable {
+        /// A course.
+        case course(ID<Course>)
+        /// An offering of a course.
+        case offering(ID<Offering>, of: ID<Course>)
+        /// An offering that the feed does not have.
+        case addition(ID<Offering>, to: ID<Course>)
+        /// A provider.
+        case provider(ID<Provider>)
+
+        /// The course that it changes; `nil` for a provider, of all its courses.
+        public var course: ID<Course>? {
+            switch self {
+            case .course(let id), .offering(_, of: let id), .addition(_, to: let id): id
+            case .provider: nil
+            }
+        }
+
+        /// The offering, when it is about one.
+        public var offering: ID<Offering>? {
+            switch self {
+            case .offering(let id, of: _), .addition(let id, to: _): id
+            case .course, .provider: nil
+            }
+        }
+
+        /// The provider, when it is about one.
+        public var provider: ID<Provider>? {
+            if case .provider(let id) = self { id } else { nil }
+        }
+
+        /// The id of what it is about.
+        public var id: String {
+            switch self {
+            case .course(let id): id.value
+            case .offering(let id, of: _), .addition(let id, to: _): id.value
+            case .provider(let id): id.value
+            }
+        }
+
+        /// The source that gives it.
+        public var source: ID<Source> {
+            ID(String(id[..<(id.firstIndex(of: ":") ?? id.endIndex)]))
+        }
+    }
+
+    /// What it is about.
+    public var subject: Subject
     /// Who wrote it.
     public var author: String
     /// For which partner.

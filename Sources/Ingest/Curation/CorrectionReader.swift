@@ -21,12 +21,68 @@ struct CorrectionReader {
             throw SettingsFaults([error])
         }
         let corrections = table.tables("correction").compactMap { correction($0) }
+        let additions = table.tables("addition").compactMap { addition($0) }
         try table.finish()
-        return corrections
+        return corrections + additions
     }
 
     private func correction(_ entry: SettingsTable) -> Correction? {
-        let target = target(of: entry)
+        let subject = subject(of: entry)
+        let changes = changes(of: entry, subject)
+        if changes.isEmpty, !["set", "add", "remove", "clear"].contains(where: entry.has) {
+            entry.missing(
+                "set", "say what changes under [correction.set], .add or .remove, or in clear")
+        }
+        return correction(entry, subject, changes)
+    }
+
+    /// An offering that the feed does not have.
+    private func addition(_ entry: SettingsTable) -> Correction? {
+        let fields = CuratedField<Offering>.all
+        var subject: Correction.Subject?
+        let course = entry.string("course")
+        let name = entry.string("name")
+        let isID = course?.contains(":") ?? true
+        let isName = name.map { CatalogConfiguration.isSourceName($0) } ?? true
+        if !isID {
+            entry.fault("course", "“\(course ?? "")” is not an id; search and show print ids")
+        }
+        if !isName {
+            entry.fault(
+                "name",
+                "“\(name ?? "")” is no name: use lower-case letters, digits and hyphens")
+        }
+        if let course, let name, isID, isName {
+            subject = .addition(
+                ID("\(course)#\(CuratedField<Offering>.additionMark)\(name)"), to: ID(course))
+        }
+        if course == nil {
+            entry.missing("course", "give the id of the course that is also held so")
+        }
+        if name == nil {
+            entry.missing("name", "give it a name of your own; it becomes part of its id")
+        }
+        var values: [String] = []
+        if let table = entry.table("offering") {
+            table.expect(fields.map(\.name))
+            for field in fields where table.has(field.name) {
+                values += self.values(of: field, in: table).map { "\(field.name)=\($0)" }
+            }
+            if !table.has("start") {
+                table.missing("start", "say when it begins: a day, “rolling” or “on-request”")
+            }
+        } else {
+            entry.missing("offering", "say when and where under [addition.offering]")
+        }
+        let change = Correction.Change(
+            field: CuratedField<Offering>.additionName, language: nil, operation: .add,
+            values: values, line: entry.line(of: "name") ?? 0)
+        return correction(entry, subject, values.isEmpty ? [] : [change])
+    }
+
+    private func correction(
+        _ entry: SettingsTable, _ subject: Correction.Subject?, _ changes: [Correction.Change]
+    ) -> Correction? {
         let author = entry.string("author")
         let reason = entry.string("reason")
         let date = entry.parsed("date", expected: "a day such as 2026-11-24") {
@@ -51,33 +107,29 @@ struct CorrectionReader {
         }
         if let author, let partner { check(author, of: partner, "author", in: entry) }
         let approvals = entry.tables("approval").compactMap { approval($0) }
-        let changes = changes(of: entry, isOffering: target?.offering != nil)
-        if changes.isEmpty, !["set", "add", "remove", "clear"].contains(where: entry.has) {
-            entry.missing(
-                "set", "say what changes under [correction.set], .add or .remove, or in clear")
-        }
-        guard let target, let author, let reason, let date, let partner, !changes.isEmpty else {
+        guard let subject, let author, let reason, let date, let partner, !changes.isEmpty else {
             return nil
         }
         return Correction(
-            course: target.course, offering: target.offering, author: author, partner: partner.id,
+            subject: subject, author: author, partner: partner.id,
             reason: String(reason.trimmingSpaces()), date: date, until: until,
             approvals: approvals, changes: changes, file: file)
     }
 
-    private func target(
-        of entry: SettingsTable
-    ) -> (course: ID<Course>, offering: ID<Offering>?)? {
-        let course = entry.string("course")
-        let offering = entry.string("offering")
-        switch (course, offering) {
-        case (let course?, nil):
+    private func subject(of entry: SettingsTable) -> Correction.Subject? {
+        let named = ["course", "offering", "provider"].filter(entry.has)
+        guard named.count < 2 else {
+            entry.fault(named[1], "stands beside \(named[0]); a correction is about one of them")
+            return nil
+        }
+        if let course = entry.string("course") {
             guard course.contains(":") else {
                 entry.fault("course", "“\(course)” is not an id; search and show print ids")
                 return nil
             }
-            return (ID(course), nil)
-        case (nil, let offering?):
+            return .course(ID(course))
+        }
+        if let offering = entry.string("offering") {
             // An offering's id is its course's, a hash and its own name.
             guard let mark = offering.lastIndex(of: "#"), offering.contains(":") else {
                 entry.fault(
@@ -86,14 +138,22 @@ struct CorrectionReader {
                         + "show prints ids")
                 return nil
             }
-            return (ID(String(offering[..<mark])), ID(offering))
-        case (.some, .some):
-            entry.fault("offering", "stands beside course; its id says of which course it is")
-            return nil
-        case (nil, nil):
-            entry.missing("course", "give the id of a course, or of an offering as offering")
-            return nil
+            return .offering(ID(offering), of: ID(String(offering[..<mark])))
         }
+        if let provider = entry.string("provider") {
+            guard provider.contains(":") else {
+                entry.fault(
+                    "provider", "“\(provider)” is not a provider's id; show --format json prints it"
+                )
+                return nil
+            }
+            return .provider(ID(provider))
+        }
+        if named.isEmpty {
+            entry.missing(
+                "course", "give the id of a course, or of an offering or provider as such")
+        }
+        return nil
     }
 
     private func partner(_ field: String, of entry: SettingsTable) -> Partner? {
@@ -139,11 +199,19 @@ struct CorrectionReader {
     // MARK: Fields
 
     private func changes(
-        of entry: SettingsTable, isOffering: Bool
+        of entry: SettingsTable, _ subject: Correction.Subject?
     ) -> [Correction.Change] {
-        isOffering
-            ? changes(of: entry, CuratedField<Offering>.all, what: "an offering")
-            : changes(of: entry, CuratedField<Course>.all, what: "a course")
+        switch subject {
+        case .offering, .addition:
+            changes(of: entry, CuratedField<Offering>.all, what: "an offering")
+        case .provider: changes(of: entry, CuratedField<Provider>.all, what: "a provider")
+        case .course: changes(of: entry, CuratedField<Course>.all, what: "a course")
+        case nil where entry.has("provider"):
+            changes(of: entry, CuratedField<Provider>.all, what: "a provider")
+        case nil where entry.has("offering"):
+            changes(of: entry, CuratedField<Offering>.all, what: "an offering")
+        case nil: changes(of: entry, CuratedField<Course>.all, what: "a course")
+        }
     }
 
     private func changes<Record>(

@@ -12,8 +12,16 @@ struct CorrectionReview {
     let skills: SkillsCatalogue
     let today: CalendarDate
 
-    /// What a course said, version by version.
-    private typealias Version = (day: CalendarDate, record: CourseRecord)
+    /// What a course or provider said, version by version.
+    private typealias Version = (day: CalendarDate, said: Said)
+
+    /// What a feed says of what is corrected.
+    private enum Said {
+        case course(CourseRecord)
+        case provider(Provider)
+
+        var course: CourseRecord? { if case .course(let record) = self { record } else { nil } }
+    }
 
     /// Rules on corrections.
     ///
@@ -24,17 +32,28 @@ struct CorrectionReview {
     ) throws -> [CurationRuling] {
         let tagger = SkillTagger(skills)
         var byCourse: [ID<Course>: [Correction]] = [:]
+        var byProvider: [ID<Provider>: [Correction]] = [:]
         for correction in corrections {
-            byCourse[correction.course, default: []].append(correction)
+            if let course = correction.subject.course {
+                byCourse[course, default: []].append(correction)
+            } else if let provider = correction.subject.provider {
+                byProvider[provider, default: []].append(correction)
+            }
         }
         var rulings: [CurationRuling] = []
+        for id in byProvider.keys.sorted() {
+            rulings += try self.rulings(on: byProvider[id] ?? [], of: id, in: snapshot, tagger)
+        }
         for id in byCourse.keys.sorted() {
             let stored = try snapshot.record(id)
             let versions = try stored == nil ? [] : versions(of: id, in: snapshot)
             var own: [CurationRuling] = []
             for correction in byCourse[id] ?? [] {
                 for change in correction.changes {
-                    own.append(ruling(on: change, of: correction, stored, versions, tagger))
+                    own.append(
+                        ruling(
+                            on: change, of: correction, stored.map { .course($0.record) },
+                            isPresent: stored?.state == .present, versions, tagger))
                 }
             }
             Self.findConflicts(among: &own)
@@ -42,6 +61,55 @@ struct CorrectionReview {
             rulings += own
         }
         return rulings
+    }
+
+    /// Rules on corrections of a provider.
+    ///
+    /// Of providers no earlier versions are kept. That a feed has taken a correction over, and says
+    /// something else since, stands in the log.
+    private func rulings(
+        on corrections: [Correction], of id: ID<Provider>, in snapshot: any CatalogueSnapshot,
+        _ tagger: SkillTagger
+    ) throws -> [CurationRuling] {
+        let stored = try snapshot.provider(id)
+        var versions: [Version] = []
+        var log: [(day: CalendarDate, change: CuratedChange)] = []
+        if let stored {
+            let day = try snapshot.run(making: stored.changed)?.startedAt.day
+            versions = [(day ?? today, .provider(stored.provider))]
+            let source = stored.provider.provenance.source
+            for run in try snapshot.runs(of: source, limit: .max) where run.cause == .curation {
+                log += run.curated.filter { $0.provider == id && $0.kind == .takenOver }
+                    .map { (run.startedAt.day, $0) }
+            }
+        }
+        var own: [CurationRuling] = []
+        for correction in corrections {
+            for change in correction.changes {
+                var ruling = ruling(
+                    on: change, of: correction, stored.map { .provider($0.provider) },
+                    isPresent: stored?.state == .present, versions, tagger)
+                let taken = log.first {
+                    $0.change.field == ruling.fieldName && $0.change.author == ruling.author
+                        && $0.change.before == ruling.said && $0.day >= correction.date
+                }
+                if let taken, ruling.state == .inForce || ruling.state == .waiting {
+                    ruling.state = .takenOver
+                    ruling.takenOver = taken.day
+                }
+                own.append(ruling)
+            }
+        }
+        Self.findConflicts(among: &own)
+        guard var provider = stored?.provider else { return own }
+        for ruling in Curation(CurationRegister(rulings: own)).rulings(on: id) {
+            if let changed = Curation.apply(ruling, to: provider) {
+                provider = changed
+            } else {
+                Self.reject(ruling, among: &own)
+            }
+        }
+        return own
     }
 
     private func versions(
@@ -55,24 +123,24 @@ struct CorrectionReview {
             guard let day = days[generation],
                 let stored = try snapshot.record(id, at: generation), stored.state == .present
             else { return nil }
-            return (day, stored.record)
+            return (day, .course(stored.record))
         }
     }
 
     private func ruling(
-        on change: Correction.Change, of correction: Correction, _ stored: StoredRecord?,
-        _ versions: [Version], _ tagger: SkillTagger
+        on change: Correction.Change, of correction: Correction, _ current: Said?,
+        isPresent: Bool, _ versions: [Version], _ tagger: SkillTagger
     ) -> CurationRuling {
         let approvals = approvals(of: correction)
         var ruling = CurationRuling(
-            course: correction.course, offering: correction.offering, field: change.field,
-            language: change.language, operation: change.operation, values: [],
+            subject: correction.subject, field: change.field, language: change.language,
+            operation: change.operation, values: [],
             author: correction.author, partner: correction.partner, reason: correction.reason,
             date: correction.date, until: correction.until, approvals: approvals,
             approvalsNeeded: configuration.curation.approvals, file: correction.file,
             line: change.line, state: .inForce, feedThen: [], feedNow: [], isFeedChanged: false)
         for text in change.values {
-            let (value, problem) = value(text, of: change, stored?.record.course, tagger)
+            let (value, problem) = value(text, of: change, current?.course?.course, tagger)
             ruling.values.append(value)
             if let problem { ruling.problem = problem }
         }
@@ -80,9 +148,9 @@ struct CorrectionReview {
         let start = versions.lastIndex { $0.day <= correction.date } ?? 0
         let since = versions[min(start, versions.count)...]
         if let first = since.first {
-            ruling.feedThen = said(of: ruling, in: first.record, tagger) ?? []
+            ruling.feedThen = said(of: ruling, in: first.said, tagger) ?? []
         }
-        let now = stored.flatMap { said(of: ruling, in: $0.record, tagger) }
+        let now = current.flatMap { said(of: ruling, in: $0, tagger) }
         ruling.feedNow = now ?? []
         // A skill that was taken away might be found in the text again, which is no feed's saying.
         let canBeTakenOver =
@@ -90,7 +158,10 @@ struct CorrectionReview {
             && change.field != CuratedField<Course>.ownersName
         if canBeTakenOver {
             let taken = since.first { version in
-                said(of: ruling, in: version.record, tagger).map {
+                if case .addition = correction.subject {
+                    return version.said.course.map { Self.isGiven(ruling, by: $0) } ?? false
+                }
+                return said(of: ruling, in: version.said, tagger).map {
                     Self.isSaid(ruling, by: $0)
                 } ?? false
             }
@@ -104,14 +175,16 @@ struct CorrectionReview {
                 .expired
             } else if correction.date > today {
                 .notYet
-            } else if stored == nil
+            } else if current == nil
                 || now == nil
                     && !versions.contains(where: { version in
-                        version.record.offerings.contains { $0.id == correction.offering }
+                        version.said.course?.offerings.contains {
+                            $0.id == correction.subject.offering
+                        } ?? false
                     })
             {
                 .unknown
-            } else if stored?.state != .present || now == nil {
+            } else if !isPresent || now == nil {
                 .gone
             } else if ruling.takenOver != nil {
                 .takenOver
@@ -169,8 +242,16 @@ struct CorrectionReview {
 
     /// What a record says of a correction's field; `nil` when its offering is not there.
     private func said(
-        of ruling: CurationRuling, in record: CourseRecord, _ tagger: SkillTagger
+        of ruling: CurationRuling, in said: Said, _ tagger: SkillTagger
     ) -> [String]? {
+        let record: CourseRecord
+        switch said {
+        case .provider(let provider):
+            return CuratedField<Provider>.all.first { $0.name == ruling.field }?
+                .values(provider, ruling.language)
+        case .course(let said): record = said
+        }
+        if case .addition = ruling.subject { return [] }
         if let id = ruling.offering {
             guard let offering = record.offerings.first(where: { $0.id == id }) else { return nil }
             return CuratedField<Offering>.all.first { $0.name == ruling.field }?
@@ -187,6 +268,26 @@ struct CorrectionReview {
         }
         return CuratedField<Course>.all.first { $0.name == ruling.field }?
             .values(record.course, ruling.language)
+    }
+
+    /// Whether a feed has an offering that a person had added: one that begins on the same day, and is
+    /// at the same place as far as both say where.
+    private static func isGiven(_ ruling: CurationRuling, by record: CourseRecord) -> Bool {
+        func own(_ name: String) -> Set<String> {
+            folded(
+                ruling.values.map(\.text).filter { $0.hasPrefix(name + "=") }
+                    .map { String($0.dropFirst(name.utf8.count + 1)) })
+        }
+        func said(_ name: String, by offering: Offering) -> Set<String> {
+            let field = CuratedField<Offering>.all.first { $0.name == name }
+            return folded(field?.values(offering, nil) ?? [])
+        }
+        let places = own("places")
+        return record.offerings.contains { offering in
+            let there = said("places", by: offering)
+            return said("start", by: offering) == own("start")
+                && (places.isEmpty || there.isEmpty || places == there)
+        }
     }
 
     /// Whether values say what a correction wants.
@@ -245,11 +346,14 @@ struct CorrectionReview {
                 record = changed
                 continue
             }
-            for place in rulings.indices where rulings[place].key == ruling.key {
-                rulings[place].state = .unusable
-                rulings[place].problem =
-                    "“\(ruling.said)” cannot stand beside what the feed says of it"
-            }
+            reject(ruling, among: &rulings)
+        }
+    }
+
+    private static func reject(_ ruling: CurationRuling, among rulings: inout [CurationRuling]) {
+        for place in rulings.indices where rulings[place].key == ruling.key {
+            rulings[place].state = .unusable
+            rulings[place].problem = "“\(ruling.said)” cannot stand beside what the feed says of it"
         }
     }
 }

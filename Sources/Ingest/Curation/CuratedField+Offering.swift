@@ -16,8 +16,8 @@ extension CuratedField where Record == Offering {
         enrolUntil,
         .list(
             "places", \.places,
-            expected: "“street, postcode town”, “town”, “online” or “workplace”", read: place,
-            write: text),
+            expected: "“street, postcode town”, “town”, “online” or “workplace”",
+            read: CuratedPlace.read, write: CuratedPlace.text),
         .words("modes", \.modes),
         .words("day-parts", \.dayParts),
         .value(
@@ -27,6 +27,11 @@ extension CuratedField where Record == Offering {
             "apply-url", \.applyURL, expected: "an address that begins with https://",
             read: webAddress, write: { $0 }),
     ]
+
+    /// The field under which an offering is told that the feed does not have.
+    static var additionName: String { "offering" }
+    /// How the names of such offerings begin.
+    static var additionMark: String { "+" }
 
     private static let start = CuratedField(
         name: "start", shape: .single, canBeEmpty: false,
@@ -95,41 +100,5 @@ extension CuratedField where Record == Offering {
             let currency = Currency(parts[1])
         else { return nil }
         return Price(total: Money(amount, currency), vat: .included(percentage: nil))
-    }
-
-    @Sendable private static func place(_ text: String) -> TeachingPlace? {
-        switch text.trimmingSpaces() {
-        case "": return nil
-        case "online": return .online
-        case "workplace": return .workplace
-        default: break
-        }
-        var parts = text.split(separator: ",").map { String($0.trimmingSpaces()) }
-        guard let last = parts.popLast(), !last.isEmpty else { return nil }
-        var address = Address(street: parts.isEmpty ? nil : parts.joined(separator: ", "))
-        // 3991 AB Houten, 3991AB Houten, 3991 Houten, Houten
-        let words = last.split(separator: " ")
-        for count in [2, 1] where words.count > count {
-            let postcode = words.prefix(count).joined(separator: " ")
-            if DutchPostcode(postcode) != nil {
-                address.postcode = postcode
-                address.city = words.dropFirst(count).joined(separator: " ")
-                break
-            }
-        }
-        if address.city == nil { address.city = last }
-        return .venue(Venue(address: address))
-    }
-
-    @Sendable private static func text(_ place: TeachingPlace) -> String {
-        switch place {
-        case .online: return "online"
-        case .workplace: return "workplace"
-        case .venue(let venue):
-            let address = venue.address
-            let town = [address.postcode, address.city].compactMap { $0 }
-            return [address.street, town.isEmpty ? nil : town.joined(separator: " ")]
-                .compactMap { $0 }.joined(separator: ", ")
-        }
     }
 }

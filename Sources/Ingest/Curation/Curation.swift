@@ -7,6 +7,7 @@ import Storage
 /// through ``applied(to:)``; the store keeps what its feed said.
 public struct Curation: Sendable {
     private let byCourse: [ID<Course>: [CurationRuling]]
+    private let byProvider: [ID<Provider>: [CurationRuling]]
     private let marks: [ID<Course>: UInt64]
 
     /// No corrections.
@@ -15,10 +16,15 @@ public struct Curation: Sendable {
     /// The corrections of a register that are in force.
     public init(_ register: CurationRegister) {
         var byCourse: [ID<Course>: [CurationRuling]] = [:]
-        for ruling in register.rulings where ruling.state == .inForce {
-            byCourse[ruling.course, default: []].append(ruling)
+        var byProvider: [ID<Provider>: [CurationRuling]] = [:]
+        for ruling in register.inForce {
+            if let course = ruling.course { byCourse[course, default: []].append(ruling) }
+            if let provider = ruling.subject.provider {
+                byProvider[provider, default: []].append(ruling)
+            }
         }
         self.byCourse = byCourse.mapValues { $0.sorted(by: Self.isApplied) }
+        self.byProvider = byProvider.mapValues { $0.sorted(by: Self.isApplied) }
         marks = self.byCourse.mapValues { rulings in
             var text: [UInt8] = []
             for ruling in rulings {
@@ -31,6 +37,29 @@ public struct Curation: Sendable {
 
     /// What is in force on a course and its offerings, in the order in which it is applied.
     public func rulings(on course: ID<Course>) -> [CurationRuling] { byCourse[course] ?? [] }
+
+    /// What is in force on a provider, in the order in which it is applied.
+    public func rulings(on provider: ID<Provider>) -> [CurationRuling] {
+        byProvider[provider] ?? []
+    }
+
+    /// A provider as it is shown.
+    public func applied(to provider: Provider) -> Provider {
+        var provider = provider
+        for ruling in rulings(on: provider.id) {
+            if let changed = Self.apply(ruling, to: provider) { provider = changed }
+        }
+        return provider
+    }
+
+    /// A provider with one correction applied; `nil` when it does not fit.
+    static func apply(_ ruling: CurationRuling, to provider: Provider) -> Provider? {
+        var provider = provider
+        guard let field = CuratedField<Provider>.all.first(where: { $0.name == ruling.field }),
+            put(ruling, field, in: &provider)
+        else { return nil }
+        return provider
+    }
 
     /// The courses that something is in force on.
     public var courses: Set<ID<Course>> { Set(byCourse.keys) }
@@ -78,16 +107,19 @@ public struct Curation: Sendable {
     /// Sets come first, then what is added, then what is removed; fields in the order of their list.
     private static func isApplied(_ first: CurationRuling, before second: CurationRuling) -> Bool {
         func order(_ ruling: CurationRuling) -> (Int, Int, String, String) {
-            let step =
+            let step: Int =
                 switch ruling.operation {
                 case .set: 0
                 case .add: 1
                 case .remove: 2
                 }
             let field =
-                ruling.offering == nil
-                ? CuratedField<Course>.all.firstIndex { $0.name == ruling.field }
-                : CuratedField<Offering>.all.firstIndex { $0.name == ruling.field }
+                switch ruling.subject {
+                case .course: CuratedField<Course>.all.firstIndex { $0.name == ruling.field }
+                case .provider: CuratedField<Provider>.all.firstIndex { $0.name == ruling.field }
+                case .offering, .addition:
+                    CuratedField<Offering>.all.firstIndex { $0.name == ruling.field }
+                }
             return (step, field ?? .max, ruling.offering?.value ?? "", ruling.key)
         }
         return order(first) < order(second)
@@ -96,7 +128,19 @@ public struct Curation: Sendable {
     /// A record with one correction applied; `nil` when it does not fit.
     static func apply(_ ruling: CurationRuling, to record: CourseRecord) -> CourseRecord? {
         var (course, offerings) = (record.course, record.offerings)
-        if let offering = ruling.offering {
+        if case .addition(let id, to: _) = ruling.subject {
+            guard let offering = added(id, ruling, to: course),
+                !offerings.contains(where: { $0.id == id })
+            else { return nil }
+            // Feeds mostly tell occasions in the order in which they begin.
+            let next = offerings.firstIndex { other in
+                guard case .on(let day) = offering.timing.start,
+                    case .on(let later) = other.timing.start
+                else { return false }
+                return later > day
+            }
+            offerings.insert(offering, at: next ?? offerings.endIndex)
+        } else if let offering = ruling.offering {
             guard let place = offerings.firstIndex(where: { $0.id == offering }),
                 let field = CuratedField<Offering>.all.first(where: { $0.name == ruling.field }),
                 put(ruling, field, in: &offerings[place])
@@ -110,6 +154,32 @@ public struct Curation: Sendable {
             else { return nil }
         }
         return CourseRecord(course: course, offerings: offerings)
+    }
+
+    /// An offering that the feed does not have; `nil` when it has no start.
+    private static func added(
+        _ id: ID<Offering>, _ ruling: CurationRuling, to course: Course
+    ) -> Offering? {
+        var provenance = Provenance(
+            source: course.provenance.source, format: "curation", file: ruling.file)
+        provenance.position =
+            ruling.line > 0
+            ? SourcePosition(line: ruling.line, column: 1, byteOffset: 0) : nil
+        var offering = Offering(
+            id: id, nativeID: String(id.value.dropFirst(course.id.value.utf8.count + 1)),
+            course: course.id, timing: Timing(start: .unstated(raw: nil)), provenance: provenance)
+        var values: [String: [String]] = [:]
+        for value in ruling.values {
+            guard let mark = value.text.firstIndex(of: "=") else { return nil }
+            values[String(value.text[..<mark]), default: []].append(
+                String(value.text[value.text.index(after: mark)...]))
+        }
+        guard values["start"] != nil else { return nil }
+        for field in CuratedField<Offering>.all {
+            guard let own = values[field.name] else { continue }
+            guard field.put(&offering, own, nil) else { return nil }
+        }
+        return offering
     }
 
     private static func put<Record>(

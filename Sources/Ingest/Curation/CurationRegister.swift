@@ -32,6 +32,28 @@ public struct CurationRegister: Hashable, Sendable, Codable {
     /// The parts that are in force.
     var inForce: [CurationRuling] { rulings.filter { $0.state == .inForce } }
 
+    /// What is left of it on a day when the files cannot be read: what has passed its last day ends.
+    func ended(by today: CalendarDate) -> CurationRegister {
+        var register = self
+        for place in register.rulings.indices
+        where register.rulings[place].until.map({ $0 < today }) ?? false {
+            register.rulings[place].state = .expired
+        }
+        return register
+    }
+
+    /// The first day on which something counts no longer, or begins to; `nil` when nothing does.
+    var nextDay: CalendarDate? {
+        rulings.compactMap { ruling in
+            switch ruling.state {
+            case .notYet: ruling.date
+            case .inForce, .waiting, .conflict:
+                ruling.until.map { CalendarDate(daysSince1970: $0.daysSince1970 + 1) }
+            case .expired, .takenOver, .unknown, .gone, .unusable: nil
+            }
+        }.min()
+    }
+
     /// Stands for what is in force on a source's courses.
     func fingerprint(of source: ID<Source>) -> Fingerprint {
         var hasher = FingerprintHasher()
@@ -83,8 +105,10 @@ public struct CurationRegister: Hashable, Sendable, Codable {
 extension CuratedChange {
     fileprivate init(_ kind: Kind, _ ruling: CurationRuling, before: String, after: String) {
         self.init(
-            kind, course: ruling.course, offering: ruling.offering, field: ruling.fieldName,
-            before: before, after: after, author: ruling.author, partner: ruling.partner,
+            kind, course: ruling.course, offering: ruling.offering,
+            provider: ruling.subject.provider, field: ruling.fieldName, before: before,
+            after: after,
+            author: ruling.author, partner: ruling.partner,
             approvedBy: ruling.approvals.map { "\($0.person) (\($0.partner))" },
             reason: ruling.reason, file: ruling.file, line: ruling.line)
     }

@@ -16,9 +16,9 @@ public struct CurationRuling: Hashable, Sendable, Codable {
         case takenOver = "taken-over"
         /// Another one says otherwise of the same field: neither counts until a person decides.
         case conflict
-        /// No such course or offering was ever known.
+        /// No such course, offering or provider was ever known.
         case unknown
-        /// The course or offering is no longer offered.
+        /// The course, offering or provider is no longer in its feed.
         case gone
         /// It cannot stand beside what the feed says, or names a skill that is not known.
         case unusable
@@ -35,10 +35,8 @@ public struct CurationRuling: Hashable, Sendable, Codable {
         public var shown: String { names.first ?? text }
     }
 
-    /// The course.
-    public var course: ID<Course>
-    /// The offering, when it is about one.
-    public var offering: ID<Offering>?
+    /// What it is about.
+    public var subject: Correction.Subject
     /// The field.
     public var field: String
     /// The language, of a text.
@@ -80,6 +78,11 @@ public struct CurationRuling: Hashable, Sendable, Codable {
     /// Why it is unusable, in English.
     public var problem: String?
 
+    /// The course; `nil` when it is about a provider.
+    public var course: ID<Course>? { subject.course }
+    /// The offering, when it is about one.
+    public var offering: ID<Offering>? { subject.offering }
+
     /// The field, with its language where it has one: `title.nl`.
     public var fieldName: String { language.map { "\(field).\($0.code)" } ?? field }
 
@@ -93,26 +96,23 @@ public struct CurationRuling: Hashable, Sendable, Codable {
         }
     }
 
-    /// The source of the course.
-    var source: ID<Source> {
-        ID(String(course.value[..<(course.value.firstIndex(of: ":") ?? course.value.endIndex)]))
-    }
+    /// The source of what it is about.
+    var source: ID<Source> { subject.source }
 
     /// What tells two apart that are both in force: the same correction has the same one, wherever it
     /// stands.
     var key: String {
         ([
-            course.value, offering?.value ?? "", fieldName, operation.rawValue, author,
-            partner.value,
+            course?.value ?? subject.id, offering?.value ?? "", fieldName, operation.rawValue,
+            author, partner.value,
         ] + values.map(\.text)).joined(separator: "\u{1F}")
     }
 
     /// What it corrects.
     struct Target: Hashable {
-        var course: ID<Course>
-        var offering: ID<Offering>?
+        var subject: Correction.Subject
         var field: String
     }
 
-    var target: Target { Target(course: course, offering: offering, field: fieldName) }
+    var target: Target { Target(subject: subject, field: fieldName) }
 }

@@ -51,6 +51,11 @@ public struct ClusterLedger: Hashable, Sendable {
         case shown
     }
 
+    /// From which generation on a course stands as it does; `nil` when it always stood by itself.
+    public func since(_ course: ID<Course>) -> Generation? {
+        entries[course].map { Generation($0.since) }
+    }
+
     /// The courses for which that changed after a generation, in order of id, with when it did.
     public func changes(
         after generation: Generation

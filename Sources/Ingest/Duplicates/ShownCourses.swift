@@ -8,6 +8,8 @@ import Storage
 public struct ShownCourses: Sendable {
     /// By course that is shown, the others that are the same, in order of trust.
     private let others: [ID<Course>: [ID<Course>]]
+    /// The courses that are shown as a part of another.
+    private let hidden: Set<ID<Course>>
     /// Since when that is so.
     public let ledger: ClusterLedger
     /// The corrections that are in force.
@@ -24,6 +26,7 @@ public struct ShownCourses: Sendable {
             for cluster in register.clusters { others[cluster.shown] = cluster.others }
         }
         self.others = others
+        hidden = Set(others.values.joined())
         self.ledger = ledger
     }
 
@@ -38,6 +41,15 @@ public struct ShownCourses: Sendable {
             ledger: ClusterLedger.read(workspace.clusterLedgerFile),
             curation: Curation(workspace))
     }
+
+    /// Whether several sources give some course.
+    public var isMerging: Bool { !others.isEmpty }
+
+    /// Whether a course is shown only as a part of another.
+    public func isHidden(_ course: ID<Course>) -> Bool { hidden.contains(course) }
+
+    /// The other courses that a course is shown for as well, in order of trust.
+    public func others(of course: ID<Course>) -> [ID<Course>] { others[course] ?? [] }
 
     /// A course as it is shown, and what else it was filled up from.
     public struct Shown: Sendable {
@@ -74,6 +86,23 @@ public struct ShownCourses: Sendable {
     public func curated(_ stored: StoredRecord) -> StoredRecord {
         var stored = stored
         stored.record = curation.applied(to: stored.record)
+        return stored
+    }
+
+    /// A provider as its own source gives it, with the corrections that are in force on it; `nil` when
+    /// none was ever known by this id.
+    ///
+    /// - Throws: ``StoreError``.
+    public func provider(
+        _ id: ID<Provider>, in snapshot: any CatalogueSnapshot
+    ) throws -> StoredProvider? {
+        try snapshot.provider(id).map(curated)
+    }
+
+    /// A provider as its own source gives it, with the corrections that are in force on it.
+    public func curated(_ stored: StoredProvider) -> StoredProvider {
+        var stored = stored
+        stored.provider = curation.applied(to: stored.provider)
         return stored
     }
 

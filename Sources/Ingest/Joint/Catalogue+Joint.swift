@@ -37,7 +37,8 @@ extension Catalogue {
         }
         guard status != nil || !definitions.modules.isEmpty else { return }
         let making = try store.snapshot {
-            try JointMaking(definitions, in: $0, workspace.configuration)
+            try JointMaking(
+                definitions, in: $0, try curation(of: $0), workspace.configuration)
         }
         guard making.fingerprint != status?.lastGoodRun?.fingerprint else { return }
         let outcome = try store.ingest(

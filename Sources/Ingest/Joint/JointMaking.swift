@@ -37,14 +37,15 @@ struct JointMaking {
 
     /// Makes the modules.
     ///
+    /// - Parameter curation: The corrections that are in force on their parts.
     /// - Throws: ``StoreError``.
     init(
-        _ definitions: JointModules, in snapshot: any CatalogueSnapshot,
+        _ definitions: JointModules, in snapshot: any CatalogueSnapshot, _ curation: Curation,
         _ configuration: CatalogConfiguration
     ) throws {
         var hasher = FingerprintHasher()
         func note(_ text: String) { hasher.update(Array(text.utf8) + [0]) }
-        note("joint modules, 1")
+        note("joint modules, 2")
         for (file, text) in definitions.texts {
             note(file)
             note(text)
@@ -61,6 +62,7 @@ struct JointMaking {
             }
             for id in module.parts {
                 let stored = try snapshot.record(id)
+                note("\(curation.mark(of: id) ?? 0)")
                 note("\(id) \(stored?.changed.number ?? -1) \(stored?.state.rawValue ?? "")")
                 guard let stored, stored.state == .present else {
                     fault(
@@ -74,7 +76,10 @@ struct JointMaking {
                 }
                 let provider = try snapshot.provider(stored.record.course.provider)
                 note("\(provider?.changed.number ?? -1)")
-                parts.append(.init(record: stored.record, provider: provider?.provider))
+                parts.append(
+                    .init(
+                        record: curation.applied(to: stored.record),
+                        provider: provider.map { curation.applied(to: $0.provider) }))
             }
             var owners: [Partner] = []
             for id in Self.owners(of: module, configuration) {

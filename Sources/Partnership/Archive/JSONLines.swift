@@ -69,7 +69,7 @@ struct JSONLinesReader {
                 value = try decoder.decode(Value.self, from: Data(bytes: line, count: count))
             } catch {
                 throw BackUpError.damaged(
-                    path: name, reason: "line \(number) is not what it should be: \(error)")
+                    path: name, reason: "line \(number) misses something, or is no JSON")
             }
             try body(value)
         }

@@ -25,6 +25,12 @@ public struct OpenArchive: Hashable, Sendable, Codable {
         /// Originals of courses that are there byte for byte.
         public var originals = 0
 
+        /// What is told of it when it is not as it should be.
+        var text: String {
+            "\(courses) courses with \(offerings) offerings, \(gone) that are gone, \(quarantined) in "
+                + "quarantine, \(runs) runs, \(originals) originals"
+        }
+
         static func += (sum: inout Self, more: Self) {
             sum.courses += more.courses
             sum.offerings += more.offerings

@@ -19,6 +19,8 @@ struct SourceReplay {
     private let folder: String
     private let name: String
     private let lastGeneration: Int?
+    /// By generation, the courses that corrections changed with it.
+    private var touched: [Int: Set<ID<Course>>] = [:]
 
     /// Reads what is to be known of a source before anything is changed, and checks every line of it.
     ///
@@ -46,8 +48,12 @@ struct SourceReplay {
         var counts = OpenArchive.Counts()
         counts.runs = runs.count
         counts.quarantined = records
+        var touched: [Int: Set<ID<Course>>] = [:]
         try forEachCourse { course in
             _ = try record(of: course)
+            for event in course.history where event.change == Change.Kind.curated.rawValue {
+                touched[event.generation, default: []].insert(course.course.id)
+            }
             if course.state == RecordState.present.rawValue {
                 counts.courses += 1
                 counts.offerings += course.offerings.count
@@ -56,9 +62,10 @@ struct SourceReplay {
             }
             if try original(course.original).isEmpty == false { counts.originals += 1 }
         }
+        self.touched = touched
         guard counts == entry.counts else {
             throw BackUpError.damaged(
-                path: name, reason: "it holds \(counts), and its label says \(entry.counts)")
+                path: name, reason: "it holds \(counts.text); its label says \(entry.counts.text)")
         }
     }
 
@@ -107,7 +114,8 @@ struct SourceReplay {
             startedAt: startedAt, today: run.today,
             fingerprint: run.fingerprint.flatMap { Fingerprint($0) }, lossLimit: .none)
         if run.isCuration {
-            try store.curate(source.id, run.curated, run: info)
+            try store.curate(
+                source.id, run.curated, touching: touched[run.generation ?? 0] ?? [], run: info)
             return
         }
         if run.verdict == RunRecord.Verdict.failed.rawValue {

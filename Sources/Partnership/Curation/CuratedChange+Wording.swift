@@ -4,7 +4,7 @@ import Storage
 extension CuratedChange {
     /// What happened, in a line: what changed, who says so, and why.
     public func line(_ language: AnswerLanguage) -> String {
-        let what = offering?.value ?? course.value
+        let what = offering?.value ?? course?.value ?? provider?.value ?? ""
         let nothing = language(nl: "niets", en: "nothing")
         let values =
             "\(before.isEmpty ? nothing : "“\(before)”") → "

@@ -11,8 +11,9 @@ public struct CurationJSON: Encodable {
         var date: Nullable<String>
     }
 
-    private var course: String
+    private var course: Nullable<String>
     private var offering: Nullable<String>
+    private var provider: Nullable<String>
     private var field: String
     private var operation: String
     private var values: [String]
@@ -35,8 +36,9 @@ public struct CurationJSON: Encodable {
 
     /// A part of a correction.
     public init(_ ruling: CurationRuling) {
-        course = ruling.course.value
+        course = Nullable(ruling.course?.value)
         offering = Nullable(ruling.offering?.value)
+        provider = Nullable(ruling.subject.provider?.value)
         field = ruling.fieldName
         operation = ruling.operation.rawValue
         values = ruling.values.map(\.text)
@@ -65,8 +67,9 @@ public struct CurationJSON: Encodable {
 /// What a correction changed, as machines get it.
 public struct CuratedChangeJSON: Encodable {
     private var kind: String
-    private var course: String
+    private var course: Nullable<String>
     private var offering: Nullable<String>
+    private var provider: Nullable<String>
     private var field: String
     private var before: String
     private var after: String
@@ -80,8 +83,9 @@ public struct CuratedChangeJSON: Encodable {
     /// What a correction changed.
     public init(_ change: CuratedChange) {
         kind = change.kind.rawValue
-        course = change.course.value
+        course = Nullable(change.course?.value)
         offering = Nullable(change.offering?.value)
+        provider = Nullable(change.provider?.value)
         field = change.field
         before = change.before
         after = change.after

@@ -13,7 +13,7 @@ extension CurationRuling.State {
         case .takenOver:
             language(nl: "overgenomen door de feed", en: "taken over by the feed")
         case .conflict: language(nl: "strijdig", en: "in conflict")
-        case .unknown: language(nl: "cursus onbekend", en: "course not known")
+        case .unknown: language(nl: "onbekend", en: "not known")
         case .gone: language(nl: "niet meer aangeboden", en: "no longer offered")
         case .unusable: language(nl: "onbruikbaar", en: "unusable")
         }
@@ -56,8 +56,9 @@ extension CurationRuling {
         case .unknown:
             remarks.append(
                 language(
-                    nl: "er was nooit een cursus of uitvoering met dit id; zoek het met search",
-                    en: "no course or offering ever had this id; look it up with search"))
+                    nl: "er was nooit een cursus, uitvoering of aanbieder met dit id; zoek het met "
+                        + "search",
+                    en: "no course, offering or provider ever had this id; look it up with search"))
         case .gone:
             remarks.append(
                 language(

@@ -15,18 +15,21 @@ public struct DuplicateAccount {
     ///
     /// - Throws: ``StoreError``.
     public init(
-        of course: ID<Course>, _ register: DuplicateRegister, in snapshot: any CatalogueSnapshot
+        of course: ID<Course>, _ register: DuplicateRegister, in snapshot: any CatalogueSnapshot,
+        _ curation: Curation
     ) throws {
         self.course = course
         cluster = register.cluster(of: course)
         isMerged = register.isMerged
         guard let cluster, isMerged, cluster.shown == course,
-            let own = try snapshot.record(course)?.record
+            let own = try snapshot.record(course).map({ curation.applied(to: $0.record) })
         else {
             filled = [:]
             return
         }
-        let others = try cluster.others.compactMap { try snapshot.record($0)?.record }
+        let others = try cluster.others.compactMap {
+            try snapshot.record($0).map { curation.applied(to: $0.record) }
+        }
         filled = MergedCourse(own, others: others).filled
     }
 

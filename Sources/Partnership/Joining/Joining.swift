@@ -28,7 +28,7 @@ public struct Joining {
         changed = try new.added(to: text, file: settings)
         self.catalogue = Catalogue(
             Workspace(
-                folder: workspace.folder,
+                workspace,
                 configuration: try CatalogConfiguration(toml: changed, file: settings)),
             today: catalogue.today, now: now)
     }

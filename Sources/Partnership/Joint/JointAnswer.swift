@@ -37,11 +37,13 @@ public struct JointAnswer: Encodable {
     /// - Throws: `StoreError`.
     public init?(
         of course: ID<Course>, _ definitions: JointModules, in snapshot: any CatalogueSnapshot,
-        _ configuration: CatalogConfiguration, language: AnswerLanguage
+        _ shown: ShownCourses, _ configuration: CatalogConfiguration, language: AnswerLanguage
     ) throws {
         func entry(_ id: ID<Course>) throws -> Entry {
-            let stored = try snapshot.record(id)
-            let provider = try stored.flatMap { try snapshot.provider($0.record.course.provider) }
+            let stored = try shown.record(id, in: snapshot)
+            let provider = try stored.flatMap {
+                try shown.provider($0.record.course.provider, in: snapshot)
+            }
             return Entry(
                 course: id.value,
                 title: stored?.record.course.title.text(in: language.preferences) ?? id.value,

@@ -218,7 +218,7 @@ private struct Tracer {
         let raw = own.record.offerings.first { $0.id == offering.id }
         let said = raw.map { FieldText.byName($0) }
         for (name, text) in FieldText.fields(of: offering) {
-            if let ruling = ruling(on: name, of: offering.id) {
+            if let ruling = ruling(on: name, of: offering.id) ?? addition(of: offering.id) {
                 origins.append(try curated(ruling, name, text))
                 continue
             }
@@ -253,15 +253,28 @@ private struct Tracer {
 
     func provider() throws -> [FieldOrigin] {
         guard let stored = try snapshot.provider(own.record.course.provider) else { return [] }
+        let rulings = context.shown.curation.rulings(on: stored.provider.id)
+        let shown = context.shown.curated(stored).provider
         let run = try context.withTimes ? snapshot.run(making: stored.changed) : nil
         let provenance = stored.provider.provenance
-        return FieldText.fields(of: stored.provider).map { name, text in
-            FieldOrigin(
+        var told: Set<String> = []
+        var origins = try FieldText.fields(of: shown).map { name, text in
+            told.insert(name)
+            if let ruling = rulings.last(where: { Self.modelField($0.field) == name }) {
+                return try curated(ruling, "provider." + name, text)
+            }
+            return FieldOrigin(
                 offering: nil, field: "provider." + name, value: text, kind: .declared,
                 source: provenance.source.value, partner: partner(of: provenance.source),
                 since: run?.startedAt.iso, run: run?.number.value, format: provenance.format,
                 file: provenance.file, line: provenance.position?.line)
         }
+        // What a correction emptied is told as well.
+        for ruling in rulings where !told.contains(Self.modelField(ruling.field)) {
+            origins.append(
+                try curated(ruling, "provider." + Self.modelField(ruling.field), ruling.said))
+        }
+        return origins
     }
 
     // MARK: One field
@@ -309,17 +322,26 @@ private struct Tracer {
 
     /// The run with which a correction took hold.
     private func run(of ruling: CurationRuling) throws -> RunRecord? {
-        for entry in try snapshot.history(of: ruling.course).reversed()
+        // One of a provider touches all its courses.
+        for entry in try snapshot.history(of: own.record.course.id).reversed()
         where entry.change.kind == .curated {
             guard let run = try snapshot.run(entry.run) else { continue }
             let isIts = run.curated.contains {
                 $0.kind == .applied && $0.course == ruling.course
-                    && $0.offering == ruling.offering && $0.field == ruling.fieldName
+                    && $0.offering == ruling.offering && $0.provider == ruling.subject.provider
+                    && $0.field == ruling.fieldName
                     && $0.author == ruling.author
             }
             if isIts { return run }
         }
         return nil
+    }
+
+    /// The correction that added an offering which the feed does not have.
+    private func addition(of offering: ID<Offering>) -> CurationRuling? {
+        rulings.first {
+            if case .addition(offering, to: _) = $0.subject { true } else { false }
+        }
     }
 
     private func ruling(on name: String, of offering: ID<Offering>?) -> CurationRuling? {
@@ -330,6 +352,7 @@ private struct Tracer {
     private static func modelField(_ name: String) -> String {
         switch name {
         case "hours": "studyLoad"
+        case "address": "location"
         case "start", "end": "timing"
         case "enrol-until": "enrolment"
         case "apply-url": "applyURL"

@@ -3,6 +3,7 @@ enum API: ServicePart {
     static let title = "API"
     static let operations: [Operation] =
         SearchAPI.operations + LookupAPI.operations + RegionAPI.operations
-        + LearnerAPI.operations + PreparationAPI.operations + JointAPI.operations
+        + LearnerAPI.operations + CostAPI.operations + PreparationAPI.operations
+        + JointAPI.operations
         + ReportAPI.operations
 }

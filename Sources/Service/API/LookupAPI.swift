@@ -94,7 +94,9 @@ enum LookupAPI {
                         shown: shown, configuration: catalogue.workspace.configuration,
                         skills: catalogue.skills, index: catalogue.index))
                 return try CourseAnswer(
-                    stored, in: snapshot, owners: origins?.owners ?? [],
+                    stored,
+                    by: try shown.provider(stored.record.course.provider, in: snapshot)?.provider,
+                    in: snapshot, owners: origins?.owners ?? [],
                     origins: origins?.fields ?? [], hiding: folder)
             }
         }
@@ -114,9 +116,10 @@ enum LookupAPI {
             return .text(CalendarOutput.text([row], made: call.today).text, as: call.type)
         }
         let answer = try catalogue.store.snapshot { snapshot in
-            try OfferingAnswer(
-                ID(id), in: snapshot, hiding: catalogue.workspace.folder,
-                curated: try catalogue.shown(in: snapshot).curated)
+            let shown = try catalogue.shown(in: snapshot)
+            return try OfferingAnswer(
+                ID(id), in: snapshot, hiding: catalogue.workspace.folder, curated: shown.curated,
+                provider: shown.curated)
         }
         guard let answer else { throw unknown("offering", id) }
         return try .json(answer)
@@ -152,8 +155,9 @@ enum LookupAPI {
         let offset = call.position?.offset ?? 0
         var list = ProviderList(total: 0, results: [])
         try catalogue.store.snapshot { snapshot in
+            let shown = try catalogue.shown(in: snapshot)
             try snapshot.forEachProvider { stored in
-                let provider = stored.provider
+                let provider = shown.curated(stored).provider
                 if let matching, !matching.contains(provider.id) { return }
                 if (offset..<offset + limit).contains(list.total) {
                     list.results.append(
@@ -182,7 +186,9 @@ enum LookupAPI {
     private static func provider(_ call: Call) throws -> Response {
         let id = call.parameters["id"] ?? ""
         guard
-            let stored = try call.catalogue.store.snapshot({ try $0.provider(ID(id)) })
+            let stored = try call.catalogue.store.snapshot({
+                try call.catalogue.shown(in: $0).provider(ID(id), in: $0)
+            })
         else { throw unknown("provider", id) }
         var provider = stored.provider
         let folder = try call.catalogue.workspace.folder + "/"

@@ -39,6 +39,8 @@ public final class LiveCatalogue: Sendable {
     private let openStore: (@Sendable () throws -> any CatalogueStore)?
     private let travelTimes: @Sendable (Workspace) -> TravelTimes
     private let mendIndex: (@Sendable () throws -> Void)?
+    /// Brings the catalogue to the day, when it is not the one that corrections were settled for.
+    private let turnDay: @Sendable () throws -> Void
     /// Makes the index of the store's generation.
     private let makeIndex: @Sendable () throws -> Void
     private let state: Mutex<State>
@@ -52,6 +54,7 @@ public final class LiveCatalogue: Sendable {
     ///   - travelTimes: Where travel times come from, as a workspace's settings say; estimates unless
     ///     given.
     ///   - mendIndex: Makes the index again from the store; may take long.
+    ///   - turnDay: Called again and again; ends corrections whose last day is over.
     ///   - makeIndex: Makes the index of the store's generation when another machine wrote to the
     ///     store; on a store that is a file, whoever writes makes the index.
     /// - Throws: What is wrong with the folder's settings, data, index or store.
@@ -60,6 +63,7 @@ public final class LiveCatalogue: Sendable {
         openStore: (@Sendable () throws -> any CatalogueStore)? = nil,
         travelTimes: @escaping @Sendable (Workspace) -> TravelTimes = { _ in TravelTimes() },
         mendIndex: (@Sendable () throws -> Void)? = nil,
+        turnDay: @escaping @Sendable () throws -> Void = {},
         makeIndex: @escaping @Sendable () throws -> Void = {}
     ) throws {
         self.folder = folder
@@ -70,6 +74,7 @@ public final class LiveCatalogue: Sendable {
         self.openStore = openStore
         self.travelTimes = travelTimes
         self.mendIndex = mendIndex
+        self.turnDay = turnDay
         self.makeIndex = makeIndex
         state = Mutex(State(store: store, storeMark: Self.storeMark(of: folder)))
         try refresh()
@@ -135,11 +140,12 @@ public final class LiveCatalogue: Sendable {
         }
     }
 
-    /// Makes the index again when that is needed; may take long.
+    /// Makes the index again when that is needed, because of damage or of the day; may take long.
     ///
-    /// - Returns: Whether it was needed.
+    /// - Returns: Whether it was damaged.
     /// - Throws: Why that failed.
     func mend() throws -> Bool {
+        try turnDay()
         let isNeeded = state.withLock { state in
             guard state.damaged != nil, mendIndex != nil, !state.isMending else { return false }
             state.isMending = true

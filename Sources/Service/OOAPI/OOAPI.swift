@@ -128,7 +128,8 @@ enum OOAPI: ServicePart {
     private static func organizations(_ call: Call) throws -> Response {
         var all: [Provider] = []
         try call.catalogue.store.snapshot { snapshot in
-            try snapshot.forEachProvider { all.append($0.provider) }
+            let shown = try call.catalogue.shown(in: snapshot)
+            try snapshot.forEachProvider { all.append(shown.curated($0).provider) }
         }
         return respond(call, count: all.count) { OOAPIObjects.organization(all[$0]) }
     }
@@ -137,9 +138,10 @@ enum OOAPI: ServicePart {
         let wanted = (call.parameters["organizationId"] ?? "").lowercased()
         var found: Provider?
         try call.catalogue.store.snapshot { snapshot in
+            let shown = try call.catalogue.shown(in: snapshot)
             try snapshot.forEachProvider { stored in
                 if OOAPIObjects.organizationID(stored.provider.id) == wanted {
-                    found = stored.provider
+                    found = shown.curated(stored).provider
                 }
             }
         }

@@ -128,6 +128,32 @@ enum Schemas {
         "Offering": object([
             "course": anything, "offering": anything, "state": text, "provider": optionalObject,
         ]),
+        "Costs": object([
+            "priced": integer,
+            "groups": list(
+                object([
+                    "kind": text, "courses": integer, "priced": integer, "free": integer,
+                    "medianPrice": nullable("string"), "medianPerHour": nullable("string"),
+                ])),
+            "courses": list(
+                object([
+                    "course": text, "offering": text, "title": text, "provider": text,
+                    "kind": text, "level": nullable("integer"), "price": text,
+                    "excludesVAT": flag, "hours": nullable("number"),
+                    "hoursBasis": nullable("string"), "perHour": nullable("string"),
+                    "net": optional(
+                        object([
+                            "scheme": text, "name": text, "price": text, "source": text,
+                            "checked": text,
+                        ])),
+                    "equivalent": optional(
+                        object([
+                            "course": text, "title": text, "provider": text, "price": text,
+                            "saving": text, "shareOfSkills": number,
+                            "travelMinutes": nullable("integer"),
+                        ])),
+                ])),
+        ]),
         "Providers": object([
             "total": integer, "generation": integer, "next": nullable("string"),
             "results": list(object(["id": text, "name": text, "url": nullable("string")])),
@@ -231,6 +257,10 @@ enum Schemas {
 
     private static func nullable(_ type: String) -> JSONValue {
         ["type": [.string(type), "null"]]
+    }
+
+    private static func optional(_ type: JSONValue) -> JSONValue {
+        ["anyOf": [type, ["type": "null"]]]
     }
 
     private static func list(_ items: JSONValue) -> JSONValue {

@@ -1,6 +1,4 @@
-import Answers
 import ArgumentParser
-import CourseModel
 import Partnership
 
 struct AlertsCheckCommand: ParsableCommand {
@@ -12,21 +10,9 @@ struct AlertsCheckCommand: ParsableCommand {
             leerwijzer alerts check snoeien --format json
             """)
 
-    @Argument(help: "The alerts; none for all.") var names: [String] = []
-    @Option(help: ArgumentHelp("Form of the answer: table, json.", valueName: "form"))
-    var format: TableOrJSON = .table
-    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var alerts: AlertOptions
 
     func run() throws {
-        let catalogue = try workspace.open()
-        let outcomes = try AlertRun(
-            catalogue, travel: catalogue.travelTimes, now: workspace.now
-        ).check(names)
-        let output = AlertsOutput(outcomes: outcomes, language: workspace.language)
-        switch format {
-        case .json: try output.printJSON()
-        case .table: try output.printFindings()
-        }
-        try output.fail()
+        try alerts.answer({ try $0.check(alerts.names) }, table: { try $0.printFindings() })
     }
 }

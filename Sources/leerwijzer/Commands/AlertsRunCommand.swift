@@ -1,4 +1,3 @@
-import Answers
 import ArgumentParser
 import Partnership
 
@@ -14,21 +13,9 @@ struct AlertsRunCommand: ParsableCommand {
             leerwijzer alerts run snoeien
             """)
 
-    @Argument(help: "The alerts; none for all.") var names: [String] = []
-    @Option(help: ArgumentHelp("Form of the answer: table, json.", valueName: "form"))
-    var format: TableOrJSON = .table
-    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var alerts: AlertOptions
 
     func run() throws {
-        let catalogue = try workspace.open()
-        let outcomes = try AlertRun(
-            catalogue, travel: catalogue.travelTimes, now: workspace.now
-        ).run(names)
-        let output = AlertsOutput(outcomes: outcomes, language: workspace.language)
-        switch format {
-        case .json: try output.printJSON()
-        case .table: try output.printSteps()
-        }
-        try output.fail()
+        try alerts.answer({ try $0.run(alerts.names) }, table: { try $0.printSteps() })
     }
 }

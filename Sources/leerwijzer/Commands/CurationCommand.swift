@@ -54,7 +54,7 @@ struct CurationListCommand: ParsableCommand {
         let rulings = try catalogue.reviewedCorrections().rulings.filter { ruling in
             (!open || ruling.asksForAction)
                 && (state.isEmpty || state.contains(ruling.state))
-                && (course == nil || ruling.course.value == course)
+                && (course == nil || ruling.course?.value == course)
                 && (partner == nil || ruling.partner.value == partner)
         }
         if format == .json {
@@ -87,8 +87,7 @@ struct CurationCheckCommand: ParsableCommand {
     @OptionGroup var workspace: WorkspaceOptions
 
     func run() throws {
-        let corrections = try Workspace(folder: Workspace.locate(named: workspace.catalog))
-            .corrections()
+        let corrections = try workspace.open().workspace.corrections()
         let files = Set(corrections.map(\.file)).count
         try Console.print(
             workspace.language(

@@ -49,12 +49,14 @@ struct ReportDuplicatesCommand: ParsableCommand {
         let language = workspace.language
         let titles = try catalogue.store().snapshot { snapshot in
             var titles: [ID<Course>: String] = [:]
+            let curation = Curation(catalogue.workspace)
             let ids =
                 register.clusters.flatMap { [$0.shown] + $0.others }
                 + register.possible.flatMap(\.courses)
             for id in ids {
-                titles[id] = try snapshot.record(id)?.record.course.title
-                    .text(in: language.preferences)
+                titles[id] = try snapshot.record(id).flatMap {
+                    curation.applied(to: $0.record).course.title.text(in: language.preferences)
+                }
             }
             return titles
         }

@@ -76,7 +76,7 @@ struct ReportLogCommand: ParsableCommand {
     private func entry(of run: RunRecord, _ configuration: CatalogConfiguration) -> LogEntry? {
         if corrections, run.cause != .curation { return nil }
         var run = run
-        if let course { run.curated.removeAll { $0.course.value != course } }
+        if let course { run.curated.removeAll { $0.course?.value != course } }
         if let partner, run.cause == .curation {
             run.curated.removeAll { $0.partner.value != partner }
         } else if let partner, configuration.partner(of: run.source)?.id.value != partner {

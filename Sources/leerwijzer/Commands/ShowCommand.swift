@@ -55,7 +55,7 @@ struct ShowCommand: ParsableCommand {
             }
             let joint = try definitions.flatMap {
                 try JointAnswer(
-                    of: course, $0, in: snapshot, catalogue.workspace.configuration,
+                    of: course, $0, in: snapshot, shown, catalogue.workspace.configuration,
                     language: workspace.language)
             }
             func origins() throws -> CourseOrigins? {
@@ -75,7 +75,10 @@ struct ShowCommand: ParsableCommand {
                     try JSONOutput.line(
                         Answer(
                             course: try CourseAnswer(
-                                stored, in: snapshot, owners: origins?.owners ?? [],
+                                stored,
+                                by: try shown.provider(
+                                    stored.record.course.provider, in: snapshot)?.provider,
+                                in: snapshot, owners: origins?.owners ?? [],
                                 origins: origins?.fields ?? []),
                             preparation: links, joint: joint)))
             } else if provenance {
@@ -85,8 +88,8 @@ struct ShowCommand: ParsableCommand {
                     try Console.print(line)
                 }
             } else {
-                try printText(stored, snapshot, duplicates, links, joint)
-                try printCorrections(of: course, catalogue, shown)
+                try printText(stored, snapshot, shown, duplicates, links, joint)
+                try printCorrections(of: stored.record.course, catalogue, shown)
             }
         }
     }
@@ -149,17 +152,19 @@ struct ShowCommand: ParsableCommand {
 
     /// What partners say of the course, and what became of it.
     private func printCorrections(
-        of course: ID<Course>, _ catalogue: Catalogue, _ shown: ShownCourses
+        of course: Course, _ catalogue: Catalogue, _ shown: ShownCourses
     ) throws {
         let language = workspace.language
-        let owners = shown.curation.owners(of: course)
+        let owners = shown.curation.owners(of: course.id)
         if !owners.isEmpty {
             try Console.print("")
             try Console.print(
                 language(nl: "mede van: ", en: "also owned by: ")
                     + owners.map(\.value).joined(separator: ", "))
         }
-        let rulings = catalogue.settledCorrections().rulings.filter { $0.course == course }
+        let rulings = catalogue.settledCorrections().rulings.filter {
+            $0.course == course.id || $0.subject == .provider(course.provider)
+        }
         guard !rulings.isEmpty else { return }
         try Console.print("")
         try Console.print(Terminal.output.bold(language(nl: "Correcties", en: "Corrections")))
@@ -169,14 +174,14 @@ struct ShowCommand: ParsableCommand {
     }
 
     private func printText(
-        _ stored: StoredRecord, _ snapshot: any CatalogueSnapshot,
+        _ stored: StoredRecord, _ snapshot: any CatalogueSnapshot, _ shown: ShownCourses,
         _ duplicates: DuplicateRegister, _ links: PreparationAnswer?, _ joint: JointAnswer?
     ) throws {
         let language = workspace.language
         let wording = Wording(language: language)
         let terminal = Terminal.output
         let course = stored.record.course
-        let provider = try snapshot.provider(course.provider)?.provider
+        let provider = try shown.provider(course.provider, in: snapshot)?.provider
         let width = terminal.width ?? 100
         func section(_ nl: String, _ en: String) throws {
             try Console.print("")
@@ -294,9 +299,9 @@ struct ShowCommand: ParsableCommand {
                     en: "first seen \(sightings.first.startedAt), "
                         + "last seen \(sightings.last.startedAt)"))
         }
-        for line in try DuplicateAccount(of: course.id, duplicates, in: snapshot)
-            .lines(language)
-        {
+        let account = try DuplicateAccount(
+            of: course.id, duplicates, in: snapshot, shown.curation)
+        for line in account.lines(language) {
             try paragraph(line)
         }
         let history = try snapshot.history(of: course.id)

@@ -43,8 +43,14 @@ struct WorkspaceOptions: ParsableArguments {
     var language: AnswerLanguage { lang ?? .preferred }
 
     /// The day that is taken for today: the one that is named, else the local calendar's.
-    var day: CalendarDate {
-        if let today { return today }
+    var day: CalendarDate { Self.day(today) }
+
+    /// The moment of this run.
+    var now: Moment { Self.now(today) }
+
+    /// The day that is taken for today.
+    static func day(_ named: CalendarDate?) -> CalendarDate {
+        if let named { return named }
         var seconds = time(nil)
         var parts = tm()
         localtime_r(&seconds, &parts)
@@ -53,9 +59,9 @@ struct WorkspaceOptions: ParsableArguments {
             ?? CalendarDate(daysSince1970: Int32(seconds / 86_400))
     }
 
-    /// The moment of this run.
-    var now: Moment {
-        today.map { Moment($0) } ?? Moment(secondsSince1970: Int64(time(nil)))
+    /// The moment it is, at the start of the day that is taken for today when one is named.
+    static func now(_ named: CalendarDate?) -> Moment {
+        named.map { Moment($0) } ?? Moment(secondsSince1970: Int64(time(nil)))
     }
 
     /// Whether a catalogue is named, or is where it is looked for when none is.

@@ -18,7 +18,7 @@ enum CurationOutput {
             : language(nl: " · goedgekeurd door ", en: " · approved by ")
                 + ruling.approvals.map { "\($0.person) (\($0.partner))" }.joined(separator: ", ")
         return [
-            "\(ruling.state.wording(language)): \(ruling.offering?.value ?? ruling.course.value)",
+            "\(ruling.state.wording(language)): \(ruling.subject.id)",
             "  \(ruling.fieldName): \(said)  (\(feed))",
             "  \(ruling.author) (\(ruling.partner)), \(ruling.date)\(until)\(approved)",
             "  \(ruling.reason)  [\(ruling.file):\(ruling.line)]",

@@ -49,7 +49,7 @@ final class CuratedWorkspace {
     /// Writes the school's feed: one course on trees, and one that is left alone.
     func feed(
         title: String = "Boomverzorging", description: String = "Je leert bomen verzorgen.",
-        start: String = "2027-03-01", hasCourse: Bool = true
+        start: String = "2027-03-01", hasCourse: Bool = true, provider: String = "Groene School"
     ) throws {
         let course = """
             <course><dc:identifier>A1</dc:identifier>
@@ -70,7 +70,7 @@ final class CuratedWorkspace {
             <catalog xmlns="http://xcri.org/profiles/1.2/catalog"
             xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:mlo="http://purl.org/net/mlo"
             generated="2026-11-24T00:00:00Z"><provider><dc:identifier>p</dc:identifier>
-            <dc:title>Groene School</dc:title>\(hasCourse ? course : "")
+            <dc:title>\(provider)</dc:title>\(hasCourse ? course : "")
             \(others.joined(separator: "\n"))</provider></catalog>
             """)
     }

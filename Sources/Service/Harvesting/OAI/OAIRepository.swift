@@ -164,12 +164,42 @@ private struct OAIHarvest {
     private func record(_ document: OAIDocument) throws {
         let form = try form(request["metadataPrefix"] ?? "")
         let stored = try stored(request["identifier"] ?? "")
-        let provider = try snapshot.provider(stored.record.course.provider)
+        let provider = try shown.provider(stored.record.course.provider, in: snapshot)
+        let told = try told(stored, by: provider)
         try write(
-            stored, changed: max(stored.changed, provider?.changed ?? stored.changed),
-            provider?.provider,
-            sets.specs(of: shown.curated(stored).record, provider: provider?.provider), as: form,
-            to: document)
+            told, provider?.provider, sets.specs(of: told.record, provider: provider?.provider),
+            as: form, to: document)
+    }
+
+    /// What is told of a course.
+    private struct Told {
+        var record: CourseRecord
+        var isDeleted: Bool
+        var changed: Generation
+    }
+
+    /// What is told of a course: as it is shown elsewhere, corrected and filled up from other sources.
+    ///
+    /// One that became a part of another is told as deleted; that other one is told anew, and so is a
+    /// course that stands by itself again. A record tells of its provider too, and is as young as the
+    /// youngest of what it tells.
+    private func told(_ stored: StoredRecord, by provider: StoredProvider?) throws -> Told {
+        let id = stored.record.course.id
+        var changed = max(stored.changed, provider?.changed ?? stored.changed)
+        if let since = shown.ledger.since(id) {
+            // Duplicates may have been looked for in a generation that is newer than this one.
+            changed = max(changed, min(since, snapshot.generation))
+        }
+        guard stored.state == .present, !shown.isHidden(id) else {
+            return Told(
+                record: shown.curated(stored).record, isDeleted: true, changed: changed)
+        }
+        for other in shown.others(of: id) {
+            if let other = try snapshot.record(other) { changed = max(changed, other.changed) }
+        }
+        return Told(
+            record: try shown.record(id, in: snapshot)?.record ?? shown.curated(stored).record,
+            isDeleted: false, changed: changed)
     }
 
     /// What is asked for now, whether it begins or goes on.
@@ -204,30 +234,28 @@ private struct OAIHarvest {
             position.until.map {
                 stamps.generation(before: Moment(secondsSince1970: $0.secondsSince1970 + 1))
             } ?? snapshot.generation
-        // A record tells of its provider too, and is as young as the younger of the two.
         var providers: [ID<Provider>: StoredProvider] = [:]
         try snapshot.forEachProvider(states: Set(RecordState.allCases)) {
-            providers[$0.provider.id] = $0
+            providers[$0.provider.id] = shown.curated($0)
         }
         let isProviderNew = providers.values.contains { $0.changed > low }
         var count = 0
         var last = ""
         do {
             try snapshot.forEachRecord(
-                since: isProviderNew ? nil : low, states: Set(RecordState.allCases),
+                since: isProviderNew || shown.isMerging || !shown.ledger.changes(after: low).isEmpty
+                    ? nil : low, states: Set(RecordState.allCases),
                 source: sets.source(of: position.set), after: ID(position.after)
             ) { stored in
                 let provider = providers[stored.record.course.provider]
-                let changed = max(stored.changed, provider?.changed ?? stored.changed)
-                guard changed > low, changed <= high else { return }
-                let specs = sets.specs(
-                    of: shown.curated(stored).record, provider: provider?.provider)
+                let told = try told(stored, by: provider)
+                guard told.changed > low, told.changed <= high else { return }
+                let specs = sets.specs(of: told.record, provider: provider?.provider)
                 if let set = position.set, !OAISets.holds(set, specs) { return }
                 if count == OAIRepository.pageSize { throw Enough() }
                 count += 1
                 last = stored.record.course.id.value
-                try write(
-                    stored, changed: changed, provider?.provider, specs, as: form, to: document)
+                try write(told, provider?.provider, specs, as: form, to: document)
             }
         } catch is Enough {
             let cursor = position.cursor
@@ -251,16 +279,16 @@ private struct OAIHarvest {
     }
 
     private func write(
-        _ stored: StoredRecord, changed: Generation, _ provider: Provider?, _ specs: [String],
-        as form: RecordForm, to document: OAIDocument
+        _ told: Told, _ provider: Provider?, _ specs: [String], as form: RecordForm,
+        to document: OAIDocument
     ) throws {
         let isRecord = request.verb != .listIdentifiers
-        let isDeleted = stored.state != .present
-        let stamp = stamps[max(0, changed.number - 1)]
+        let isDeleted = told.isDeleted
+        let stamp = stamps[max(0, told.changed.number - 1)]
         if isRecord { try document.start("record") }
         try document.start("header", isDeleted ? [("status", "deleted")] : [])
         try document.element(
-            "identifier", OwnURN.urn("course", stored.record.course.id.value))
+            "identifier", OwnURN.urn("course", told.record.course.id.value))
         try document.element("datestamp", stamp.iso)
         for spec in specs { try document.element("setSpec", spec) }
         try document.end()
@@ -271,8 +299,7 @@ private struct OAIHarvest {
                 language: catalogue.language.tag, base: call.base)
             try document.start("metadata")
             try document.element(
-                raw: form.element(
-                    of: shown.curated(stored).record, provider: provider, context: context))
+                raw: form.element(of: told.record, provider: provider, context: context))
             try document.end()
         }
         try document.end()

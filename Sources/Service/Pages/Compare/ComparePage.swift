@@ -31,7 +31,8 @@ struct ComparePage {
                 try shown.record(ID(id), in: snapshot).map { stored in
                     Column(
                         record: stored.record,
-                        provider: try snapshot.provider(stored.record.course.provider)?.provider)
+                        provider: try shown.provider(
+                            stored.record.course.provider, in: snapshot)?.provider)
                 }
             }
         }

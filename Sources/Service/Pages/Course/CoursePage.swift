@@ -50,13 +50,13 @@ struct CoursePage {
             return try all.course(id, in: snapshot).map { shown in
                 Known(
                     stored: shown.stored, otherSources: shown.otherSources,
-                    provider: try snapshot.provider(shown.stored.record.course.provider)?
-                        .provider,
+                    provider: try all.provider(
+                        shown.stored.record.course.provider, in: snapshot)?.provider,
                     sightings: try snapshot.sightings(of: id),
                     diagnostics: try snapshot.diagnostics(of: id),
                     joint: try catalogue.joint().flatMap {
                         try JointAnswer(
-                            of: id, $0, in: snapshot, catalogue.workspace.configuration,
+                            of: id, $0, in: snapshot, all, catalogue.workspace.configuration,
                             language: language)
                     },
                     origins: try CourseOrigins(

@@ -40,6 +40,14 @@ enum FieldNames {
         case "enrolment": language(nl: "inschrijving", en: "enrolment")
         case "placesLeft": language(nl: "plekken over", en: "places left")
         case "dayParts": language(nl: "dagdeel", en: "part of the day")
+        case "provider.name": language(nl: "naam van de aanbieder", en: "name of the provider")
+        case "provider.description": language(nl: "over de aanbieder", en: "about the provider")
+        case "provider.url":
+            language(nl: "webadres van de aanbieder", en: "web address of the provider")
+        case "provider.location":
+            language(nl: "adres van de aanbieder", en: "address of the provider")
+        case "provider.contacts":
+            language(nl: "contact met de aanbieder", en: "contact with the provider")
         default: field
         }
     }
