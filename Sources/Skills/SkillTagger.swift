@@ -42,14 +42,18 @@ public final class SkillTagger {
             }
         }
         var best: [Int: InferredSkillTag] = [:]
-        // What the title qualifies is not meant without it elsewhere either.
+        // What a title qualifies is not meant without it elsewhere either.
         var qualified: Set<Int> = []
-        func take(_ text: String, _ language: LanguageTag?, _ field: InferredSkillTag.Field) {
-            var found = tags(in: text, language: language, field: field) {
-                if field == .title { qualified.insert($0) }
+        for wording in course.title.wordings {
+            _ = tags(in: wording.text, language: wording.language, field: .title) {
+                qualified.insert($0)
             }
+        }
+        func take(_ text: String, _ language: LanguageTag?, _ field: InferredSkillTag.Field) {
+            var doubted: Set<Int> = []
+            var found = tags(in: text, language: language, field: field) { doubted.insert($0) }
             for place in found.indices
-            where field != .title && qualified.contains(found[place].skill) {
+            where qualified.contains(found[place].skill) && !doubted.contains(found[place].skill) {
                 found[place].confidence = Self.doubted(found[place].confidence)
             }
             for tag in found where !known.contains(tag.skill) {
@@ -277,9 +281,9 @@ private final class LabelReader {
     // MARK: Qualifiers
 
     /// Words that bind what follows them to what stands before them.
-    private static let binding: Set<String> = [
-        "aan", "bij", "voor", "van", "of", "for", "to", "on",
-    ]
+    ///
+    /// “Voor” and “for” are not among them: most often they say for whom a course is meant.
+    private static let binding: Set<String> = ["aan", "bij", "van", "of", "to"]
     /// Of how many words a qualifier is looked at.
     private static let qualifierLength = 2
 
