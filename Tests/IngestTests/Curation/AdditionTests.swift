@@ -68,6 +68,7 @@ struct AdditionTests {
         #expect(offerings.last?.timing.end == CalendarDate(iso: "2027-12-20"))
         #expect(offerings.last?.provenance.file == "curation/extra.toml")
         let index = try catalogue.index()
+        #expect(try workspace.found("boomcollege", catalogue).contains("school:A1"))
         // Of the course that is looked at, and of one that nobody corrected.
         for id: ID<Course> in ["school:A1", "school:A12"] {
             let course = try #require(try index.number(of: id))
@@ -176,6 +177,7 @@ struct AdditionTests {
                 Contact(name: "Loket", email: "info@school.example", telephone: "030 123 45 67")
             ])
         let index = try catalogue.index()
+        #expect(try workspace.found("boomcollege", catalogue).contains("school:A1"))
         // Of the course that is looked at, and of one that nobody corrected.
         for id: ID<Course> in ["school:A1", "school:A12"] {
             let course = try #require(try index.number(of: id))
