@@ -23,8 +23,9 @@ import CourseModel
     public var halfHoursPerWeek: UInt8
     /// The number of its first skill in the list of skills; the next course's is one beyond its last.
     public var firstSkill: UInt32
-    /// Nothing yet.
-    var reserved2: UInt32
+    /// The price of its offering that is cheapest of those with a price; else
+    /// ``OfferingRow/unknownPrice``.
+    var lowestPrice: Int32
     /// The map cells of its venues (``MapCells``); all bits when a box cannot rule it out, since some
     /// offering needs no travel or could not be placed.
     var cells: UInt64

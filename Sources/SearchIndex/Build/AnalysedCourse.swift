@@ -38,7 +38,7 @@ struct AnalysedCourse {
     /// Provider, partner and ways to pay of the row are not filled in.
     var row = CourseRow(
         firstOffering: 0, provider: 0, partner: 0, fundingSet: 0, level: 0, kind: 0, audiences: 0,
-        halfHoursPerWeek: 0, firstSkill: 0, reserved2: 0, cells: 0)
+        halfHoursPerWeek: 0, firstSkill: 0, lowestPrice: 0, cells: 0)
     var provider: UInt32 = 0
     /// `nil` when it comes from no partner.
     var partner: UInt32?
@@ -64,8 +64,14 @@ struct AnalysedCourse {
                 box.flags |= PlaceBox.hasRegionOnly
             }
         }
-        for offering in offerings where offering.row.flags & OfferingRow.needsNoTravel > 0 {
-            box.flags |= PlaceBox.needsNoTravel
+        var first = 0
+        for offering in offerings {
+            if offering.row.flags & OfferingRow.needsNoTravel > 0 {
+                box.flags |= PlaceBox.needsNoTravel
+            } else if offering.venues == 0 || venues[first].latitude == OfferingRow.noPlace {
+                box.flags |= PlaceBox.hasUnplaced
+            }
+            first += offering.venues
         }
         return box
     }

@@ -70,6 +70,8 @@ struct CourseSections: ~Copyable {
         row.fundingSet = UInt16(number(analysed.fundingSet))
         row.firstOffering = UInt32(offeringCount)
         row.firstSkill = UInt32(skillCount)
+        row.lowestPrice =
+            analysed.offerings.lazy.map(\.row.price).min() ?? OfferingRow.unknownPrice
         let cells = analysed.cells
         var first = 0
         for offering in analysed.offerings {
@@ -89,6 +91,7 @@ struct CourseSections: ~Copyable {
         let box = analysed.box
         row.cells = box.flags == 0 ? cells : .max
         try files.courses.append([row])
+        try files.courseTraits.append([CourseTraits(row).rawValue])
         if courseCount % IndexFormat.coursesPerChunk == 0 {
             chunks.append(PlaceBox())
             chunkCells.append(0)
@@ -220,12 +223,13 @@ struct CourseSections: ~Copyable {
             CourseRow(
                 firstOffering: UInt32(offeringCount), provider: 0, partner: 0, fundingSet: 0,
                 level: 0, kind: 0, audiences: 0, halfHoursPerWeek: 0,
-                firstSkill: UInt32(skillCount), reserved2: 0, cells: 0)
+                firstSkill: UInt32(skillCount), lowestPrice: OfferingRow.unknownPrice, cells: 0)
         ])
         try files.moreVenueStarts.append([UInt32(venueCount)])
         try files.storedStarts.append([UInt64(files.stored.size)])
         try files.phraseStarts.append([UInt64(files.phrases.size)])
         try file.write(.courses, from: files.courses)
+        try file.write(.courseTraits, from: files.courseTraits)
         try file.write(.offerings, from: files.offerings)
         try file.write(.enrolled, from: files.enrolled)
         try file.write(.enrolment, from: files.enrolment)
@@ -291,6 +295,7 @@ extension ScratchFile {
 /// The scratch files of the sections that grow with the catalogue.
 private final class Files {
     let courses: ScratchFile
+    let courseTraits: ScratchFile
     let offerings: ScratchFile
     let enrolled: ScratchFile
     let enrolment: ScratchFile
@@ -307,6 +312,7 @@ private final class Files {
 
     init(in folder: String) throws(IndexError) {
         courses = try ScratchFile(in: folder)
+        courseTraits = try ScratchFile(in: folder)
         offerings = try ScratchFile(in: folder)
         enrolled = try ScratchFile(in: folder)
         enrolment = try ScratchFile(in: folder)
