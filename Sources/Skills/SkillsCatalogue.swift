@@ -99,6 +99,9 @@ public struct SkillsCatalogue: Sendable {
         derived = Derived()
     }
 
+    /// Whether both are one catalogue, read once, so that numbers of the one are those of the other.
+    public func isIdentical(to other: SkillsCatalogue) -> Bool { derived === other.derived }
+
     /// A catalogue without skills, for a workspace that has none.
     public static let empty: SkillsCatalogue = {
         let head = "id\ttype\tlabel_nl\tlabel_en\talt_nl\talt_en\tisco08\tbroader\n"

@@ -87,24 +87,30 @@ public struct Matcher<Source: OfferingSource>: Sendable {
         return kind == .apprenticeshipPlace || kind == .internship
     }
 
-    /// The offerings of a course that can be taken up and break no more limits than so many, each
-    /// with its score and the limit that it breaks.
-    private func forEachOffering(
-        ofCourse course: Int, _ courseFacts: CourseFacts, _ closing: Scorer<Source>.Closing,
-        _ scorer: Scorer<Source>, mayBreak most: Int, _ isCandidate: (Int) -> Bool,
-        _ body: (_ offering: Int, _ score: Int, (must: Profile.Must, by: Shortfall)?) -> Void
+    /// Tells of each of some offerings of a course that it can be taken up and breaks no more limits than
+    /// so many: with the limit that it breaks, and the way there if that had to be reckoned.
+    private func forEachFitting(
+        _ offerings: [Int], _ courseFacts: CourseFacts, _ scorer: Scorer<Source>,
+        mayBreak most: Int, _ isCandidate: (Int) -> Bool,
+        _ body: (
+            _ offering: Int, OfferingFacts, Scorer<Source>.Way?,
+            (must: Profile.Must, by: Shortfall)?
+        ) -> Void
     ) {
-        for offering in source.offerings(ofCourse: course) {
-            let facts = source.facts(ofOffering: offering)
+        for offering in offerings {
+            let facts = source.facts(
+                ofOffering: offering, withConditions: !scorer.conditionSets.isEmpty)
             guard scorer.isAvailable(facts), isCandidate(offering) else { continue }
             var broken = scorer.brokenApartFromTravel(offering, facts, courseFacts, most: most)
             guard broken.count <= most else { continue }
-            let way = scorer.way(offering: offering, facts)
-            if scorer.limitsTravel { broken.note(.travel, scorer.travelShortfall(way)) }
-            guard broken.count <= most else { continue }
-            let score = scorer.parts(offering, facts, courseFacts, closing, way)
-                .total(weights.shares)
-            body(offering, score, broken.first)
+            var way: Scorer<Source>.Way?
+            if scorer.limitsTravel {
+                let there = scorer.way(offering: offering, facts)
+                broken.note(.travel, scorer.travelShortfall(there))
+                guard broken.count <= most else { continue }
+                way = there
+            }
+            body(offering, facts, way, broken.first)
         }
     }
 
@@ -135,27 +141,26 @@ public struct Matcher<Source: OfferingSource>: Sendable {
         scorer.lookUpWays { scorer.forEachCandidateOffering(isCandidate, $0) }
         var total = 0
         var best = TopList(limit: limit)
-        scorer.forEachCandidate { course, closing in
+        var closing = scorer.emptyClosing
+        scorer.forEachCandidate(breaking: 0, nearMissLimits) { course, offerings in
             let courseFacts = source.facts(ofCourse: course)
-            guard scorer.teaches(courseFacts) else { return }
-            forEachOffering(
-                ofCourse: course, courseFacts, closing, scorer, mayBreak: 0, isCandidate
-            ) { offering, score, _ in
+            guard scorer.teaches(courseFacts), scorer.close(course: course, into: &closing) else {
+                return
+            }
+            forEachFitting(offerings, courseFacts, scorer, mayBreak: 0, isCandidate) {
+                offering, facts, way, _ in
                 total += 1
-                best.offer(offering, score: score, source)
+                guard
+                    let parts = scorer.parts(
+                        offering, facts, courseFacts, closing, way, atLeast: best.least)
+                else { return }
+                best.offer(.init(offering, parts, parts.total(weights.shares)), source)
             }
         }
         return (
             total,
-            best.entries.map { entry in
-                let course = source.course(ofOffering: entry.offering)
-                let facts = source.facts(ofOffering: entry.offering)
-                return Ranked(
-                    offering: entry.offering, score: entry.score,
-                    parts: scorer.parts(
-                        entry.offering, facts, source.facts(ofCourse: course),
-                        scorer.closing(course: course) ?? Scorer<Source>.Closing(),
-                        scorer.way(offering: entry.offering, facts)))
+            best.entries.map {
+                Ranked(offering: $0.offering, score: $0.score, parts: $0.parts)
             }
         )
     }
@@ -183,108 +188,78 @@ public struct Matcher<Source: OfferingSource>: Sendable {
         var total = 0
         var totalCourses = 0
         var best = TopList(limit: limit)
-        var others: [Int: Int] = [:]
-        var misses: [Profile.Must: TopList] = [:]
-        var shortfalls: [Int: Shortfall] = [:]
-        scorer.forEachCandidate { course, closing in
+        // A list for each of the learner's limits.
+        var misses = scorer.musts.map { _ in TopList(limit: nearMissLimits.perLimit) }
+        var missesOfCourse = scorer.musts.map { _ in TopList(limit: 1) }
+        var bestOfCourse = TopList(limit: 1)
+        var closing = scorer.emptyClosing
+        // What breaks a limit is looked at only to be told.
+        let most = nearMissLimits.perLimit > 0 && !scorer.musts.isEmpty ? 1 : 0
+        scorer.forEachCandidate(breaking: most, nearMissLimits) { course, offerings in
             let courseFacts = source.facts(ofCourse: course)
-            guard scorer.teaches(courseFacts) else { return }
+            guard scorer.teaches(courseFacts), scorer.close(course: course, into: &closing) else {
+                return
+            }
             var fitting = 0
-            var bestOfCourse = TopList(limit: 1)
-            var missesOfCourse: [Profile.Must: (list: TopList, by: Shortfall)] = [:]
-            forEachOffering(
-                ofCourse: course, courseFacts, closing, scorer, mayBreak: 1, isCandidate
-            ) { offering, score, broken in
+            var isWorthTelling: Bool?
+            var hasMisses = false
+            bestOfCourse.removeAll()
+            forEachFitting(offerings, courseFacts, scorer, mayBreak: most, isCandidate) {
+                offering, facts, way, broken in
+                func entry(atLeast least: Int) -> TopList.Entry? {
+                    scorer.parts(offering, facts, courseFacts, closing, way, atLeast: least)
+                        .map { .init(offering, $0, $0.total(weights.shares)) }
+                }
                 guard let (must, by) = broken else {
                     fitting += 1
-                    if oncePerCourse {
-                        bestOfCourse.offer(offering, score: score, source)
-                    } else {
-                        best.offer(offering, score: score, source)
+                    if !oncePerCourse {
+                        if let entry = entry(atLeast: best.least) { best.offer(entry, source) }
+                    } else if let entry = entry(atLeast: max(best.least, bestOfCourse.least)) {
+                        bestOfCourse.offer(entry, source)
                     }
                     return
                 }
                 // Of a course that can be taken up as it is, the other occasions are no news.
-                guard fitting == 0, nearMissLimits.admit(by), scorer.isWorthTelling(closing)
+                guard fitting == 0, nearMissLimits.admit(by) else { return }
+                let isTold = isWorthTelling ?? scorer.isWorthTelling(closing)
+                isWorthTelling = isTold
+                guard isTold, let place = scorer.musts.firstIndex(of: must),
+                    var entry = entry(
+                        atLeast: max(misses[place].least, missesOfCourse[place].least))
                 else { return }
-                var known = missesOfCourse[must] ?? (TopList(limit: 1), by)
-                if known.list.offer(offering, score: score, source) { known.by = by }
-                missesOfCourse[must] = known
+                entry.by = by
+                missesOfCourse[place].offer(entry, source)
+                hasMisses = true
             }
-            guard fitting == 0 else {
+            if fitting > 0 {
                 total += fitting
                 totalCourses += 1
-                for entry in bestOfCourse.entries
-                where best.offer(entry.offering, score: entry.score, source) {
-                    others[entry.offering] = fitting - 1
+                for var entry in bestOfCourse.entries {
+                    entry.otherOccasions = fitting - 1
+                    best.offer(entry, source)
                 }
-                return
             }
-            for (must, miss) in missesOfCourse {
-                for entry in miss.list.entries {
-                    misses[must, default: TopList(limit: nearMissLimits.perLimit)]
-                        .offer(entry.offering, score: entry.score, source)
-                    shortfalls[entry.offering] = miss.by
+            guard hasMisses else { return }
+            for place in missesOfCourse.indices {
+                for entry in missesOfCourse[place].entries where fitting == 0 {
+                    misses[place].offer(entry, source)
                 }
+                missesOfCourse[place].removeAll()
             }
         }
         let explainer = Explainer(scorer: scorer, skills: skills)
-        let nearMisses = Profile.Must.allCases.flatMap { must in
-            (misses[must]?.entries ?? []).compactMap { entry -> NearMiss? in
-                guard let by = shortfalls[entry.offering] else { return nil }
-                return NearMiss(
-                    match: explainer.match(entry.offering), blockedBy: must, by: by)
+        let nearMisses = zip(scorer.musts, misses).flatMap { must, list in
+            list.entries.compactMap { entry in
+                entry.by.map {
+                    NearMiss(match: explainer.match(entry.offering), blockedBy: must, by: $0)
+                }
             }
         }
         return MatchResults(
             total: total, totalCourses: totalCourses,
             results: best.entries.map {
-                explainer.match($0.offering, otherOccasions: others[$0.offering] ?? 0)
+                explainer.match($0.offering, otherOccasions: $0.otherOccasions)
             },
             nearMisses: nearMisses)
-    }
-}
-
-/// The best few of many, in order: by score, equals by their ids.
-///
-/// An id is asked for only where it decides or stays, since making one costs more than a score.
-struct TopList {
-    /// An offering and what orders it.
-    struct Entry {
-        var offering: Int
-        var score: Int
-        var id: ID<Offering>
-
-        func isBetter(than other: Entry) -> Bool {
-            score != other.score ? score > other.score : id < other.id
-        }
-    }
-
-    private let limit: Int
-    private(set) var entries: [Entry] = []
-
-    init(limit: Int) { self.limit = max(0, limit) }
-
-    /// Takes an offering up when it is among the best.
-    ///
-    /// - Returns: Whether it is.
-    @discardableResult
-    mutating func offer(_ offering: Int, score: Int, _ source: some OfferingSource) -> Bool {
-        if entries.count == limit {
-            guard let last = entries.last, score >= last.score else { return false }
-        }
-        let entry = Entry(offering: offering, score: score, id: source.id(ofOffering: offering))
-        if entries.count == limit {
-            guard let last = entries.last, entry.isBetter(than: last) else { return false }
-            entries.removeLast()
-        }
-        var low = 0
-        var high = entries.count
-        while low < high {
-            let middle = (low + high) / 2
-            if entry.isBetter(than: entries[middle]) { high = middle } else { low = middle + 1 }
-        }
-        entries.insert(entry, at: low)
-        return true
     }
 }

@@ -25,11 +25,6 @@ extension Scorer {
         return conditions.lacks.contains(need) ? false : nil
     }
 
-    /// The learner's needs of the place and the teaching, in a fixed order.
-    var accessibilityNeeds: [Accessibility] {
-        Accessibility.allCases.filter(profile.accessibility.contains)
-    }
-
     func accessibilityShortfall(_ facts: OfferingFacts) -> Shortfall? {
         var isUnknown = false
         var lacking: [Accessibility] = []
@@ -88,7 +83,10 @@ extension Scorer {
     }
 
     private func place(_ roles: LifePlace.Role...) -> LifePlace? {
-        roles.lazy.compactMap { role in resolved.places.first { $0.role == role } }.first
+        for role in roles {
+            if let place = resolved.places.first(where: { $0.role == role }) { return place }
+        }
+        return nil
     }
 
     private func placeBefore(_ stretch: WeeklyHours) -> LifePlace? {

@@ -6,37 +6,34 @@ import Skills
 /// Measures offerings against one profile: limits and parts, in whole numbers.
 ///
 /// Everything that depends on the profile alone is worked out once. Scores are whole numbers, so
-/// two offerings that fit equally well are equal, on every machine.
-struct Scorer<Source: OfferingSource> {
+/// two offerings that fit equally well are equal, on every machine. A class, since it is handed on for
+/// every course, and a profile takes a kilobyte to copy.
+final class Scorer<Source: OfferingSource> {
     let source: Source
     let resolved: ResolvedProfile
     let weights: MatchWeights
     let today: Int32
 
     let profile: Profile
-    private let funding: FundingRules
-    private let credits: [Int: [Credit]]
-    /// A bit for each skill that is credited, by the last twelve bits of its number.
-    private let creditMask: [UInt64]
+    let funding: FundingRules
+    private let credits: CreditTable
     private let gapWeights: GapWeights
     private let levelRange: ClosedRange<Int>?
-    private let musts: [Profile.Must]
+    let musts: [Profile.Must]
     private let freeSlots: WeekSlots
     let freeTimes: [WeeklyHours]
     /// The source's sets of conditions, when the profile asks what they tell.
     let conditionSets: [TeachingConditions]
-    private let modes: UInt8
-    private let fundingRights: Set<FundingScheme>
+    let modes: UInt8
+    /// The learner's needs of the place and the teaching, in a fixed order.
+    let accessibilityNeeds: [Accessibility]
+    /// The budget in euro cents; other currencies are not converted.
+    let budget: Int?
+    private let audience: Set8<Audience>
+    let fundingRights: Set<FundingScheme>
     /// Whether an event counts: it shows a trade to those who still choose one, and teaches no
     /// skill to those who need it at work.
-    private let countsEvents: Bool
-
-    /// What teaching one of the source's skills is worth for one gap.
-    struct Credit {
-        var gap: Int
-        /// Thousandths.
-        var likeness: Int
-    }
+    let countsEvents: Bool
 
     init(
         source: Source, resolved: ResolvedProfile, skills: SkillsCatalogue, weights: MatchWeights,
@@ -48,21 +45,18 @@ struct Scorer<Source: OfferingSource> {
         self.funding = funding
         self.today = today.daysSince1970
         profile = resolved.profile
-        var credits: [Int: [Credit]] = [:]
+        var credits: [(skill: Int, CreditTable.Credit)] = []
         for (index, gap) in resolved.gap.enumerated() {
             let least = Double(weights.nearSkill) / 1000
-            for near in skills.skills(near: gap.skill, atLeast: least) {
-                guard let number = source.number(ofSkill: skills.skillID(near.skill)) else {
-                    continue
-                }
-                credits[number, default: []].append(
-                    Credit(gap: index, likeness: Int((near.similarity * 1000).rounded())))
+            let near = skills.skills(near: gap.skill, atLeast: least)
+            let numbers = source.numbers(ofSkills: near.map(\.skill), in: skills)
+            for (near, number) in zip(near, numbers) {
+                guard let number else { continue }
+                let likeness = Int((near.similarity * 1000).rounded())
+                credits.append((number, CreditTable.Credit(gap: index, likeness: likeness)))
             }
         }
-        self.credits = credits
-        var mask = [UInt64](repeating: 0, count: 64)
-        for skill in credits.keys { mask[skill >> 6 & 63] |= 1 << UInt64(skill & 63) }
-        creditMask = mask
+        self.credits = CreditTable(credits)
         gapWeights = GapWeights(resolved, full: weights.fullGap)
         levelRange = Self.levelRange(profile)
         let limits = Profile.Must.allCases.filter((musts ?? profile.musts).contains)
@@ -73,6 +67,11 @@ struct Scorer<Source: OfferingSource> {
             Self.asksForConditions(profile, musts: limits)
             ? (0..<source.conditionSetCount).map { source.conditions(ofSet: $0) } : []
         modes = Set8<DeliveryMode>(profile.modes).bits
+        accessibilityNeeds = Accessibility.allCases.filter(profile.accessibility.contains)
+        budget = profile.budget.flatMap {
+            $0.currency == .euro ? Int($0.amount.scaled / 100) : nil
+        }
+        audience = Set8(profile.audience.map { [$0] } ?? [])
         fundingRights = Set(profile.funding)
         countsEvents =
             profile.kinds.contains(.event)
@@ -96,7 +95,7 @@ struct Scorer<Source: OfferingSource> {
             return
         }
         var candidates = NumberSet(below: source.courseCount)
-        for skill in credits.keys {
+        for skill in credits.skills {
             source.forEachCourse(teachingSkill: skill) { candidates.insert($0) }
         }
         // One for all courses: to make two lists for each would take longer than to fill them.
@@ -104,6 +103,19 @@ struct Scorer<Source: OfferingSource> {
         candidates.forEach { course in
             if close(course: course, into: &closing) { body(course, closing) }
         }
+    }
+
+    /// Tells every course that may close a gap and has offerings that may fit, ascending; of all courses
+    /// when there is no gap.
+    ///
+    /// - Parameter most: How many limits an offering may break to be told, 0 or 1.
+    func forEachCandidate(
+        breaking most: Int, _ near: NearMissLimits,
+        _ body: (_ course: Int, _ offerings: [Int]) -> Void
+    ) {
+        source.forEachCourse(
+            teachingAnyOf: hasGap ? credits.skills : nil,
+            passing: screen(breaking: most, near), body)
     }
 
     // MARK: Skills
@@ -131,20 +143,20 @@ struct Scorer<Source: OfferingSource> {
         return close(course: course, into: &closing) ? closing : nil
     }
 
-    /// Tells what a course does for the gaps; whether it closes any of them.
-    private func close(course: Int, into closing: inout Closing) -> Bool {
+    /// Room for what a course does for the gaps, to be used for one course after the other.
+    var emptyClosing: Closing { hasGap ? Closing(gaps: resolved.gap.count) : Closing() }
+
+    /// Tells what a course does for the gaps; whether it closes any of them or there are none.
+    func close(course: Int, into closing: inout Closing) -> Bool {
+        guard hasGap else { return true }
         for gap in closing.closed.indices {
             closing.closed[gap] = 0
             closing.likeness[gap] = 0
         }
         var isTouched = false
         source.forEachSkill(ofCourse: course) { skill, weight in
-            // Most skills of most courses close nothing: a few bits say so sooner than a dictionary.
-            guard creditMask[skill >> 6 & 63] >> UInt64(skill & 63) & 1 == 1,
-                let credits = credits[skill]
-            else { return }
-            isTouched = true
-            for credit in credits {
+            for credit in credits[skill] {
+                isTouched = true
                 let closed = credit.likeness * weight / 255
                 if closed > closing.closed[credit.gap] { closing.closed[credit.gap] = closed }
                 if credit.likeness > closing.likeness[credit.gap] {
@@ -451,12 +463,6 @@ struct Scorer<Source: OfferingSource> {
         facts.priceInCents.map { Int($0) * (learners ?? profile.teamSize) }
     }
 
-    /// The budget in euro cents; other currencies are not converted.
-    var budget: Int? {
-        guard let budget = profile.budget, budget.currency == .euro else { return nil }
-        return Int(budget.amount.scaled / 100)
-    }
-
     func budgetShortfall(_ facts: OfferingFacts, _ course: CourseFacts) -> Shortfall? {
         guard profile.budget != nil else { return nil }
         guard let budget, let cost = certainCost(facts, course) else { return .notStated }
@@ -571,8 +577,8 @@ struct Scorer<Source: OfferingSource> {
         take(!profile.languages.isEmpty, languageShortfall(facts))
         take(!profile.kinds.isEmpty, kindShortfall(course))
         takeAccessibility(into: &fit, facts)
-        if let audience = profile.audience, !course.audiences.isEmpty {
-            fit.take(course.audiences.contains(audience) ? 1000 : 0)
+        if !audience.isEmpty, !course.audiences.isEmpty {
+            fit.take(course.audiences.bits & audience.bits != 0 ? 1000 : 0)
         }
         return fit.part
     }
@@ -678,6 +684,30 @@ struct Scorer<Source: OfferingSource> {
         parts.time = timePart(offering, facts, course)
         parts.cost = costPart(facts, course, learners: learners)
         parts.preferences = preferencesPart(facts, course)
+        return parts
+    }
+
+    /// The parts of an offering; `nil` as soon as it is known that they add up to less than `least`.
+    ///
+    /// What is quick to tell comes first, with all others taken for full; the way there, the slowest,
+    /// comes last.
+    ///
+    /// - Parameter way: The way there, when it is known.
+    func parts(
+        _ offering: Int, _ facts: OfferingFacts, _ course: CourseFacts, _ closing: Closing,
+        _ way: Way?, atLeast least: Int
+    ) -> MatchParts? {
+        let shares = weights.shares
+        var parts = MatchParts()
+        parts.skills = closing.part
+        parts.level = levelPart(course.level)
+        if let way { parts.travel = way.part }
+        guard parts.total(shares) >= least else { return nil }
+        parts.time = timePart(offering, facts, course)
+        parts.cost = costPart(facts, course)
+        parts.preferences = preferencesPart(facts, course)
+        guard parts.total(shares) >= least else { return nil }
+        if way == nil { parts.travel = self.way(offering: offering, facts).part }
         return parts
     }
 }

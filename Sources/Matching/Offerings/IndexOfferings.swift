@@ -10,6 +10,17 @@ import Synchronization
 public final class IndexOfferings: OfferingSource {
     private let index: IndexReader
     private let failure = Mutex<IndexError?>(nil)
+    private let knownSkills = Mutex<KnownSkills?>(nil)
+
+    /// The index's numbers of a catalogue's skills that were looked up.
+    private struct KnownSkills {
+        let catalogue: SkillsCatalogue
+        /// ``notAsked``, ``notTaught``, or the index's number.
+        var numbers: [Int32]
+
+        static let notAsked: Int32 = -2
+        static let notTaught: Int32 = -1
+    }
 
     /// The offerings of an index.
     public init(_ index: IndexReader) { self.index = index }
@@ -37,6 +48,11 @@ public final class IndexOfferings: OfferingSource {
 
     /// What an offering is, for computing.
     public func facts(ofOffering number: Int) -> OfferingFacts {
+        facts(ofOffering: number, withConditions: true)
+    }
+
+    /// What an offering is; the number of its conditions stands far from the rest.
+    public func facts(ofOffering number: Int, withConditions: Bool) -> OfferingFacts {
         reading(
             { () throws(IndexError) in
                 let row = try index.offering(number)
@@ -58,7 +74,9 @@ public final class IndexOfferings: OfferingSource {
                 facts.dayParts = Set8(bits: row.dayParts)
                 facts.modes = Set8(bits: row.modes)
                 facts.languageSet = Int(row.languageSet)
-                facts.conditionSet = try index.conditionSet(ofOffering: number)
+                if withConditions {
+                    facts.conditionSet = try index.conditionSet(ofOffering: number)
+                }
                 facts.needsNoTravel = row.flags & OfferingRow.needsNoTravel > 0
                 facts.isFull = row.flags & OfferingRow.full > 0
                 facts.isCancelled = row.flags & OfferingRow.cancelled > 0
@@ -106,6 +124,27 @@ public final class IndexOfferings: OfferingSource {
         reading({ () throws(IndexError) in try index.skillNumber(id.value) }, otherwise: nil)
     }
 
+    /// The index's own numbers of skills that a catalogue numbers otherwise; each is looked up once,
+    /// since bulk matching asks about the same ones again and again.
+    public func numbers(ofSkills skills: [Int], in catalogue: SkillsCatalogue) -> [Int?] {
+        knownSkills.withLock { known in
+            if known?.catalogue.isIdentical(to: catalogue) != true {
+                known = KnownSkills(
+                    catalogue: catalogue,
+                    numbers: Array(
+                        repeating: KnownSkills.notAsked, count: catalogue.skillCount))
+            }
+            return skills.map { skill in
+                if let number = known?.numbers[skill], number != KnownSkills.notAsked {
+                    return number == KnownSkills.notTaught ? nil : Int(number)
+                }
+                let number = number(ofSkill: catalogue.skillID(skill))
+                known?.numbers[skill] = number.map { Int32($0) } ?? KnownSkills.notTaught
+                return number
+            }
+        }
+    }
+
     /// The skills of a course, by the index's own numbers, each once.
     public func forEachSkill(ofCourse number: Int, _ body: (_ skill: Int, _ weight: Int) -> Void) {
         reading(
@@ -118,6 +157,17 @@ public final class IndexOfferings: OfferingSource {
         reading(
             { () throws(IndexError) in
                 try index.forEachCourse(withSkill: number) { course, _ in body(course) }
+            }, otherwise: ())
+    }
+
+    /// The courses that teach one of some skills, ascending, with their offerings that pass a screen.
+    public func forEachCourse(
+        teachingAnyOf skills: [Int]?, passing screen: OfferingScreen,
+        _ body: (_ course: Int, _ offerings: [Int]) -> Void
+    ) {
+        reading(
+            { () throws(IndexError) in
+                try index.forEachCandidate(teaching: skills, passing: screen, body)
             }, otherwise: ())
     }
 

@@ -14,6 +14,8 @@ public protocol OfferingSource: Sendable {
 
     /// What an offering is, for computing.
     func facts(ofOffering number: Int) -> OfferingFacts
+    /// The same, but for the number of its set of conditions when that is not asked for.
+    func facts(ofOffering number: Int, withConditions: Bool) -> OfferingFacts
     /// What a course is, for computing.
     func facts(ofCourse number: Int) -> CourseFacts
     /// The course of an offering.
@@ -27,12 +29,23 @@ public protocol OfferingSource: Sendable {
 
     /// The source's own number of a skill, when any course teaches it.
     func number(ofSkill id: ID<Skill>) -> Int?
+    /// The source's own numbers of skills that a catalogue numbers otherwise.
+    func numbers(ofSkills skills: [Int], in catalogue: SkillsCatalogue) -> [Int?]
     /// The skills of a course, by the source's own numbers, each once.
     ///
     /// - Parameter body: Told each skill with its weight, 1...255.
     func forEachSkill(ofCourse number: Int, _ body: (_ skill: Int, _ weight: Int) -> Void)
     /// The courses that teach a skill, by the source's own number of it, ascending.
     func forEachCourse(teachingSkill number: Int, _ body: (_ course: Int) -> Void)
+    /// The courses that teach one of some skills, ascending, with their offerings that may fit.
+    ///
+    /// - Parameters:
+    ///   - skills: The source's own numbers of the skills, each once; `nil` for all courses.
+    ///   - screen: What an offering must be to fit; some that are not may be told, too. The source tells
+    ///     all of them unless it can do better.
+    func forEachCourse(
+        teachingAnyOf skills: [Int]?, passing screen: OfferingScreen,
+        _ body: (_ course: Int, _ offerings: [Int]) -> Void)
 
     /// The languages of a numbered set of languages; empty for not said.
     func languages(ofSet number: Int) -> [LanguageTag]
@@ -48,6 +61,32 @@ public protocol OfferingSource: Sendable {
     func id(ofOffering number: Int) -> ID<Offering>
     /// Whether an offering's price is known to include VAT; asked for what is shown only.
     func priceIncludesVAT(ofOffering number: Int) -> Bool?
+}
+
+extension OfferingSource {
+    /// All that an offering is.
+    public func facts(ofOffering number: Int, withConditions: Bool) -> OfferingFacts {
+        facts(ofOffering: number)
+    }
+
+    /// Looks each of the skills up by its id.
+    public func numbers(ofSkills skills: [Int], in catalogue: SkillsCatalogue) -> [Int?] {
+        skills.map { number(ofSkill: catalogue.skillID($0)) }
+    }
+
+    /// All offerings of the courses that teach one of some skills.
+    public func forEachCourse(
+        teachingAnyOf skills: [Int]?, passing screen: OfferingScreen,
+        _ body: (_ course: Int, _ offerings: [Int]) -> Void
+    ) {
+        guard let skills else {
+            for course in 0..<courseCount { body(course, Array(offerings(ofCourse: course))) }
+            return
+        }
+        var courses = NumberSet(below: courseCount)
+        for skill in skills { forEachCourse(teachingSkill: skill) { courses.insert($0) } }
+        courses.forEach { body($0, Array(offerings(ofCourse: $0))) }
+    }
 }
 
 /// What an offering is, in numbers that a limit or a score can be computed from.
@@ -94,8 +133,8 @@ public struct OfferingFacts: Hashable, Sendable {
         start = .unknown
         availableUntil = .max
         slots = []
-        dayParts = []
-        modes = []
+        dayParts = Set8(bits: 0)
+        modes = Set8(bits: 0)
         languageSet = 0
         conditionSet = 0
         needsNoTravel = false
@@ -120,7 +159,7 @@ public struct CourseFacts: Hashable, Sendable {
     /// A course of a kind of which nothing more is known.
     public init(kind: CourseKind) {
         self.kind = kind
-        audiences = []
+        audiences = Set8(bits: 0)
         fundingSet = 0
     }
 }

@@ -64,8 +64,14 @@ struct AnalysedCourse {
                 box.flags |= PlaceBox.hasRegionOnly
             }
         }
-        for offering in offerings where offering.row.flags & OfferingRow.needsNoTravel > 0 {
-            box.flags |= PlaceBox.needsNoTravel
+        var first = 0
+        for offering in offerings {
+            if offering.row.flags & OfferingRow.needsNoTravel > 0 {
+                box.flags |= PlaceBox.needsNoTravel
+            } else if offering.venues == 0 || venues[first].latitude == OfferingRow.noPlace {
+                box.flags |= PlaceBox.hasUnplaced
+            }
+            first += offering.venues
         }
         return box
     }

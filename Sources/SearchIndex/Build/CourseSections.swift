@@ -90,6 +90,7 @@ struct CourseSections: ~Copyable {
         row.cells = box.flags == 0 ? cells : .max
         row.tiles = box.flags == 0 ? TileBox(box) : .everywhere
         try files.courses.append([row])
+        try files.courseTraits.append([CourseTraits(row).rawValue])
         if courseCount % IndexFormat.coursesPerChunk == 0 {
             chunks.append(PlaceBox())
             chunkCells.append(0)
@@ -227,6 +228,7 @@ struct CourseSections: ~Copyable {
         try files.storedStarts.append([UInt64(files.stored.size)])
         try files.phraseStarts.append([UInt64(files.phrases.size)])
         try file.write(.courses, from: files.courses)
+        try file.write(.courseTraits, from: files.courseTraits)
         try file.write(.offerings, from: files.offerings)
         try file.write(.enrolled, from: files.enrolled)
         try file.write(.enrolment, from: files.enrolment)
@@ -292,6 +294,7 @@ extension ScratchFile {
 /// The scratch files of the sections that grow with the catalogue.
 private final class Files {
     let courses: ScratchFile
+    let courseTraits: ScratchFile
     let offerings: ScratchFile
     let enrolled: ScratchFile
     let enrolment: ScratchFile
@@ -308,6 +311,7 @@ private final class Files {
 
     init(in folder: String) throws(IndexError) {
         courses = try ScratchFile(in: folder)
+        courseTraits = try ScratchFile(in: folder)
         offerings = try ScratchFile(in: folder)
         enrolled = try ScratchFile(in: folder)
         enrolment = try ScratchFile(in: folder)

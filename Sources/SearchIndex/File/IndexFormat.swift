@@ -13,7 +13,7 @@ import Places
 /// All numbers are little-endian; sections stand at their place in ``IndexSection``.
 enum IndexFormat {
     static let magic: [UInt8] = Array("LEERWIJS".utf8)
-    static let version: UInt32 = 8
+    static let version: UInt32 = 9
     static let headerSize = 4096
     static let alignment = 64
     static let chunkShift = 14
@@ -28,8 +28,9 @@ enum IndexFormat {
 enum IndexSection: Int, CaseIterable {
     /// Options and counts (``IndexMeta``).
     case meta
-    /// ``CourseRow`` for each course and one beyond; ``OfferingRow`` for each offering.
-    case courses, offerings
+    /// ``CourseRow`` for each course and one beyond; ``CourseTraits`` for each course;
+    /// ``OfferingRow`` for each offering.
+    case courses, courseTraits, offerings
     /// The offerings with a time to enrol, u32 ascending; the first and last day of each, two i32.
     case enrolled, enrolment
     /// ``PlaceBox`` for each chunk of courses; the chunks of each cell (``ChunkSet``).
@@ -72,13 +73,15 @@ struct PlaceBox {
     var north: Int32 = .min
     var west: Int32 = .max
     var east: Int32 = .min
-    /// ``needsNoTravel``, ``hasRegionOnly``.
+    /// ``needsNoTravel``, ``hasRegionOnly``, ``hasUnplaced``.
     var flags: UInt32 = 0
 
     /// Flag: an offering needs no travel.
     static var needsNoTravel: UInt32 { 1 }
     /// Flag: a venue has regions but no coordinates, so that it is in no box.
     static var hasRegionOnly: UInt32 { 2 }
+    /// Flag: an offering needs travel and has no venue with coordinates.
+    static var hasUnplaced: UInt32 { 4 }
 
     mutating func include(_ latitude: Int32, _ longitude: Int32) {
         south = min(south, latitude)

@@ -1,11 +1,13 @@
 /// A set of chunks of courses (``IndexFormat/coursesPerChunk``), one bit each.
 ///
 /// The index holds such a set for each cell of the map (``MapCells``): the chunks with a venue in it.
-/// Two more hold the chunks of each flag of ``PlaceBox``. The few sets of the cells that a place
+/// More hold the chunks of each flag of ``PlaceBox``. The few sets of the cells that a place
 /// touches leave few chunks, before any course is looked at.
 struct ChunkSet {
     /// The flags of which the index holds a set, behind those of the cells.
-    private static let flags = [PlaceBox.needsNoTravel, PlaceBox.hasRegionOnly]
+    private static let flags = [
+        PlaceBox.needsNoTravel, PlaceBox.hasRegionOnly, PlaceBox.hasUnplaced,
+    ]
     private static let cellCount = UInt64.bitWidth
 
     private(set) var words: [UInt64]

@@ -20,6 +20,7 @@ public final class IndexReader: Sendable {
     let meta: IndexMeta
     let ranking: Ranking
     let courses: Column<CourseRow>
+    let courseTraits: Column<UInt8>
     let offerings: Column<OfferingRow>
     let enrolled: Column<UInt32>
     let enrolment: Column<Int32>
@@ -70,6 +71,7 @@ public final class IndexReader: Sendable {
         ranking = Ranking(
             options: meta.options, averages: meta.averages, courses: meta.courses)
         courses = try Column(file, .courses)
+        courseTraits = try Column(file, .courseTraits)
         offerings = try Column(file, .offerings)
         enrolled = try Column(file, .enrolled)
         enrolment = try Column(file, .enrolment)
@@ -107,7 +109,8 @@ public final class IndexReader: Sendable {
         storedStarts = try Offsets(file, .storedStarts, count: courseCount)
         storedBytes = SectionView(file, .stored)
         courseHashes = try Column(file, .courseHashes)
-        guard courses.count == courseCount + 1, offerings.count == offeringCount,
+        guard courses.count == courseCount + 1, courseTraits.count == courseCount,
+            offerings.count == offeringCount,
             termCourses.count == terms.count, termStarts.count == terms.count + 1,
             enrolment.count == 2 * enrolled.count, courseHashes.count > courseCount,
             chunkCells.count == ChunkSet.sectionCount(chunks: chunks.count)

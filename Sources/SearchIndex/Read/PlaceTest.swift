@@ -156,7 +156,7 @@ struct PlaceTest {
     }
 
     /// A box that holds the whole circle, a little too large.
-    private static func box(around center: Coordinates, metres: Double) -> PlaceBox {
+    static func box(around center: Coordinates, metres: Double) -> PlaceBox {
         let angle = metres / 6_371_008.8
         let north = angle * 180 / .pi
         var box = everywhere
