@@ -31,7 +31,7 @@ extension Gazetteer {
         guard name.count > 0 else { return [] }
         let whole = names.regions(name.key[...])
         if !whole.isEmpty { return inPrecedence(whole) }
-        for cut in stride(from: name.count - 1, to: 0, by: -1) {
+        for cut in stride(from: min(name.count - 1, names.words(of: name)), to: 0, by: -1) {
             let key = name.key(cut..<name.count)
             let qualified = names.regions(name.key(0..<cut)).filter { index in
                 guard index < areasOfMunicipality.count else { return false }
@@ -63,11 +63,11 @@ extension Gazetteer {
             guard name.count > count else { continue }
             let joined = words.joined().utf8
             if name.key(0..<count).elementsEqual(joined) {
-                var rest = name.dropFirst(count)
-                while rest.count > 1, ["van", "of"].contains(rest.word(0)) {
-                    rest = rest.dropFirst(1)
+                var first = count
+                while first < name.count - 1, ["van", "of"].contains(name.word(first)) {
+                    first += 1
                 }
-                return (kind, rest)
+                return (kind, name.dropFirst(first))
             }
             if name.key(name.count - count..<name.count).elementsEqual(joined) {
                 return (kind, name.dropLast(count))

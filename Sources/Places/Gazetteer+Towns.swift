@@ -14,7 +14,7 @@ extension Gazetteer {
         guard name.count > 0 else { return [] }
         let whole = names.towns(name.key[...])
         if !whole.isEmpty { return merged(whole) }
-        for cut in stride(from: name.count - 1, to: 0, by: -1) {
+        for cut in stride(from: min(name.count - 1, names.words(of: name)), to: 0, by: -1) {
             let candidates = names.towns(name.key(0..<cut))
             guard !candidates.isEmpty else { continue }
             var first = cut

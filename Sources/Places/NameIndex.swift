@@ -15,6 +15,8 @@ struct NameIndex: Sendable {
     private var entries: [Entry] = []
     private var slots: [Int32]
     private var mask: Int
+    /// The letters of the longest name.
+    private var longest = 0
 
     init(capacity: Int) {
         var size = 16
@@ -26,6 +28,7 @@ struct NameIndex: Sendable {
 
     mutating func insert(_ key: ArraySlice<UInt8>, _ target: Target) {
         if entries.count * 2 >= slots.count { grow() }
+        longest = max(longest, key.count)
         let hash = hash(key)
         let slot = slot(of: hash)
         var other = slots[slot]
@@ -35,6 +38,11 @@ struct NameIndex: Sendable {
         }
         entries.append(Entry(hash: hash, target: target, next: slots[slot]))
         slots[slot] = Int32(entries.count - 1)
+    }
+
+    /// How many of a text's first words may together be a name, by the length of the longest one.
+    func words(of text: FoldedName) -> Int {
+        text.ends.prefix { $0 <= longest }.count
     }
 
     /// Everything of that name, in the order of insertion.

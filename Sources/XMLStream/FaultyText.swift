@@ -33,8 +33,12 @@ struct FaultyText {
     private(set) var finding = Finding.endOfText
     private let context: Context
 
-    init(window: inout InputWindow, from offset: Int, context: Context) {
+    /// The most edits that are looked for.
+    private let most: Int
+
+    init(window: inout InputWindow, from offset: Int, context: Context, most: Int = .max) {
         self.context = context
+        self.most = most
         finding = scan(window, from: offset)
     }
 
@@ -48,8 +52,7 @@ struct FaultyText {
         var at = offset
         let isInProlog = context.open.isEmpty
         while at < window.end {
-            // A good many repairs at once are enough; the parser comes back for the others.
-            if edits.count >= 256 { return .tag }
+            if edits.count >= most { return .tag }
             let byte = window[at]
             if isInProlog, !InputWindow.isBlank(byte), !Self.beginsMarkup(window, at) {
                 var next = at + 1
@@ -254,10 +257,10 @@ struct FaultyText {
             let nameStart = at
             let name = window.name(at: at).name
             at += name.utf8.count
-            if needsBlank,
-                !edits.contains(where: { $0.range.upperBound == nameStart && $0.replacement == " " }
-                )
-            {
+            let isParted = edits.last.map {
+                $0.range.upperBound == nameStart && $0.replacement == " "
+            }
+            if needsBlank, isParted != true {
                 edit(
                     nameStart..<nameStart, " ", .malformedStartTag,
                     fault("no blank before the attribute \(name)") + "; read as if there were one")
@@ -326,7 +329,7 @@ struct FaultyText {
         }
         guard let close = window.first(quote, from: at + 1) else { return nil }
         var mark = at + 1
-        while let less = window.first(0x3C, from: mark), less < close {
+        while let less = window.first(0x3C, in: mark..<close) {
             let next = window[less + 1]
             // A tag inside a value: a quote is missing somewhere.
             if InputWindow.isNameStart(next) || next == 0x2F || next == 0x21 { return .some(nil) }
@@ -343,14 +346,17 @@ struct FaultyText {
         return .some(edits.sorted { $0.range.lowerBound < $1.range.lowerBound })
     }
 
-    private init(context: Context) { self.context = context }
+    private init(context: Context) {
+        self.context = context
+        most = .max
+    }
 
     /// Looks at the references in a stretch.
     private mutating func references(
         _ window: borrowing InputWindow, _ range: Range<Int>
     ) -> Bool {
         var at = range.lowerBound
-        while let found = window.first(0x26, from: at), found < range.upperBound {
+        while at < range.upperBound, let found = window.first(0x26, in: at..<range.upperBound) {
             guard let next = reference(window, found) else { return false }
             at = next
         }

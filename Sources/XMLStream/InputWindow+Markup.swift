@@ -5,9 +5,16 @@ extension InputWindow {
     /// The first place of a byte from an offset on.
     func first(_ byte: UInt8, from offset: Int) -> Int? {
         guard offset < end else { return nil }
-        let from = pointer(at: offset)
-        guard let found = memchr(from, Int32(byte), end - offset) else { return nil }
-        return offset + (UnsafeRawPointer(found) - UnsafeRawPointer(from))
+        return first(byte, in: offset..<end)
+    }
+
+    /// The first place of a byte within a stretch.
+    func first(_ byte: UInt8, in range: Range<Int>) -> Int? {
+        let stop = min(range.upperBound, end)
+        guard range.lowerBound < stop else { return nil }
+        let from = pointer(at: range.lowerBound)
+        guard let found = memchr(from, Int32(byte), stop - range.lowerBound) else { return nil }
+        return range.lowerBound + (UnsafeRawPointer(found) - UnsafeRawPointer(from))
     }
 
     /// The first place of some ASCII text from an offset on.
@@ -37,15 +44,18 @@ extension InputWindow {
     }
 
     /// The offset behind a DOCTYPE, internal subset included.
-    func behindDoctype(at offset: Int) -> Int? {
+    func behindDoctype(at offset: Int, within reach: Int = .max) -> Int? {
         var at = offset + 9
         var isInSubset = false
-        while at < end {
+        let stop = reach < end - offset ? offset + reach : end
+        while at < stop {
             switch self[at] {
             case 0x5B: isInSubset = true
             case 0x5D: isInSubset = false
             case 0x22, 0x27:
-                guard let close = first(self[at], from: at + 1) else { return nil }
+                guard let close = first(self[at], in: at + 1..<max(at + 1, stop)) else {
+                    return nil
+                }
                 at = close
             case 0x3C where holds("<!--", at: at):
                 guard let close = first("-->", from: at + 4) else { return nil }
@@ -69,12 +79,6 @@ extension InputWindow {
         let isTag =
             at == end || self[at] == 0x3E || self[at] == 0x2F || Self.isBlank(self[at])
         return (name, local, isTag)
-    }
-
-    /// Whether the tag at an offset closes itself.
-    func isEmptyElement(at offset: Int) -> Bool {
-        guard let close = first(0x3E, from: offset) else { return false }
-        return self[close - 1] == 0x2F
     }
 
     static func isBlank(_ byte: UInt8) -> Bool {

@@ -37,7 +37,9 @@ struct InputWindow: ~Copyable {
     private(set) var start = 0
     private var startPosition: XMLPosition
     private var known: (offset: Int, position: XMLPosition)
-    private var segments: [Segment]
+    private var segments: [Segment] { didSet { counted = nil } }
+    /// The place whose original offset was looked up last.
+    private var counted: CountedOffset?
 
     private(set) var encoding: TextEncoding
     /// A declared single-byte encoding that no byte beyond ASCII has confirmed or denied yet.
@@ -526,6 +528,105 @@ struct InputWindow: ~Copyable {
         known = (offset, startPosition)
     }
 
+    /// Makes repairs, which stand in order and do not overlap, in one pass over what is held.
+    mutating func replace(_ edits: [FaultyText.Edit]) {
+        var rest = edits[...]
+        while let last = rest.last {
+            // From the end on, so that the offsets of those before stay as they are.
+            let apart = rest.reversed().prefix { isApart($0) }.count
+            if apart > 1 {
+                replaceApart(rest.suffix(apart))
+                rest.removeLast(apart)
+            } else {
+                replace(last.range, with: Array(last.replacement.utf8))
+                rest.removeLast()
+            }
+        }
+    }
+
+    /// Whether a repair has nothing to do with other repairs, nor with what is held first.
+    private func isApart(_ edit: FaultyText.Edit) -> Bool {
+        !edit.range.isEmpty && edit.range.lowerBound > start
+            && repair(around: edit.range.lowerBound) == nil
+            && repair(around: edit.range.upperBound) == nil
+    }
+
+    private mutating func replaceApart(_ edits: ArraySlice<FaultyText.Edit>) {
+        var repaired: [Segment] = []
+        repaired.reserveCapacity(segments.count + 2 * edits.count)
+        var taken = 0
+        var shift = 0
+        var counted: CountedOffset?
+        func keep(_ segment: Segment, _ repaired: inout [Segment]) {
+            var moved = segment
+            moved.clean += shift
+            repaired.append(moved)
+        }
+        let growth = edits.reduce(0) { $0 + max(0, $1.replacement.utf8.count - $1.range.count) }
+        let held = tail - head + carried
+        let size = max(capacity, held + growth)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
+        var filled = 0
+        var copied = start
+        func copy(_ from: Int, _ count: Int, _ filled: inout Int) {
+            (larger + filled).update(from: storage + head + (from - start), count: count)
+            filled += count
+        }
+        for (index, edit) in zip(edits.indices, edits) {
+            let range = edit.range
+            let first = segment(at: range.lowerBound)
+            let original = originalOffset(of: range.lowerBound, from: &counted)
+            let bytes = originalBytes(range)
+            // What lies before; text deleted at the lower bound belongs there.
+            while taken < first {
+                keep(segments[taken], &repaired)
+                taken += 1
+            }
+            if taken == first, segments[first].clean < range.lowerBound || isDeletion(first) {
+                keep(segments[first], &repaired)
+            }
+            repaired.append(
+                Segment(clean: range.lowerBound + shift, original: original, replaced: bytes))
+            taken = max(taken, first)
+            while taken < segments.count, segments[taken].clean < range.upperBound { taken += 1 }
+            shift += edit.replacement.utf8.count - range.count
+            // The rest of the decoded text that the stretch ends in, unless it is repaired next.
+            let last = segment(at: range.upperBound)
+            let isFollowed =
+                index + 1 < edits.endIndex
+                && edits[index + 1].range.lowerBound == range.upperBound
+            if segments[last].clean < range.upperBound, segments[last].replaced == nil,
+                !isFollowed
+            {
+                repaired.append(
+                    Segment(
+                        clean: range.upperBound + shift, original: original + bytes.count,
+                        replaced: nil))
+            }
+
+            copy(copied, range.lowerBound - copied, &filled)
+            for byte in edit.replacement.utf8 {
+                larger[filled] = byte
+                filled += 1
+            }
+            copied = range.upperBound
+        }
+        while taken < segments.count {
+            keep(segments[taken], &repaired)
+            taken += 1
+        }
+        copy(copied, end + carried - copied, &filled)
+        segments = repaired
+        storage.deallocate()
+        storage = larger
+        capacity = size
+        head = 0
+        tail = filled - carried
+        if let first = edits.first, known.offset >= first.range.lowerBound {
+            known = (start, startPosition)
+        }
+    }
+
     /// Puts other bytes in the place of a stretch of clean text, as a repair.
     ///
     /// A repair is never cut: a stretch that begins or ends inside an earlier one takes it in
@@ -664,6 +765,13 @@ struct InputWindow: ~Copyable {
             + encoding.byteCount(scalars: counted.scalars, supplementary: counted.supplementary)
         last = CountedOffset(segment: index, clean: offset, original: original)
         return original
+    }
+
+    /// The same, counting on from the place that was asked for last.
+    mutating func nextOriginalOffset(of offset: Int) -> Int {
+        var last = counted
+        defer { counted = last }
+        return originalOffset(of: offset, from: &last)
     }
 
     private static func count(

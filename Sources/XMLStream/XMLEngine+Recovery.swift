@@ -107,28 +107,43 @@ extension XMLEngine {
             })
     }
 
+    /// How many repairs a stretch without a sound tag may need: a text with more is no text that
+    /// somebody wrote, and reading it again after each handful takes long.
+    private static let mostEdits = 65_536
+
+    /// Decodes at least one more chunk, and goes on up to an offset, the end, or the limit of a
+    /// record.
+    private func fill(upTo offset: Int) throws(XMLError) {
+        let stop = min(offset, state.pointee.resume + limits.recordBytes)
+        repeat { try fill() } while window.end < stop && !window.isAtEnd
+    }
+
     /// Repairs the text from the last sound tag on; false when there is nothing to repair.
     private func repair(_ fault: Fault) throws(XMLError) -> Bool {
         let resume = state.pointee.resume
-        if repairs.offset != resume { repairs = (resume, 0) }
-        repairs.count += 1
-        guard repairs.count < 1_000 else { return false }
+        if repairs.offset != resume { repairs = Repairs(offset: resume) }
+        repairs.rounds += 1
+        guard repairs.rounds < 1_000, repairs.edits < Self.mostEdits else { return false }
+        // Each round reads the text from the last tag on again, so that each is to get further.
+        if repairs.rounds > 2 { try fill(upTo: resume + 2 * repairs.reach) }
         while true {
             var context = self.context
             context.faultOffset = fault.offset
-            let text = FaultyText(window: &window, from: resume, context: context)
+            let text = FaultyText(
+                window: &window, from: resume, context: context,
+                most: Self.mostEdits - repairs.edits)
+            repairs.reach = window.end - resume
             if !text.edits.isEmpty {
                 for edit in text.edits { note(edit.code, edit.message, at: edit.range.lowerBound) }
                 if text.edits.contains(where: { $0.code == .malformedDoctype }) { dropDoctype() }
-                for edit in text.edits.reversed() {
-                    window.replace(edit.range, with: Array(edit.replacement.utf8))
-                }
+                window.replace(text.edits)
+                repairs.edits += text.edits.count
                 try restart(at: resume)
                 return true
             }
             guard case .endOfText = text.finding, !window.isAtEnd else { return false }
             guard window.end - resume < limits.recordBytes else { return false }
-            try fill()
+            try fill(upTo: resume + 2 * repairs.reach)
         }
     }
 
@@ -160,6 +175,8 @@ extension XMLEngine {
         state.pointee.markupEnd = offset
         state.pointee.feedStart = offset - prefix.count
         fault = nil
+        feedStep = Self.firstStep
+        fed += prefix.count
         if !prefix.isEmpty { parser.feed(prefix, prefix.count) }
         if fault != nil || parser.parser.pointee.wellFormed == 0 {
             throw .malformed(
@@ -186,8 +203,6 @@ extension XMLEngine {
         // The fault may lie far behind its cause: look for the next record from the start on.
         let end = try nextSound(
             after: piece.offset, parent: parent, record: names.local(element.name))
-        let faultPosition = window.position(at: at)
-
         state.pointee.attributes.truncate(to: piece.first)
         state.pointee.heap.truncate(to: piece.heap)
         state.pointee.pieces.truncate(to: element.piece)
@@ -195,7 +210,7 @@ extension XMLEngine {
         state.pointee.depth = level
         state.pointee.recordDepth = 0
         try keepDamage(
-            names.local(element.name), piece.offset..<(end ?? window.end), faultPosition, message)
+            names.local(element.name), piece.offset..<(end ?? window.end), at, message)
         if end == nil || level == 0 && end == window.end && window.isAtEnd {
             failure = end == nil ? truncated(inside: element.name) : nil
             if end != nil { isFinished = true }
@@ -226,8 +241,8 @@ extension XMLEngine {
         let parent = depth > 0 ? qualifiedName(state.pointee.open[depth - 1].name) : nil
         let end = try nextSound(after: start, parent: parent, record: nil)
         try keepDamage(
-            "", start..<(end ?? window.end),
-            window.position(at: min(max(fault.offset, start), window.end)), fault.message)
+            "", start..<(end ?? window.end), min(max(fault.offset, start), window.end),
+            fault.message)
         guard let end else {
             failure = truncated()
             return
@@ -236,12 +251,14 @@ extension XMLEngine {
     }
 
     private func keepDamage(
-        _ record: String, _ range: Range<Int>, _ faultPosition: XMLPosition, _ message: String
+        _ record: String, _ range: Range<Int>, _ fault: Int, _ message: String
     ) throws(XMLError) {
+        // In order: the window counts on from the place it was last asked for.
+        let start = window.position(at: range.lowerBound)
         damages.append(
             XMLDamage(
-                recordName: record, position: window.position(at: range.lowerBound),
-                faultPosition: faultPosition, bytes: window.originalBytes(range), message: message))
+                recordName: record, position: start, faultPosition: window.position(at: fault),
+                bytes: window.originalBytes(range), message: message))
         state.pointee.pieces.append(
             Piece(
                 offset: range.lowerBound, kindAndName: Piece.Kind.damage.rawValue << 30,
@@ -258,6 +275,7 @@ extension XMLEngine {
     ) throws(XMLError) -> Int? {
         var at = start + 1
         var nested = 0
+        var search = MarkupSearch()
         while true {
             guard window.end - start < limits.recordBytes else {
                 throw .recordTooLarge(
@@ -272,7 +290,9 @@ extension XMLEngine {
                 }
                 if mark >= reach { break }
                 at = mark + 1
-                if let behind = window.behindSection(at: mark), behind - mark <= Self.sectionReach {
+                if let behind = search.behindSection(
+                    at: mark, in: window, within: Self.sectionReach)
+                {
                     at = behind
                     continue
                 }
@@ -282,11 +302,12 @@ extension XMLEngine {
                 if !isEnd {
                     if records.contains(local), tag.isTag { return mark }
                     if let parent, tag.name == parent, tag.isTag {
-                        if !window.isEmptyElement(at: mark) { nested += 1 }
+                        let behind = search.behindTag(at: mark, in: window)
+                        if behind.map({ window[$0 - 2] }) != 0x2F { nested += 1 }
                     }
                 } else if let record, local == record {
-                    guard let close = window.first(0x3E, from: mark) else { continue }
-                    return close + 1
+                    guard let behind = search.behindTag(at: mark, in: window) else { continue }
+                    return behind
                 } else if let parent, tag.name == parent {
                     if nested == 0 { return mark }
                     nested -= 1
@@ -304,6 +325,7 @@ extension XMLEngine {
         var at = max(state.pointee.resume, window.start)
         let reach = window.isAtEnd ? window.end : window.end - Self.sectionReach
         var told = false
+        var search = MarkupSearch()
         while at < reach {
             let byte = window[at]
             if byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
@@ -312,7 +334,9 @@ extension XMLEngine {
             }
             var next: Int?
             if byte == 0x3C {
-                if let behind = window.behindSection(at: at), behind - at <= Self.sectionReach {
+                if let behind = search.behindSection(
+                    at: at, in: window, within: Self.sectionReach)
+                {
                     let isSilent =
                         window.holds("<!--", at: at)
                         || window.holds("<?", at: at) && !window.holds("<?xml", at: at)

@@ -32,7 +32,13 @@ final class XMLEngine {
     /// The root has ended and something else than blanks and comments came.
     var isInEpilog = false
     /// Repairs at the present ``ParserState/resume``.
-    var repairs = (offset: -1, count: 0)
+    var repairs = Repairs(offset: -1)
+    /// How much the parser is given at once: little after a fault, for it may meet the next one soon
+    /// and what was behind that was given in vain.
+    var feedStep = Int.max
+    static let firstStep = 2_048
+    /// Bytes that the parser has been given.
+    var fed = 0
     var damages: [XMLDamage] = []
 
     var diagnostics: [(diagnostic: XMLDiagnostic, offset: Int)] = []
@@ -52,6 +58,17 @@ final class XMLEngine {
         var message: String
         var offset: Int
         var isInEntity: Bool
+    }
+
+    /// The repairs of one stretch of text without a sound tag.
+    struct Repairs {
+        /// Where the stretch starts.
+        var offset: Int
+        /// How many times it was looked at.
+        var rounds = 0
+        var edits = 0
+        /// How much of it was in memory when it was last looked at.
+        var reach = 0
     }
 
     private struct NameKey: Hashable {
@@ -166,15 +183,23 @@ final class XMLEngine {
                 try skipEpilog()
                 if isInEpilog { return }
             }
-            let count = window.end - fedTo
+            var count = min(window.end - fedTo, feedStep)
+            // A character is given whole.
+            while fedTo + count < window.end, window[fedTo + count] & 0xC0 == 0x80 { count -= 1 }
             if count > 0 {
                 parser.feed(window.pointer(at: fedTo), count)
-                fedTo = window.end
+                fedTo += count
+                fed += count
             }
             keepProlog()
             if state.pointee.stop != nil || fault != nil || parser.parser.pointee.wellFormed == 0 {
                 try recover()
                 if failure != nil || isFinished { return }
+                try checkRereading()
+                continue
+            }
+            if fedTo < window.end {
+                feedStep = feedStep > Int.max / 2 ? .max : 2 * feedStep
                 continue
             }
             try checkPending()
@@ -211,6 +236,14 @@ final class XMLEngine {
             }
         }
         if isFinished { closeDiagnostics() }
+    }
+
+    /// Stops a document that is read again and again, after one fault after the other.
+    private func checkRereading() throws(XMLError) {
+        guard fed > limits.rereading * (window.end + 1_000_000) else { return }
+        throw .malformed(
+            message: "so many faults, far from their causes, that reading on would take too long",
+            file: name, at: window.position(at: min(max(fedTo, window.start), window.end)))
     }
 
     /// Stops a document whose next piece never ends.
@@ -255,7 +288,7 @@ final class XMLEngine {
         let key = code.rawValue + "\u{0}" + message
         // What the parser reads again after a repair, it reports again.
         if state.pointee.resume > told.resume { told = (state.pointee.resume, []) }
-        let original = window.originalOffset(of: offset)
+        let original = window.nextOriginalOffset(of: offset)
         guard told.faults.insert("\(original) \(key)").inserted else { return }
         // A run of the same byte is one fault, however it was cut into chunks.
         if key == run.key, offset == run.end, count > 0, !diagnostics.isEmpty,

@@ -29,6 +29,10 @@ public struct XMLLimits: Sendable, Hashable {
     /// first 100,000 bytes are free.
     public var entityAmplification: Int
 
+    /// How many times as much as the document holds may be read in all, since reading starts again
+    /// before each fault; the first megabyte counts as two.
+    public var rereading: Int
+
     /// Original bytes of the document.
     public var totalBytes: Int
 
@@ -45,6 +49,7 @@ public struct XMLLimits: Sendable, Hashable {
         textBytes: Int = 8_000_000,
         recordBytes: Int = 16_000_000,
         entityAmplification: Int = 5,
+        rereading: Int = 50,
         totalBytes: Int = 16_000_000_000
     ) {
         self.depth = min(depth, 250)
@@ -55,6 +60,7 @@ public struct XMLLimits: Sendable, Hashable {
         self.textBytes = min(textBytes, 9_000_000)
         self.recordBytes = recordBytes
         self.entityAmplification = entityAmplification
+        self.rereading = rereading
         self.totalBytes = totalBytes
     }
 }

@@ -110,7 +110,9 @@ struct MarkdownReader {
         var openList: HTMLTag?
         var inParagraph = false
         func indent(_ line: Substring) -> Int { line.prefix { $0 == " " }.count }
-        for raw in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        // A carriage return and a line feed are one character.
+        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+        for raw in lines {
             let line = raw.drop { $0 == " " || $0 == "\t" || $0 == "\r" }
             if line.allSatisfy(\.isWhitespace) {
                 if inParagraph { builder.close(.paragraph) }
@@ -180,6 +182,7 @@ struct MarkdownReader {
     }
 
     private mutating func inline(_ characters: ArraySlice<Character>) {
+        var marks = MarkdownMarks(characters)
         var plain = ""
         func flush(_ builder: inout RichTextBuilder, _ plain: inout String) {
             if !plain.isEmpty { builder.text(plain.utf8) }
@@ -200,21 +203,21 @@ struct MarkdownReader {
                 character == "*" || !previous.isLetter && !previous.isNumber
             {
                 let isDouble = index + 1 < characters.endIndex && characters[index + 1] == character
-                let mark = [Character](repeating: character, count: isDouble ? 2 : 1)
-                let start = index + mark.count
+                let mark = MarkdownMarks.Mark(character: character, isDouble: isDouble)
+                let start = index + mark.length
                 if start < characters.endIndex, !characters[start].isWhitespace,
-                    let end = closing(mark, in: characters, from: start)
+                    let end = marks.closing(mark, from: start)
                 {
                     flush(&builder, &plain)
                     let tag: HTMLTag = isDouble ? .strong : .emphasis
                     builder.open(tag)
                     inline(characters[start..<end])
                     builder.close(tag)
-                    index = end + mark.count
+                    index = end + mark.length
                     continue
                 }
             }
-            if character == "[", let (label, address, next) = link(characters, from: index) {
+            if character == "[", let (label, address, next) = marks.link(from: index) {
                 flush(&builder, &plain)
                 builder.open(.anchor, href: address)
                 inline(label)
@@ -226,60 +229,5 @@ struct MarkdownReader {
             index += 1
         }
         flush(&builder, &plain)
-    }
-
-    /// Where a mark closes: against a word, not escaped.
-    private func closing(
-        _ mark: [Character], in characters: ArraySlice<Character>, from start: Int
-    ) -> Int? {
-        var index = start
-        while index + mark.count <= characters.endIndex {
-            if characters[index] == "\\" {
-                index += 2
-                continue
-            }
-            if Array(characters[index..<index + mark.count]) == mark, index > start,
-                !characters[index - 1].isWhitespace
-            {
-                // A single mark is not half of a double one.
-                if mark.count == 1, index + 1 < characters.endIndex,
-                    characters[index + 1] == mark[0]
-                {
-                    index += 2
-                    continue
-                }
-                return index
-            }
-            index += 1
-        }
-        return nil
-    }
-
-    private func link(
-        _ characters: ArraySlice<Character>, from start: Int
-    ) -> (ArraySlice<Character>, String, Int)? {
-        var index = start + 1
-        while index < characters.endIndex, characters[index] != "]" {
-            index += characters[index] == "\\" ? 2 : 1
-        }
-        guard index + 1 < characters.endIndex, characters[index + 1] == "(" else { return nil }
-        let label = characters[start + 1..<index]
-        var address = ""
-        var next = index + 2
-        if next < characters.endIndex, characters[next] == "<" {
-            next += 1
-            while next < characters.endIndex, characters[next] != ">" {
-                address.append(characters[next])
-                next += 1
-            }
-            guard next + 1 < characters.endIndex, characters[next + 1] == ")" else { return nil }
-            return (label, address, next + 2)
-        }
-        while next < characters.endIndex, characters[next] != ")" {
-            address.append(characters[next])
-            next += 1
-        }
-        guard next < characters.endIndex else { return nil }
-        return (label, String(address.prefix { $0 != " " }), next + 1)
     }
 }
