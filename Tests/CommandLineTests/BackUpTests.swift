@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("a catalogue is kept, put back and checked", .timeLimit(.minutes(5)))
+@Suite("a catalogue is kept, put back and checked", .timeLimit(.minutes(15)))
 struct BackUpTests {
     private let workspace: SampleWorkspace
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("what is past is erased when a person or a timer says so", .timeLimit(.minutes(5)))
+@Suite("what is past is erased when a person or a timer says so", .timeLimit(.minutes(15)))
 struct EraseCommandTests {
     private let workspace: SampleWorkspace
 

@@ -47,7 +47,7 @@ struct HostileMember: Sendable, CustomTestStringConvertible {
     ]
 }
 
-@Suite("An archive that was made to do harm is refused whole", .timeLimit(.minutes(5)))
+@Suite("An archive that was made to do harm is refused whole", .timeLimit(.minutes(15)))
 struct HostileArchiveTests {
     private static let kept: Result<SampleWorkspace, any Error> = Result {
         let workspace = try SampleWorkspace()

@@ -112,7 +112,7 @@ struct Tampering: Sendable, CustomTestStringConvertible {
     }
 }
 
-@Suite("An archive is checked and taken into another catalogue", .timeLimit(.minutes(5)))
+@Suite("An archive is checked and taken into another catalogue", .timeLimit(.minutes(15)))
 struct ImportTests {
     /// A source with two runs, a course that is gone, and a record in quarantine.
     private static let exported: Result<SampleWorkspace, any Error> = Result {

@@ -3,7 +3,7 @@ import HTTPClient
 import TestSupport
 import Testing
 
-@Suite("A document is fetched as it is, or not at all", .timeLimit(.minutes(2)))
+@Suite("A document is fetched as it is, or not at all", .timeLimit(.minutes(15)))
 struct FetchTests {
     private static let server = Result { try LocalServer(isSecure: true) }
     private let server: LocalServer

@@ -10,7 +10,7 @@ import Testing
 struct ScreeningTests {
     @Test("looking at the offerings that pass gives what looking at all of them gives")
     func sameAnswers() throws {
-        let index = try RandomIndex(seed: 3, courses: 400)
+        let index = try RandomIndex(seed: 3, courses: 200)
         let few = Matcher(source: index.offerings, skills: drawnSkills)
         let all = Matcher(source: EveryOffering(source: index.offerings), skills: drawnSkills)
         var results = 0
@@ -43,7 +43,7 @@ struct ScreeningTests {
 
     @Test("no offering passes that is far away, when it has to be near")
     func screens() throws {
-        let index = try RandomIndex(seed: 4, courses: 400)
+        let index = try RandomIndex(seed: 4, courses: 200)
         var screen = OfferingScreen(today: today)
         func passing() -> Int {
             var count = 0

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Service
 
-@Suite("a server process", .timeLimit(.minutes(4)))
+@Suite("a server process", .timeLimit(.minutes(15)))
 struct ServerTests {
     @Test("ends on SIGTERM when the requests that run are answered, and takes no others")
     func draining() throws {

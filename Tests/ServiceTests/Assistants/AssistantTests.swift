@@ -4,7 +4,7 @@ import Testing
 
 @testable import Service
 
-@Suite("the server for assistants", .timeLimit(.minutes(3)))
+@Suite("the server for assistants", .timeLimit(.minutes(15)))
 struct AssistantTests {
     /// What the program answers to lines of input, each line as JSON.
     private func answers(_ lines: [String]) throws -> [[String: Any]] {
