@@ -79,7 +79,8 @@ struct MisbehaviourTests {
     private static let server = Result { try LocalServer(isSecure: true) }
 
     @Test(
-        "a server that once was good and then", .timeLimit(.minutes(15)), arguments: Misbehaviour.all
+        "a server that once was good and then", .timeLimit(.minutes(15)),
+        arguments: Misbehaviour.all
     )
     func misbehaves(_ misbehaviour: Misbehaviour) throws {
         let server = try Self.server.get()
