@@ -160,11 +160,7 @@ public final class Catalogue {
             _ = try ingestAll()
         } else {
             try write {
-                if case .left = state {
-                    try settleCuration()
-                } else if isCurationDue {
-                    try settleCuration()
-                }
+                if state == .left || isCurationDue { try settleCuration() }
                 try updateIndex()
             }
         }
@@ -360,9 +356,7 @@ public final class Catalogue {
             var ledger = ClusterLedger.read(workspace.clusterLedgerFile)
             ledger.note(register)
             try Folder.write(try ledger.text(), to: workspace.clusterLedgerFile)
-            update.curation = curation
-            update.owners = CourseOwners(
-                workspace.configuration, joint: try? JointModules(workspace), curation: curation)
+            update.correct(by: curation, joint: try? JointModules(workspace))
             let total = try snapshot.sources().reduce(0) { $0 + $1.present.courses }
             onProgress(.indexing(done: 0, of: total))
             _ = try update.run(snapshot, into: library) { [onProgress] done in

@@ -38,7 +38,7 @@ public struct CourseDocuments {
         return try store.snapshot { snapshot in
             let courses = try shown(snapshot)
             var update = update
-            update.curation = courses.curation
+            update.correct(by: courses.curation)
             var documents: [ID<Course>: IndexDocument] = [:]
             for id in Set(ids) {
                 guard let stored = try courses.record(id, in: snapshot) else { continue }

@@ -19,9 +19,9 @@ struct IndexUpdate {
     /// Which courses are the same; those that are not shown are left out.
     var duplicates: DuplicateRegister?
     /// Whose courses are.
-    var owners: CourseOwners
+    private var owners: CourseOwners
     /// The corrections that are in force.
-    var curation = Curation.none
+    private var curation = Curation.none
 
     init(
         gazetteer: Gazetteer, skills: SkillsCatalogue, configuration: CatalogConfiguration,
@@ -32,6 +32,15 @@ struct IndexUpdate {
         self.configuration = configuration
         self.fingerprint = fingerprint
         owners = CourseOwners(configuration, joint: nil, curation: .none)
+    }
+
+    /// Takes courses as partners correct and own them from here on.
+    ///
+    /// - Parameter joint: The modules that partners offer together; `nil` while their files have
+    ///   faults.
+    mutating func correct(by curation: Curation, joint: JointModules? = nil) {
+        self.curation = curation
+        owners = CourseOwners(configuration, joint: joint, curation: curation)
     }
 
     /// Builds and publishes the index of the snapshot's generation, unless it is there.

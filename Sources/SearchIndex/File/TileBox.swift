@@ -1,8 +1,9 @@
 /// Where the venues of a course lie, in four bytes.
 ///
 /// It is a box on a map of 256 × 256 tiles that repeats over the world as that of ``MapCells`` does; in
-/// the Netherlands a tile is 0.87 by 0.85 km. Boxes without a tile in common have no place in common. Most courses have their venues near each
-/// other, so this tells them from those of a neighbouring town, before any venue is looked at.
+/// the Netherlands a tile is 0.87 by 0.85 km. Boxes without a tile in common have no place in common.
+/// Most courses have their venues near each other, so this tells them from those of a neighbouring town,
+/// before any venue is looked at.
 @frozen @usableFromInline struct TileBox: Equatable, Sendable {
     /// The first row of tiles, northwards, and how many follow it; 255 for all.
     private var south: UInt8
