@@ -5,60 +5,19 @@ import Testing
 @Suite("Who follows the catalogue is told when a course becomes a part of another")
 struct MergedSinceTests {
     private let workspace: SampleWorkspace
-    private let course = """
-        <course><dc:identifier>A1</dc:identifier>
-        <dc:title>Boomverzorging in de praktijk</dc:title>
-        <dc:description>Snoeien van de kruin, stamvoet en wortels van laanbomen.</dc:description>
-        <presentation><dc:identifier>A1-1</dc:identifier>
-        <mlo:start dtf="2027-02-02">2027-02-02</mlo:start><venue><provider>
-        <dc:identifier>v</dc:identifier><dc:title>Zaal</dc:title><mlo:location>
-        <mlo:town>Houten</mlo:town><mlo:postcode>3991 AA</mlo:postcode></mlo:location>
-        </provider></venue></presentation></course>
-        """
-
-    private let other = """
-        <course><dc:identifier>B2</dc:identifier><dc:title>Boekhouden</dc:title>
-        <dc:description>Facturen, btw en de jaarrekening voor kleine bedrijven.</dc:description>
-        <presentation><dc:identifier>B2-1</dc:identifier>
-        <mlo:start dtf="2027-09-14">2027-09-14</mlo:start></presentation></course>
-        """
+    private let course = PortalAndSchool.course("A1")
+    private let other = PortalAndSchool.other
 
     init() throws {
         workspace = try SampleWorkspace(feeds: false)
-        try workspace.scratch.write(
-            "catalog/catalog.toml",
-            """
-            [[partner]]
-            id = "portal"
-            name = "Portal"
-            roles = ["publisher"]
-            [[partner.source]]
-            id = "portal"
-            feed = "portal.xml"
-            [[partner]]
-            id = "school"
-            name = "Groene School"
-            roles = ["provider"]
-            [[partner.source]]
-            id = "school"
-            feed = "school.xml"
-            """)
+        try workspace.scratch.write("catalog/catalog.toml", PortalAndSchool.settings)
         try feed("portal", course)
-        try feed(
-            "school", other
-        )
+        try feed("school", other)
         _ = try workspace.run("ingest")
     }
 
     private func feed(_ name: String, _ courses: String) throws {
-        try workspace.scratch.write(
-            "catalog/\(name).xml",
-            """
-            <catalog xmlns="http://xcri.org/profiles/1.2/catalog"
-            xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:mlo="http://purl.org/net/mlo"
-            generated="2026-11-24T00:00:00Z"><provider><dc:identifier>p</dc:identifier>
-            <dc:title>Groene School</dc:title>\(courses)</provider></catalog>
-            """)
+        try workspace.scratch.write("catalog/\(name).xml", PortalAndSchool.feed(courses))
     }
 
     private func ingest() throws -> Int {
@@ -97,9 +56,7 @@ struct MergedSinceTests {
         let later = try workspace.run("publish", "--as", "csv", "--since", "\(merged)")
         #expect(!later.errors.contains("portal:A1"))
 
-        try feed(
-            "school", other
-        )
+        try feed("school", other)
         #expect(try ingest() > merged)
         let back = try workspace.run("publish", "--as", "csv", "--since", "\(merged)")
         #expect(back.errors.contains("gone: school:B1"), "\(back.errors)")

@@ -25,14 +25,7 @@ struct CatalogueTests {
             id = "school"
             feed = "feed.xml"
             """)
-        let sample =
-            URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().path + "/catalog/"
-        for name in ["places", "skills"]
-        where !FileManager.default.fileExists(atPath: scratch.path("catalog/" + name)) {
-            try FileManager.default.createSymbolicLink(
-                atPath: scratch.path("catalog/" + name), withDestinationPath: sample + name)
-        }
+        try scratch.linkSampleData(into: "catalog")
         return try Workspace(folder: scratch.path("catalog"))
     }
 

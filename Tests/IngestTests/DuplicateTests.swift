@@ -144,15 +144,6 @@ struct DuplicateTests {
 
     // MARK: In a catalogue
 
-    private func feed(_ courses: String, provider: String) -> String {
-        """
-        <catalog xmlns="http://xcri.org/profiles/1.2/catalog"
-        xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:mlo="http://purl.org/net/mlo"
-        generated="2026-11-24T00:00:00Z"><provider><dc:identifier>p</dc:identifier>
-        <dc:title>\(provider)</dc:title>\(courses)</provider></catalog>
-        """
-    }
-
     private func course(_ id: String, _ title: String, _ more: String = "") -> String {
         """
         <course><dc:identifier>\(id)</dc:identifier><dc:title>\(title)</dc:title>\(more)
@@ -163,44 +154,20 @@ struct DuplicateTests {
 
     private func catalogue(_ more: String = "") throws -> (Scratch, Catalogue) {
         let scratch = try Scratch()
-        let sample =
-            URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().path + "/catalog/"
-        for name in ["skills", "places"] {
-            try FileManager.default.createSymbolicLink(
-                atPath: scratch.path(name), withDestinationPath: sample + name)
-        }
+        try scratch.linkSampleData()
         try scratch.write(
             "school.xml",
-            feed(
+            PortalAndSchool.feed(
                 course("A1", "Boomverzorging in de praktijk")
                     + course("A2", "Snoeien voor iedereen"), provider: "Groene School"))
         try scratch.write(
             "portal.xml",
-            feed(
+            PortalAndSchool.feed(
                 course(
                     "77", "Boomverzorging in de praktijk",
                     "<dc:description>Je leert bomen verzorgen, van wortel tot kruin.</dc:description>"
                 ) + course("78", "Bloemschikken"), provider: "Groene School"))
-        try scratch.write(
-            "catalog.toml",
-            """
-            \(more)
-            [[partner]]
-            id = "portal"
-            name = "Portaal"
-            roles = ["publisher"]
-            [[partner.source]]
-            id = "portal"
-            feed = "portal.xml"
-            [[partner]]
-            id = "school"
-            name = "Groene School"
-            roles = ["provider"]
-            [[partner.source]]
-            id = "school"
-            feed = "school.xml"
-            """)
+        try scratch.write("catalog.toml", more + "\n" + PortalAndSchool.settings)
         let workspace = try Workspace(folder: scratch.folder)
         return (scratch, Catalogue(workspace, today: Self.today, now: .init(Self.today)))
     }
@@ -263,7 +230,7 @@ struct DuplicateTests {
         let (scratch, catalogue) = try catalogue("[duplicates]\nmax-doubt = 0.2")
         try scratch.write(
             "school.xml",
-            feed(
+            PortalAndSchool.feed(
                 """
                 <course><dc:identifier>A1</dc:identifier>
                 <dc:title>Boomverzorging in de praktijk</dc:title></course>
@@ -282,7 +249,7 @@ struct DuplicateTests {
         _ = try catalogue.index()
         try scratch.write(
             "portal.xml",
-            feed(
+            PortalAndSchool.feed(
                 course(
                     "77", "Boomverzorging in de praktijk",
                     "<dc:description>Nu ook over zaailingen.</dc:description>")
@@ -326,7 +293,7 @@ struct DuplicateTests {
         defer { withExtendedLifetime(scratch) {} }
         try scratch.write(
             "school.xml",
-            feed(
+            PortalAndSchool.feed(
                 """
                 <course><dc:identifier>A1</dc:identifier>
                 <dc:title>Boomverzorging in de praktijk</dc:title></course>

@@ -28,13 +28,7 @@ struct SideBySideTests {
             try writeFeed(scratch, number, courses: 1 + number * 37 % 150)
         }
         try scratch.write("catalog/catalog.toml", settings)
-        let sample =
-            URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().path + "/catalog/"
-        for name in ["places", "skills"] {
-            try FileManager.default.createSymbolicLink(
-                atPath: scratch.path("catalog/" + name), withDestinationPath: sample + name)
-        }
+        try scratch.linkSampleData(into: "catalog")
         return try Workspace(folder: scratch.path("catalog"))
     }
 

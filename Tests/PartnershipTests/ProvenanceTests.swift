@@ -51,13 +51,7 @@ struct ProvenanceTests {
     @Test("a field is as old as its words, and a corrected one as old as its correction")
     func since() throws {
         let scratch = try Scratch()
-        let sample =
-            URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().path + "/catalog/"
-        for name in ["skills", "places"] {
-            try FileManager.default.createSymbolicLink(
-                atPath: scratch.path(name), withDestinationPath: sample + name)
-        }
+        try scratch.linkSampleData()
         try scratch.write(
             "catalog.toml",
             """

@@ -13,64 +13,14 @@ struct CuratedServiceTests {
 
     init() throws {
         scratch = try Scratch()
-        let sample =
-            URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().path + "/catalog/"
-        for name in ["places", "skills"] {
-            try FileManager.default.createSymbolicLink(
-                atPath: scratch.path(name), withDestinationPath: sample + name)
-        }
-        try scratch.write(
-            "catalog.toml",
-            """
-            [[partner]]
-            id = "portal"
-            name = "Portal"
-            roles = ["publisher"]
-            [[partner.source]]
-            id = "portal"
-            feed = "portal.xml"
-            [[partner]]
-            id = "school"
-            name = "Groene School"
-            roles = ["provider"]
-            [[partner.source]]
-            id = "school"
-            feed = "school.xml"
-            """)
-        try feed("portal", course("A1"))
-        try feed("school", other)
+        try scratch.linkSampleData()
+        try scratch.write("catalog.toml", PortalAndSchool.settings)
+        try feed("portal", PortalAndSchool.course("A1"))
+        try feed("school", PortalAndSchool.other)
     }
-
-    private func course(_ id: String) -> String {
-        """
-        <course><dc:identifier>\(id)</dc:identifier>
-        <dc:title>Boomverzorging in de praktijk</dc:title>
-        <dc:description>Snoeien van de kruin, stamvoet en wortels van laanbomen.</dc:description>
-        <presentation><dc:identifier>\(id)-1</dc:identifier>
-        <mlo:start dtf="2027-02-02">2027-02-02</mlo:start><venue><provider>
-        <dc:identifier>v</dc:identifier><dc:title>Zaal</dc:title><mlo:location>
-        <mlo:town>Houten</mlo:town><mlo:postcode>3991 AA</mlo:postcode></mlo:location>
-        </provider></venue></presentation></course>
-        """
-    }
-
-    private let other = """
-        <course><dc:identifier>B2</dc:identifier><dc:title>Boekhouden</dc:title>
-        <dc:description>Facturen, btw en de jaarrekening voor kleine bedrijven.</dc:description>
-        <presentation><dc:identifier>B2-1</dc:identifier>
-        <mlo:start dtf="2027-09-14">2027-09-14</mlo:start></presentation></course>
-        """
 
     private func feed(_ name: String, _ courses: String) throws {
-        try scratch.write(
-            name + ".xml",
-            """
-            <catalog xmlns="http://xcri.org/profiles/1.2/catalog"
-            xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:mlo="http://purl.org/net/mlo"
-            generated="2026-11-24T00:00:00Z"><provider><dc:identifier>p</dc:identifier>
-            <dc:title>Groene School</dc:title>\(courses)</provider></catalog>
-            """)
+        try scratch.write(name + ".xml", PortalAndSchool.feed(courses))
     }
 
     private func correct(_ text: String) throws {
@@ -115,7 +65,7 @@ struct CuratedServiceTests {
         let alone = try serve(on: "2026-11-24")
         #expect(
             try await told(from: "2026-11-24", alone) == ["portal:A1": false, "school:B2": false])
-        try feed("school", other + course("B1"))
+        try feed("school", PortalAndSchool.other + PortalAndSchool.course("B1"))
         let merged = try serve(on: "2026-11-26")
         // Its own source says the same as before: it is deleted because another stands for it.
         #expect(
@@ -128,7 +78,7 @@ struct CuratedServiceTests {
                 + "urn%3Aleerwijzer%3Acourse%3Aportal%253AA1")
         #expect(gone.text.contains("<header status=\"deleted\">"))
         #expect(!gone.text.contains("<metadata>"))
-        try feed("school", other)
+        try feed("school", PortalAndSchool.other)
         let back = try serve(on: "2026-11-28")
         #expect(
             try await told(from: "2026-11-28", back) == ["portal:A1": false, "school:B1": true])
@@ -136,11 +86,11 @@ struct CuratedServiceTests {
 
     @Test("what the other source says anew of a merged course gives it a new datestamp")
     func filledUp() async throws {
-        try feed("school", other + course("B1"))
+        try feed("school", PortalAndSchool.other + PortalAndSchool.course("B1"))
         _ = try serve(on: "2026-11-24")
         try feed(
             "portal",
-            course("A1").replacing(
+            PortalAndSchool.course("A1").replacing(
                 "</dc:description>", with: "</dc:description><url>https://portal.example/a1</url>"))
         let service = try serve(on: "2026-11-26")
         let told = try await told(from: "2026-11-26", service)
@@ -154,7 +104,7 @@ struct CuratedServiceTests {
 
     @Test("a correction is in the harvested record, by its new datestamp, and ends there, too")
     func corrected() async throws {
-        try feed("school", other + course("B1"))
+        try feed("school", PortalAndSchool.other + PortalAndSchool.course("B1"))
         try correct("")
         _ = try serve(on: "2026-11-24")
         try correct(
@@ -185,7 +135,7 @@ struct CuratedServiceTests {
 
     @Test("a provider is told as partners correct it, on pages, in the API and to harvesters")
     func provider() async throws {
-        try feed("school", other)
+        try feed("school", PortalAndSchool.other)
         _ = try serve(on: "2026-11-24")
         try correct(
             "provider = \"school:p\"\nAUTHOR\n[correction.set]\nname.nl = \"Boomcollege Houten\"\n"

@@ -14,14 +14,7 @@ final class CuratedWorkspace {
     /// - Parameter more: Lines at the top of `catalog.toml`.
     init(_ more: String = "") throws {
         scratch = try Scratch()
-        let sample =
-            URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .path + "/catalog/"
-        for name in ["skills", "places"] {
-            try FileManager.default.createSymbolicLink(
-                atPath: scratch.path(name), withDestinationPath: sample + name)
-        }
+        try scratch.linkSampleData()
         try scratch.write(
             "catalog.toml",
             """
